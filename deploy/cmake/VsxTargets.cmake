@@ -1,0 +1,42 @@
+# How every target of the project is made: one library per folder row of the dependency table, one test program per
+# folder. Warnings are errors for all of them; nothing may be linked that the table (tests/architecture) does not allow.
+
+add_library(vsx_build_flags INTERFACE)
+target_compile_options(vsx_build_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  -fstack-protector-strong -fno-omit-frame-pointer)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_options(vsx_build_flags INTERFACE -D_FORTIFY_SOURCE=2)
+  # g++ 12 sees overlapping copies in plain std::string concatenation when it optimises (gcc bug 105651).
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(vsx_build_flags INTERFACE -Wno-restrict)
+  endif()
+endif()
+if(VSX_SANITIZE)
+  add_compile_options(-fsanitize=${VSX_SANITIZE} -fno-sanitize-recover=all -g1)
+  add_link_options(-fsanitize=${VSX_SANITIZE})
+endif()
+
+# vsx_library(<name> SOURCES <files…> [DEPENDS <targets…>] [PRIVATE_DEPENDS <targets…>]): target vsx_<name>, alias vsx::<name>.
+function(vsx_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  add_library(vsx_${name} STATIC ${ARG_SOURCES})
+  add_library(vsx::${name} ALIAS vsx_${name})
+  target_include_directories(vsx_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
+  target_link_libraries(vsx_${name} PUBLIC ${ARG_DEPENDS} PRIVATE vsx_build_flags ${ARG_PRIVATE_DEPENDS})
+endfunction()
+
+# vsx_test(<name> SOURCES <files…> DEPENDS <targets…> [LABELS <labels…>] [TIMEOUT <seconds>] [ARGS <arguments…>]): a GoogleTest program run by
+# ctest as one test. The shared vectors' folder is given as VSX_VECTORS_DIR, the source tree as VSX_SOURCE_DIR.
+function(vsx_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS;LABELS;ARGS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} GTest::gmock GTest::gtest_main vsx_build_flags)
+  target_compile_definitions(${name} PRIVATE
+    VSX_SOURCE_DIR="${PROJECT_SOURCE_DIR}" VSX_VECTORS_DIR="${VSX_VECTORS_DIR}" VSX_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  add_test(NAME ${name} COMMAND ${name} ${ARG_ARGS})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+endfunction()

@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# Makes everything that a federation of nodes on this machine needs, in one folder: root and node keystores, CAs, certificates, Party records, a
+# manifest signed by all Parties, node configurations and client profiles. For demonstrations and tests: every passphrase lies beside its
+# keystore.
+#
+#   deploy/make-federation.sh FOLDER BIN FIRST_PORT PARTY [PARTY …]
+#
+# FOLDER must not exist. BIN holds vsx. Party number i listens on FIRST_PORT+2i (agencies) and FIRST_PORT+2i+1 (peers), on 127.0.0.1.
+set -euo pipefail
+
+if [[ $# -lt 5 || $1 == --help ]]; then
+  sed -n '2,8p' "$0" | sed 's/^# \{0,1\}//'
+  exit 1
+fi
+readonly folder=$1 bin=$2 first_port=$3
+shift 3
+readonly parties=("$@")
+readonly member_states=BRN,KHM,IDN,LAO,MYS,MMR,PHL,SGP,THA,TLS,VNM
+# The agencies of each Party: kind and name of the certificate.
+readonly agencies=(counter-trafficking/body immigration/border police/station consular/embassy overseer/overseer operator/operations)
+
+fail() { echo "make-federation: $*" >&2; exit 1; }
+[[ ! -e $folder ]] || fail "$folder exists already: name a new folder"
+[[ -x $bin/vsx ]] || fail "there is no vsx in $bin: build it first"
+umask 077
+mkdir -p "$folder"
+cd "$folder"
+
+# certificate NAME CA URI USAGE: an EC key and a certificate with one URI SAN, issued directly by the CA.
+certificate() {
+  local name=$1 ca=$2 uri=$3 usage=$4
+  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=vsx example" -keyout "$name.key" -out "$name.csr" 2>/dev/null
+  printf 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=%s\nsubjectAltName=URI:%s\n' "$usage" "$uri" >"$name.ext"
+  openssl x509 -req -in "$name.csr" -CA "$ca.pem" -CAkey "$ca.key" -CAcreateserial -days 30 -extfile "$name.ext" -out "$name.pem" 2>/dev/null
+  rm -f "$name.csr" "$name.ext"
+}
+
+port=$first_port
+for party in "${parties[@]}"; do
+  agency_port=$port peer_port=$((port + 1))
+  port=$((port + 2))
+  mkdir -p "$party/tls" "$party/clients"
+  head -c 24 /dev/urandom | base64 >"$party/passphrase"
+  "$bin/vsx" keys init --root --party "$party" --out "$party/root.keys" --passphrase-file "$party/passphrase" >/dev/null
+  "$bin/vsx" keys show "$party/root.keys" --json --passphrase-file "$party/passphrase" >"$party/root.json"
+  "$bin/vsx" keys init --party "$party" --out "$party/node.keys" --passphrase-file "$party/passphrase" >/dev/null
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=$party example CA" \
+    -addext 'basicConstraints=critical,CA:TRUE,pathlen:0' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
+    -keyout "$party/tls/ca.key" -out "$party/tls/ca.pem" 2>/dev/null
+  certificate "$party/tls/node" "$party/tls/ca" "vsx://$party/node/1" serverAuth,clientAuth
+  "$bin/vsx" federation record --party "$party" --keys "$party/node.keys" --passphrase-file "$party/passphrase" \
+    --root-keys "$party/root.keys" --root-passphrase-file "$party/passphrase" --ca "$party/tls/ca.pem" \
+    --endpoint "127.0.0.1:$peer_port" --desk "duty-desk;$party Example Duty Desk;+00 0000 0000;en" \
+    --authority "Example Counter-Trafficking Body of $party;counter-trafficking" --out "$party/record" >/dev/null
+  for agency in "${agencies[@]}"; do
+    name=${agency#*/}
+    certificate "$party/clients/$name" "$party/tls/ca" "vsx://$party/agency/$agency" clientAuth
+    printf 'node = "127.0.0.1:%s"\ncert = "%s.pem"\nkey = "%s.key"\nca = "../tls/ca.pem"\nofficer = "EXAMPLE-%s-1"\n' \
+      "$agency_port" "$name" "$name" "$name" >"$party/clients/$name.toml"
+  done
+done
+
+manifest_parties=()
+for party in "${parties[@]}"; do manifest_parties+=(--party "$party=$party/root.json"); done
+"$bin/vsx" federation manifest new "${manifest_parties[@]}" --member-state "$member_states" --out manifest >/dev/null
+for party in "${parties[@]}"; do
+  "$bin/vsx" federation manifest sign --manifest manifest --root-keys "$party/root.keys" --passphrase-file "$party/passphrase" >/dev/null
+done
+"$bin/vsx" federation show manifest --json | jq -r .sha256 >manifest.sha256
+
+records=()
+for party in "${parties[@]}"; do records+=("\"../$party/record\""); done
+port=$first_port
+for party in "${parties[@]}"; do
+  cat >"$party/node.toml" <<EOF
+[node]
+party = "$party"
+name = "1"
+data_dir = "data"
+
+[keys]
+keystore = "node.keys"
+passphrase_file = "passphrase"
+
+[agency]
+listen = "127.0.0.1:$port"
+
+[peer]
+listen = "127.0.0.1:$((port + 1))"
+
+[tls]
+certificate = "tls/node.pem"
+key = "tls/node.key"
+own_ca = "tls/ca.pem"
+
+[trust]
+manifest = "../manifest"
+manifest_sha256 = "$(cat manifest.sha256)"
+records = [$(IFS=,; echo "${records[*]}")]
+
+[limits]
+outbox_longest_delay_seconds = 5
+
+[log]
+level = "info"
+file = "node.log"
+EOF
+  port=$((port + 2))
+done

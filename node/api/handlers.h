@@ -1,0 +1,97 @@
+#ifndef VSX_NODE_API_HANDLERS_H_
+#define VSX_NODE_API_HANDLERS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "node/domain/access_policy.h"
+#include "node/domain/party_code.h"
+#include "vsx/v1/admin.pb.h"
+#include "vsx/v1/case.pb.h"
+#include "vsx/v1/exchange.pb.h"
+#include "vsx/v1/monitoring.pb.h"
+#include "vsx/v1/status.pb.h"
+
+// The handlers of the services, one interface each. They know no transport: a transport authenticates the caller, hands
+// over the request and carries the status back. Each method checks access, validates, and fills `response` only when it
+// returns OK; errors carry reason and field path (node/domain/error.h). Threads: every method is safe concurrently and
+// may block on the store.
+namespace vsx::api {
+
+// An agency of the own State, as its certificate names it (verified by the transport).
+struct AgencyCaller {
+  domain::AgencyKind kind;
+  std::string uri;   // vsx://<party>/agency/<kind>/<name>
+  std::string name;  // <name>
+};
+
+// Another Party's node, as its certificate names it (verified by the transport against that Party's CA alone).
+struct PeerCaller {
+  domain::PartyCode party;
+  std::string uri;  // vsx://<party>/node/<name>
+};
+
+class CaseHandlers {
+ public:
+  virtual ~CaseHandlers() = default;
+  virtual absl::Status RegisterCase(const AgencyCaller& caller, const v1::RegisterCaseRequest& request,
+                                    v1::RegisterCaseResponse* response) = 0;
+  virtual absl::Status PreviewConsent(const AgencyCaller& caller, const v1::PreviewConsentRequest& request,
+                                      v1::PreviewConsentResponse* response) = 0;
+  virtual absl::Status RecordConsent(const AgencyCaller& caller, const v1::RecordConsentRequest& request,
+                                     v1::RecordConsentResponse* response) = 0;
+  virtual absl::Status AmendConsent(const AgencyCaller& caller, const v1::AmendConsentRequest& request,
+                                    v1::AmendConsentResponse* response) = 0;
+  virtual absl::Status WithdrawConsent(const AgencyCaller& caller, const v1::WithdrawConsentRequest& request,
+                                       v1::WithdrawConsentResponse* response) = 0;
+  virtual absl::Status GetCase(const AgencyCaller& caller, const v1::GetCaseRequest& request,
+                               v1::GetCaseResponse* response) = 0;
+  virtual absl::Status FindCases(const AgencyCaller& caller, const v1::FindCasesRequest& request,
+                                 v1::FindCasesResponse* response) = 0;
+  virtual absl::Status ListCases(const AgencyCaller& caller, const v1::ListCasesRequest& request,
+                                 v1::ListCasesResponse* response) = 0;
+  virtual absl::Status UpgradeStatus(const AgencyCaller& caller, const v1::UpgradeStatusRequest& request,
+                                     v1::UpgradeStatusResponse* response) = 0;
+  virtual absl::Status RevokeCase(const AgencyCaller& caller, const v1::RevokeCaseRequest& request,
+                                  v1::RevokeCaseResponse* response) = 0;
+  virtual absl::Status IssueReferenceCode(const AgencyCaller& caller, const v1::IssueReferenceCodeRequest& request,
+                                          v1::IssueReferenceCodeResponse* response) = 0;
+  virtual absl::Status ListDeliveries(const AgencyCaller& caller, const v1::ListDeliveriesRequest& request,
+                                      v1::ListDeliveriesResponse* response) = 0;
+  virtual absl::Status ListInbox(const AgencyCaller& caller, const v1::ListInboxRequest& request,
+                                 v1::ListInboxResponse* response) = 0;
+};
+
+class StatusHandlers {
+ public:
+  virtual ~StatusHandlers() = default;
+  virtual absl::Status CheckStatus(const AgencyCaller& caller, const v1::CheckStatusRequest& request,
+                                   v1::CheckStatusResponse* response) = 0;
+};
+
+class MonitoringHandlers {
+ public:
+  virtual ~MonitoringHandlers() = default;
+  virtual absl::Status ReadAudit(const AgencyCaller& caller, const v1::ReadAuditRequest& request,
+                                 v1::ReadAuditResponse* response) = 0;
+};
+
+class AdminHandlers {
+ public:
+  virtual ~AdminHandlers() = default;
+  virtual absl::Status GetNodeStatus(const AgencyCaller& caller, const v1::GetNodeStatusRequest& request,
+                                     v1::GetNodeStatusResponse* response) = 0;
+  virtual absl::Status GetOutboxStatus(const AgencyCaller& caller, const v1::GetOutboxStatusRequest& request,
+                                       v1::GetOutboxStatusResponse* response) = 0;
+};
+
+class ExchangeHandlers {
+ public:
+  virtual ~ExchangeHandlers() = default;
+  virtual absl::Status Deliver(const PeerCaller& caller, const v1::DeliverRequest& request,
+                               v1::DeliverResponse* response) = 0;
+};
+
+}  // namespace vsx::api
+
+#endif  // VSX_NODE_API_HANDLERS_H_

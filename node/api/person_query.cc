@@ -1,0 +1,104 @@
+#include "node/api/person_query.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/domain/error.h"
+#include "node/domain/mrz.h"
+#include "node/domain/mrz_date.h"
+
+namespace vsx::api {
+namespace {
+
+using domain::AtField;
+using domain::InvalidField;
+
+void Add(domain::Handle handle, PersonHandles& into) {
+  if (std::find(into.classes.begin(), into.classes.end(), handle.cls()) == into.classes.end()) {
+    into.classes.push_back(handle.cls());
+  }
+  into.handles.push_back(std::move(handle));
+}
+
+absl::Status AddBiographic(std::string_view name, const domain::PartialDate& date, PersonHandles& into) {
+  absl::StatusOr<domain::BiographicQueries> queries = domain::MakeBiographicQueries(name, date);
+  if (!queries.ok()) return queries.status();
+  for (domain::Handle& handle : queries->handles) Add(std::move(handle), into);
+  into.partial_date_only = queries->partial_date_only;
+  return absl::OkStatus();
+}
+
+absl::Status AddDocument(const v1::Document& document, PersonHandles& into) {
+  absl::StatusOr<domain::Handle> handle =
+      domain::Handle::FromDocument(document.code(), document.issuing_state(), document.number());
+  if (!handle.ok()) return AtField(handle.status(), "document");
+  Add(*std::move(handle), into);
+  return absl::OkStatus();
+}
+
+absl::Status AddTyped(const v1::BiographicQuery& query, const domain::CivilDate& today, PersonHandles& into) {
+  absl::StatusOr<domain::PartialDate> date = domain::PartialDate::Parse(query.birth_date());
+  if (!date.ok()) {
+    return InvalidField("DATE_MALFORMED", "biographic.birth_date",
+                        "write the birth date as YYYY-MM-DD, YYYY-MM or YYYY");
+  }
+  if (date->Earliest() > today) {
+    return InvalidField("DATE_IN_FUTURE", "biographic.birth_date",
+                        "the birth date lies in the future: is it in the Buddhist Era? Subtract 543 years");
+  }
+  return AtField(AddBiographic(query.name(), *date, into), "biographic.name");
+}
+
+absl::Status AddMrz(const v1::MrzQuery& query, const domain::CivilDate& today, PersonHandles& into) {
+  const domain::MrzResult mrz = domain::ParseMrz(std::vector<std::string>(query.lines().begin(), query.lines().end()));
+  if (absl::Status sound = domain::MrzStatus(mrz); !sound.ok()) return AtField(sound, "mrz.lines");
+  absl::StatusOr<domain::Handle> document =
+      domain::Handle::FromDocument(mrz.fields.document_code, mrz.fields.issuing_state, mrz.fields.document_number);
+  if (!document.ok()) return AtField(document.status(), "mrz.lines");
+  Add(*std::move(document), into);
+  absl::StatusOr<domain::PartialDate> born = domain::MrzBirthDate(mrz.fields.birth_date, today);
+  if (!born.ok()) return absl::OkStatus();  // the zone leaves the year open: the document alone is asked
+  const domain::MrzName& name = mrz.fields.name;
+  absl::Status added =
+      AddBiographic(absl::StrCat(name.primary_identifier, " ", name.secondary_identifier), *born, into);
+  into.partial_date_only = false;
+  return AtField(added, "mrz.lines");
+}
+
+absl::Status AddCode(const std::string& typed, PersonHandles& into) {
+  absl::StatusOr<domain::ReferenceCode> code = domain::ReferenceCode::Parse(typed);
+  if (!code.ok()) return AtField(code.status(), "reference_code");
+  Add(domain::Handle::FromReference(*code), into);
+  into.reference_code = true;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<PersonHandles> ToHandles(const v1::PersonQuery& query, const domain::CivilDate& today) {
+  PersonHandles handles;
+  absl::Status read;
+  switch (query.query_case()) {
+    case v1::PersonQuery::kDocument:
+      read = AddDocument(query.document(), handles);
+      break;
+    case v1::PersonQuery::kBiographic:
+      read = AddTyped(query.biographic(), today, handles);
+      break;
+    case v1::PersonQuery::kMrz:
+      read = AddMrz(query.mrz(), today, handles);
+      break;
+    case v1::PersonQuery::kReferenceCode:
+      read = AddCode(query.reference_code(), handles);
+      break;
+    case v1::PersonQuery::QUERY_NOT_SET:
+      read = InvalidField("PERSON_MISSING", "", "say about whom: a document, a name and birth date, or a code");
+      break;
+  }
+  if (!read.ok()) return AtField(read, "person");
+  return handles;
+}
+
+}  // namespace vsx::api

@@ -1,0 +1,347 @@
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "crypto/random_source.h"
+#include "node/cli/case_printing.h"
+#include "node/cli/command.h"
+#include "node/cli/enum_words.h"
+#include "node/cli/files.h"
+#include "node/cli/message_json.h"
+#include "node/cli/node_connection.h"
+#include "node/cli/person_input.h"
+#include "node/cli/text_layout.h"
+#include "vsx/v1/case.grpc.pb.h"
+
+// vsx case register | show | list | find | upgrade | revoke | code
+namespace vsx::cli {
+namespace {
+
+using Cases = v1::CaseService::StubInterface;
+
+constexpr auto kPurpose = v1::ACCESS_PURPOSE_CASE_MANAGEMENT;
+constexpr char kNoCases[] = "No cases yet. Register one with: vsx case register --from FILE\n";
+
+struct RegisterArguments {
+  std::string from;
+  std::string request_id;
+};
+
+absl::StatusOr<ExitCode> Register(CommandContext& context, const RegisterArguments& arguments) {
+  Terminal& terminal = context.terminal;
+  const auto text = ReadFileOrInput(arguments.from, terminal);
+  if (!text.ok()) return text.status();
+  const auto input = ParseJsonOrToml(*text);
+  if (!input.ok()) return input.status();
+  v1::RegisterCaseRequest request;
+  if (auto status = FromJson(*input, request.mutable_person()); !status.ok()) return status;
+  auto request_id = arguments.request_id.empty() ? absl::StatusOr<std::string>(crypto::SystemRandomSource().Bytes(16))
+                                                 : ParseId("the request id", arguments.request_id);
+  if (!request_id.ok()) return request_id.status();
+  request.set_request_id(*request_id);
+  const auto connection = NodeConnection::Open(context.options);
+  if (!connection.ok()) return connection.status();
+  const auto response = connection->Call<v1::CaseService>(&Cases::RegisterCase, request, kPurpose);
+  if (ExitCodeOf(response.status()) == ExitCode::kNotReachable) {
+    return NotReachable(absl::StrCat(response.status().message(),
+                                     ". Whether the case was stored is not known: repeat with --request-id ",
+                                     Hex(*request_id), ", which registers it once at most"));
+  }
+  if (!response.ok()) return response.status();
+  if (context.options.json) {
+    PrintJson(terminal, *response);
+    return ExitCode::kDone;
+  }
+  const std::string case_id = Hex(response->summary().case_id());
+  terminal.out() << terminal.Styled(Style::kBold, "Registered: case " + case_id) << "\n"
+                 << "  " << Describe(response->summary()) << "\n"
+                 << "Your own State's checks answer HOLD from now on. Nothing leaves your State before she was asked.\n"
+                 << "Ask her now: vsx consent interview " << case_id << "\n";
+  for (const auto& related : response->related_case_ids()) {
+    terminal.out() << "Another case shares a document or code with this one: " << Hex(related) << "\n";
+  }
+  return ExitCode::kDone;
+}
+
+struct CaseArguments {
+  std::string case_id;
+};
+
+void DeclareCase(CLI::App& command, CaseArguments& arguments) {
+  command.add_option("CASE", arguments.case_id, "case id, 32 digits as `vsx case list` shows it")->required();
+}
+
+void PrintPerson(std::ostream& out, const v1::CaseInput& person) {
+  for (const auto& name : person.names()) {
+    out << "  name         " << Printable(name.text()) << (name.mark() == v1::HANDLE_MARK_POSSIBLE ? " (possible)" : "")
+        << "\n";
+  }
+  out << "  born         " << (person.birth_date().empty() ? "not known" : Printable(person.birth_date())) << "\n";
+  for (const auto& document : person.documents()) {
+    out << "  document     " << Printable(document.code()) << " " << Printable(document.issuing_state()) << " "
+        << Printable(document.number()) << (document.mark() == v1::HANDLE_MARK_POSSIBLE ? " (possible)" : "") << "\n";
+  }
+  out << "  nationality  " << Printable(JoinOrNone(person.nationalities())) << "\n"
+      << "  came from    " << Printable(JoinOrNone(person.sending_parties())) << "\n"
+      << "  identified   " << (person.date_identified().empty() ? "not yet" : Printable(person.date_identified()))
+      << "\n"
+      << "  review by    " << (person.review_by().empty() ? "not set" : Printable(person.review_by())) << "\n"
+      << "  desk         " << Printable(person.contact_desk_id()) << "\n";
+}
+
+absl::StatusOr<ExitCode> Show(CommandContext& context, const CaseArguments& arguments) {
+  v1::GetCaseRequest request;
+  const auto id = ParseId("a case id", arguments.case_id);
+  if (!id.ok()) return id.status();
+  request.set_case_id(*id);
+  const auto connection = NodeConnection::Open(context.options);
+  if (!connection.ok()) return connection.status();
+  const auto response = connection->Call<v1::CaseService>(&Cases::GetCase, request, kPurpose);
+  if (!response.ok()) return response.status();
+  Terminal& terminal = context.terminal;
+  if (context.options.json) {
+    PrintJson(terminal, *response);
+    return ExitCode::kDone;
+  }
+  std::ostream& out = terminal.out();
+  out << terminal.Styled(Style::kBold, "Case " + Hex(response->summary().case_id())) << "\n  "
+      << Describe(response->summary()) << "\n  registered " << FormatTime(response->summary().registered_at())
+      << "\n\nPerson\n";
+  PrintPerson(out, response->person());
+  out << "\nStatus\n";
+  for (const auto& change : response->history()) {
+    out << "  " << FormatTime(change.changed_at()) << "  " << Words(change.status()) << "\n";
+  }
+  if (!response->has_consent()) {
+    out << "\nConsent\n  She was not asked: nothing leaves your State. Ask her with: vsx consent interview "
+        << arguments.case_id << "\n";
+  } else {
+    out << "\nConsent (recorded " << FormatTime(response->consent_recorded_at()) << ")";
+    PrintEffects(out, response->effects());
+  }
+  out << "\nDeliveries\n";
+  if (response->deliveries_size() == 0) {
+    out << "  none\n";
+  } else {
+    PrintDeliveries(out, response->deliveries());
+  }
+  out << "\nReference codes handed out: " << response->reference_code_count() << "\n";
+  return ExitCode::kDone;
+}
+
+std::vector<std::string> Row(const v1::CaseSummary& summary) {
+  return {Hex(summary.case_id()),
+          Words(summary.status()),
+          Words(summary.age_class()),
+          FormatTime(summary.registered_at()),
+          Words(summary.consent_state()),
+          summary.revoked() ? "revoked" : (summary.asking_overdue() ? "ASK HER: overdue" : "-")};
+}
+
+struct ListArguments {
+  bool overdue = false;
+  uint32_t limit = 200;
+};
+
+absl::StatusOr<ExitCode> List(CommandContext& context, const ListArguments& arguments) {
+  const auto connection = NodeConnection::Open(context.options);
+  if (!connection.ok()) return connection.status();
+  v1::ListCasesRequest request;
+  request.set_asking_overdue_only(arguments.overdue);
+  v1::ListCasesResponse all;
+  do {
+    request.set_page_size(std::min<uint32_t>(200, arguments.limit - static_cast<uint32_t>(all.cases_size())));
+    auto page = connection->Call<v1::CaseService>(&Cases::ListCases, request, kPurpose);
+    if (!page.ok()) return page.status();
+    all.mutable_cases()->MergeFrom(page->cases());
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty() && static_cast<uint32_t>(all.cases_size()) < arguments.limit);
+  all.set_next_page_token(request.page_token());
+  if (context.options.json) {
+    PrintJson(context.terminal, all);
+    return ExitCode::kDone;
+  }
+  std::ostream& out = context.terminal.out();
+  if (all.cases_size() == 0) {
+    out << (arguments.overdue ? "No case is overdue for asking.\n" : kNoCases);
+    return ExitCode::kDone;
+  }
+  std::vector<std::vector<std::string>> rows = {{"CASE", "STATUS", "AGE", "REGISTERED", "CONSENT", "TO DO"}};
+  for (const auto& summary : all.cases()) rows.push_back(Row(summary));
+  PrintTable(out, rows);
+  if (!all.next_page_token().empty()) out << "There are more: give a larger --limit.\n";
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> Find(CommandContext& context, const PersonSources& sources) {
+  v1::FindCasesRequest request;
+  const auto person = ReadPerson(sources, context.terminal);
+  if (!person.ok()) return person.status();
+  *request.mutable_person() = *person;
+  const auto connection = NodeConnection::Open(context.options);
+  if (!connection.ok()) return connection.status();
+  const auto response = connection->Call<v1::CaseService>(&Cases::FindCases, request, kPurpose);
+  if (!response.ok()) return response.status();
+  if (context.options.json) {
+    PrintJson(context.terminal, *response);
+    return ExitCode::kDone;
+  }
+  std::ostream& out = context.terminal.out();
+  if (response->cases_size() == 0) {
+    out << "No own case of that person. This is no evidence about her: screen with indicators.\n";
+    return ExitCode::kDone;
+  }
+  std::vector<std::vector<std::string>> rows = {{"CASE", "STATUS", "AGE", "REGISTERED", "CONSENT", "TO DO", "MATCH"}};
+  for (const auto& found : response->cases()) {
+    auto row = Row(found.summary());
+    std::string match = Words(found.mark()) + " by";
+    for (const int cls : found.handle_classes()) match += " " + Words(static_cast<v1::HandleClass>(cls));
+    row.push_back(match);
+    rows.push_back(std::move(row));
+  }
+  PrintTable(out, rows);
+  return ExitCode::kDone;
+}
+
+struct UpgradeArguments : CaseArguments {
+  std::string status;
+  std::string date_identified;
+};
+
+absl::StatusOr<ExitCode> Upgrade(CommandContext& context, const UpgradeArguments& arguments) {
+  v1::UpgradeStatusRequest request;
+  const auto id = ParseId("a case id", arguments.case_id);
+  if (!id.ok()) return id.status();
+  const auto status = ParseWords<v1::CaseStatus>("--status", arguments.status);
+  if (!status.ok()) return status.status();
+  request.set_case_id(*id);
+  request.set_status(*status);
+  request.set_date_identified(arguments.date_identified);
+  const auto connection = NodeConnection::Open(context.options);
+  if (!connection.ok()) return connection.status();
+  const auto response = connection->Call<v1::CaseService>(&Cases::UpgradeStatus, request, kPurpose);
+  if (!response.ok()) return response.status();
+  if (context.options.json) {
+    PrintJson(context.terminal, *response);
+    return ExitCode::kDone;
+  }
+  context.terminal.out() << "The case is now: " << Describe(response->summary())
+                         << "\nNew notices are queued for: " << Printable(JoinOrNone(response->queued_for())) << "\n";
+  return ExitCode::kDone;
+}
+
+struct RevokeArguments : CaseArguments {
+  std::string reason;
+  std::string second_officer;
+  int64_t appeal_ended_at = 0;
+  bool yes = false;
+};
+
+absl::StatusOr<ExitCode> Revoke(CommandContext& context, const RevokeArguments& arguments) {
+  v1::RevokeCaseRequest request;
+  const auto id = ParseId("a case id", arguments.case_id);
+  if (!id.ok()) return id.status();
+  const auto reason = ParseWords<v1::RevocationReason>("--reason", arguments.reason);
+  if (!reason.ok()) return reason.status();
+  Terminal& terminal = context.terminal;
+  if (!arguments.yes) {
+    if (!terminal.interactive())
+      return WrongInput("revoking ends her protection at your own State: confirm with --yes");
+    const auto sure = terminal.AskYesNo("Revoking ends her protection at your own State. Revoke?", false);
+    if (!sure.ok()) return sure.status();
+    if (!*sure) return WrongInput("not revoked: nothing was sent");
+  }
+  request.set_case_id(*id);
+  request.set_reason(*reason);
+  request.set_second_officer(arguments.second_officer);
+  request.set_appeal_ended_at(arguments.appeal_ended_at);
+  const auto connection = NodeConnection::Open(context.options);
+  if (!connection.ok()) return connection.status();
+  const auto response = connection->Call<v1::CaseService>(&Cases::RevokeCase, request, kPurpose);
+  if (!response.ok()) return response.status();
+  if (context.options.json) {
+    PrintJson(terminal, *response);
+    return ExitCode::kDone;
+  }
+  terminal.out() << "Revoked: " << Describe(response->summary())
+                 << "\nParties that are told: " << Printable(JoinOrNone(response->queued_for()))
+                 << ". There HOLD stands until the revocation is logged.\n";
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> IssueCode(CommandContext& context, const CaseArguments& arguments) {
+  v1::IssueReferenceCodeRequest request;
+  const auto id = ParseId("a case id", arguments.case_id);
+  if (!id.ok()) return id.status();
+  request.set_case_id(*id);
+  const auto connection = NodeConnection::Open(context.options);
+  if (!connection.ok()) return connection.status();
+  const auto response = connection->Call<v1::CaseService>(&Cases::IssueReferenceCode, request, kPurpose);
+  if (!response.ok()) return response.status();
+  if (context.options.json) {
+    PrintJson(context.terminal, *response);
+    return ExitCode::kDone;
+  }
+  context.terminal.out()
+      << context.terminal.Styled(Style::kBold, Printable(response->reference_code()))
+      << "\nCopy it by hand for her and read it back: it cannot be shown again. It names nothing and nobody; whoever "
+         "holds it can show it to an\nofficer. She may leave it with an adviser.\n";
+  return ExitCode::kDone;
+}
+
+}  // namespace
+
+void AddCaseCommands(CLI::App& app, CommandContext& context) {
+  CLI::App* area = AddArea(app, "case", "register cases of your own State and look after them", "vsx case list");
+  AddCommand<RegisterArguments>(
+      *area, context, "register", "register a case from a file: JSON or TOML with the fields of v1.CaseInput",
+      "vsx case register --from case.toml\n  vsx case register --from - < case.json",
+      [](CLI::App& command, RegisterArguments& arguments) {
+        command.add_option("--from", arguments.from, "FILE or - (standard input)")->required()->type_name("FILE");
+        command
+            .add_option("--request-id", arguments.request_id,
+                        "of an attempt whose end is not known: registers once at most")
+            ->type_name("HEX");
+      },
+      Register);
+  AddCommand<CaseArguments>(*area, context, "show", "one case, with consent and deliveries",
+                            "vsx case show 00112233445566778899aabbccddeeff", DeclareCase, Show);
+  AddCommand<ListArguments>(
+      *area, context, "list", "own cases, without identities", "vsx case list --overdue",
+      [](CLI::App& command, ListArguments& arguments) {
+        command.add_flag("--overdue", arguments.overdue, "only those who were not asked in time");
+        command.add_option("--limit", arguments.limit, "at most so many; default 200")
+            ->type_name("N")
+            ->check(CLI::Range(uint32_t{1}, uint32_t{100000}).description(""));
+      },
+      List);
+  AddCommand<PersonSources>(*area, context, "find", "own cases of a person", "vsx case find --document-from -",
+                            DeclarePersonSources, Find);
+  AddCommand<UpgradeArguments>(
+      *area, context, "upgrade", "move a case up: presumed, under-assessment, identified",
+      "vsx case upgrade 00112233445566778899aabbccddeeff --status identified --date-identified 2025-01-31",
+      [](CLI::App& command, UpgradeArguments& arguments) {
+        DeclareCase(command, arguments);
+        command.add_option("--status", arguments.status, "under-assessment or identified")->required();
+        command.add_option("--date-identified", arguments.date_identified, "day of identification, YYYY-MM-DD");
+      },
+      Upgrade);
+  AddCommand<RevokeArguments>(
+      *area, context, "revoke", "revoke a case, for one of four reasons; never for want of cooperation",
+      "vsx case revoke 00112233445566778899aabbccddeeff --reason issued-in-error --second-officer B-7",
+      [](CLI::App& command, RevokeArguments& arguments) {
+        DeclareCase(command, arguments);
+        command.add_option("--reason", arguments.reason, EnumChoices(v1::RevocationReason_descriptor()))->required();
+        command.add_option("--second-officer", arguments.second_officer,
+                           "another officer's reference; needed unless she asked for it");
+        command.add_option("--appeal-ended-at", arguments.appeal_ended_at,
+                           "after a negative assessment: unix seconds when the appeal time ended");
+        command.add_flag("--yes", arguments.yes, "do not ask for confirmation");
+      },
+      Revoke);
+  AddCommand<CaseArguments>(*area, context, "code", "hand out a reference code; shown once",
+                            "vsx case code 00112233445566778899aabbccddeeff", DeclareCase, IssueCode);
+}
+
+}  // namespace vsx::cli

@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "node/cli/case_printing.h"
+#include "node/cli/command.h"
+#include "node/cli/enum_words.h"
+#include "node/cli/files.h"
+#include "node/cli/node_connection.h"
+#include "node/cli/person_input.h"
+#include "node/cli/receipt_file.h"
+#include "node/cli/text_layout.h"
+#include "vsx/v1/status.grpc.pb.h"
+
+// vsx check: the officer's question before a measure.
+namespace vsx::cli {
+namespace {
+
+struct CheckArguments {
+  PersonSources person;
+  std::string measure;
+  std::string stage;
+  std::string file_number;
+  std::string receipt;
+  bool absent = false;
+};
+
+// The option, or the answer to `question` where somebody sits at the terminal.
+absl::StatusOr<std::string> GivenOrAsked(const std::string& given, std::string_view option, std::string_view question,
+                                         Terminal& terminal) {
+  if (!given.empty()) return given;
+  if (!terminal.interactive()) return WrongInput(absl::StrCat(std::string(option), " is missing"));
+  return terminal.Ask(question);
+}
+
+absl::StatusOr<v1::CheckStatusRequest> MakeRequest(const CheckArguments& arguments, Terminal& terminal) {
+  v1::CheckStatusRequest request;
+  const auto measure_words =
+      GivenOrAsked(arguments.measure, "--measure",
+                   absl::StrCat("Measure (", EnumChoices(v1::Measure_descriptor()), "): "), terminal);
+  if (!measure_words.ok()) return measure_words.status();
+  const auto measure = ParseWords<v1::Measure>("--measure", *measure_words);
+  if (!measure.ok()) return measure.status();
+  const auto stage_words = GivenOrAsked(arguments.stage, "--stage",
+                                        absl::StrCat("Stage (", EnumChoices(v1::Stage_descriptor()), "): "), terminal);
+  if (!stage_words.ok()) return stage_words.status();
+  const auto stage = ParseWords<v1::Stage>("--stage", *stage_words);
+  if (!stage.ok()) return stage.status();
+  const auto file_number =
+      GivenOrAsked(arguments.file_number, "--file-number", "Your case-file number (no name): ", terminal);
+  if (!file_number.ok()) return file_number.status();
+  const auto person = ReadPerson(arguments.person, terminal);
+  if (!person.ok()) return person.status();
+  request.set_measure(*measure);
+  request.set_stage(*stage);
+  request.set_file_number(*file_number);
+  request.set_person_present(!arguments.absent);
+  *request.mutable_person() = *person;
+  return request;
+}
+
+v1::AccessPurpose PurposeOf(const v1::CheckStatusRequest& request, const domain::PartyUri& self) {
+  if (request.person().query_case() == v1::PersonQuery::kReferenceCode) return v1::ACCESS_PURPOSE_PRESENTED_CODE;
+  return self.agency_kind() == domain::AgencyKind::kConsular ? v1::ACCESS_PURPOSE_CONSULAR_CHECK
+                                                             : v1::ACCESS_PURPOSE_PROTECTIVE_CHECK;
+}
+
+std::string DeskText(const v1::ContactDesk& desk) {
+  std::string text = absl::StrCat(desk.name(), ", ", desk.telephone());
+  if (desk.languages_size() > 0) absl::StrAppend(&text, " (", JoinOrNone(desk.languages()), ")");
+  return Printable(text);
+}
+
+void PrintHeadline(const v1::CheckStatusResponse& response, Terminal& terminal) {
+  std::ostream& out = terminal.out();
+  switch (response.outcome()) {
+    case v1::CHECK_OUTCOME_HOLD:
+      out << terminal.Styled(Style::kAlarm, " HOLD ") << "  STOP. Do not go on with the measure.\n";
+      return;
+    case v1::CHECK_OUTCOME_NO_RECORD:
+      out << terminal.Styled(Style::kBold, " NO RECORD ") << "  Every Party was asked and none has a record.\n";
+      return;
+    default:
+      // An outcome that this version does not know must not read as a permission.
+      out << terminal.Styled(Style::kCaution, " INCOMPLETE ")
+          << "  PAUSE. Not everybody could be asked: this is not a permission to go on.\n";
+  }
+}
+
+void PrintMatch(const v1::StatusMatch& match, Terminal& terminal) {
+  std::ostream& out = terminal.out();
+  std::string by;
+  for (const int cls : match.handle_classes())
+    absl::StrAppend(&by, by.empty() ? "" : " and ", Words(static_cast<v1::HandleClass>(cls)));
+  out << "\n"
+      << terminal.Styled(Style::kBold, "Match: " + Printable(match.issuing_party())) << "  " << Words(match.status())
+      << ", " << Words(match.age_class()) << ", "
+      << (match.date_identified().empty() ? "date not given" : Printable(match.date_identified())) << "\n  "
+      << (match.mark() == v1::HANDLE_MARK_EXACT ? "exact match" : "POSSIBLE match") << " by " << by
+      << (match.own_case() ? "; a case of your own State" : "; notified by that Party") << "\n  "
+      << (match.recognised_under_14_2()
+              ? "to be respected and recognised under ACTIP Art. 14(2)"
+              : Words(match.capacity()) + " Party; not the receiving Party of ACTIP Art. 14(2)")
+      << "\n";
+  for (const int qualification : match.qualifications()) {
+    out << "  mind: " << Words(static_cast<v1::Qualification>(qualification))
+        << "; confirm with the issuing authority. HOLD stands.\n";
+  }
+}
+
+void PrintAnswer(const v1::CheckStatusResponse& response, Terminal& terminal) {
+  std::ostream& out = terminal.out();
+  PrintHeadline(response, terminal);
+  std::set<std::string> desks;
+  for (const auto& match : response.matches()) {
+    if (!match.has_desk() || !desks.insert(match.issuing_party() + match.desk().desk_id()).second) continue;
+    out << "  Call now: " << Printable(match.issuing_party()) << "  " << DeskText(match.desk()) << "\n";
+  }
+  if (response.advice_size() > 0) out << "\nWhat to do\n";
+  for (const auto& advice : response.advice()) out << "  - " << Printable(advice.text()) << "\n";
+  for (const auto& match : response.matches()) PrintMatch(match, terminal);
+
+  std::vector<std::vector<std::string>> rows = {{"PARTY", "WILL IT PASS BY ITSELF", "WHY"}};
+  for (const auto& line : response.consultations()) {
+    if (line.status() == v1::CONSULTATION_STATUS_CONSULTED) {
+      out << "\nConsulted: " << Printable(line.party()) << ", as of " << FormatTime(line.as_of());
+      continue;
+    }
+    rows.push_back({line.party(), line.status() == v1::CONSULTATION_STATUS_TRANSIENT ? "perhaps: ask again" : "no",
+                    absl::AsciiStrToLower(absl::StrReplaceAll(line.reason(), {{"_", " "}}))});
+  }
+  out << "\n";
+  if (rows.size() > 1) {
+    out << "Not consulted\n";
+    PrintTable(out, rows);
+  }
+  if (response.member_states_outside_size() > 0) {
+    out << "Not in the federation: " << Printable(JoinOrNone(response.member_states_outside())) << "\n";
+  }
+  out << "\nValid until " << FormatTime(response.valid_until()) << "; ask again after that.\n"
+      << "Absence of a record is no evidence. Screen with indicators.\n";
+}
+
+ExitCode CodeOf(v1::CheckOutcome outcome) {
+  if (outcome == v1::CHECK_OUTCOME_HOLD) return ExitCode::kHold;
+  if (outcome == v1::CHECK_OUTCOME_NO_RECORD) return ExitCode::kDone;
+  return ExitCode::kIncomplete;
+}
+
+absl::StatusOr<ExitCode> Check(CommandContext& context, const CheckArguments& arguments) {
+  const auto connection = NodeConnection::Open(context.options);
+  if (!connection.ok()) return connection.status();
+  const auto request = MakeRequest(arguments, context.terminal);
+  if (!request.ok()) return request.status();
+  const auto response = connection->Call<v1::StatusService>(&v1::StatusService::StubInterface::CheckStatus, *request,
+                                                            PurposeOf(*request, connection->self()));
+  if (!response.ok()) {
+    if (!context.options.json) {
+      context.terminal.err() << "NO ANSWER. PAUSE the measure and ask by telephone: no answer is no permission.\n";
+    }
+    return response.status();
+  }
+  // The answer first: it must be seen even if the receipt cannot be written.
+  if (context.options.json) {
+    PrintJson(context.terminal, *response);
+  } else {
+    PrintAnswer(*response, context.terminal);
+  }
+  if (!arguments.receipt.empty()) {
+    ReceiptFile receipt;
+    receipt.envelope = response->receipt_envelope();
+    for (const auto& salt : response->handle_salts()) receipt.handle_salts.emplace_back(salt.index(), salt.salt());
+    if (auto status = WriteFile(arguments.receipt, EncodeReceiptFile(receipt), /*replace=*/false); !status.ok()) {
+      context.terminal.err() << "The answer stands, but its receipt was not saved: " << status.message() << "\n";
+    } else if (!context.options.json) {
+      context.terminal.out() << "Receipt: " << arguments.receipt << "\n";
+    }
+  }
+  return CodeOf(response->outcome());
+}
+
+}  // namespace
+
+void AddCheckCommand(CLI::App& app, CommandContext& context) {
+  AddCommand<CheckArguments>(
+      app, context, "check",
+      "ask before a measure; without a source it asks on the terminal (exit code 10 HOLD, 11 INCOMPLETE)",
+      "vsx check\n  vsx check --mrz-from - --measure removal --stage immigration --file-number F-17 --receipt "
+      "F-17.receipt",
+      [](CLI::App& command, CheckArguments& arguments) {
+        DeclarePersonSources(command, arguments.person);
+        command.add_option("--measure", arguments.measure, EnumChoices(v1::Measure_descriptor()))->type_name("WORD");
+        command.add_option("--stage", arguments.stage, EnumChoices(v1::Stage_descriptor()))->type_name("WORD");
+        command.add_option("--file-number", arguments.file_number, "your case-file number; no name")->type_name("TEXT");
+        command.add_flag("--absent", arguments.absent, "the person does not stand before you");
+        command.add_option("--receipt", arguments.receipt, "write the signed receipt to this new file")
+            ->type_name("FILE");
+      },
+      Check);
+}
+
+}  // namespace vsx::cli

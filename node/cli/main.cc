@@ -1,0 +1,40 @@
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "node/cli/run.h"
+#include "node/cli/terminal.h"
+
+namespace {
+
+// Every command sends its one change as one call, so what was not sent when this runs never will be. A call under way
+// may still be acted on: the words say so.
+extern "C" void OnInterrupt(int) {
+  constexpr char kWords[] = "\nStopped. What was not confirmed above was not recorded, or will show in the case.\n";
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kWords, sizeof kWords - 1);
+  ::_exit(130);
+}
+
+void SetDefault(const char* variable, const char* value) { ::setenv(variable, value, /*overwrite=*/0); }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ::signal(SIGINT, OnInterrupt);
+  ::signal(SIGTERM, OnInterrupt);
+  ::signal(SIGPIPE, SIG_IGN);
+  // TLS 1.3 alone: gRPC has no setter for the lowest version, and without a pre-shared key no TLS 1.2 suite is left.
+  // And errors are told once, by this program.
+  ::setenv("GRPC_SSL_CIPHER_SUITES", "PSK-AES256-GCM-SHA384", 1);
+  SetDefault("GRPC_VERBOSITY", "NONE");
+  const bool interactive = ::isatty(STDIN_FILENO) != 0;
+  const bool colour = ::isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  vsx::cli::Terminal terminal(std::cin, std::cout, std::cerr, interactive, colour);
+  return vsx::cli::Run(std::vector<std::string>(argv + 1, argv + argc), terminal,
+                       [] { return static_cast<int64_t>(std::time(nullptr)); });
+}

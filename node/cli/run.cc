@@ -1,0 +1,138 @@
+#include "node/cli/run.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "node/cli/command.h"
+#include "node/cli/message_json.h"
+#include "node/cli/text_layout.h"
+#include "node/domain/error.h"
+
+namespace vsx::cli {
+namespace {
+
+constexpr char kFooter[] =
+    R"(Exit codes: 0 done; 1 wrong usage or input; 2 the node refused; 3 the node was not reached; 4 a verification
+failed. check: 10 HOLD, 11 INCOMPLETE, 0 no record (cannot occur in this version).
+
+Names, document numbers, dates of birth and codes are never arguments: they come from a file, from standard
+input (-) or from the prompt.
+
+Example:
+  vsx --config officer.toml check --mrz-from - --measure removal --stage immigration --file-number F-17)";
+
+void DeclareGlobalOptions(CLI::App& app, GlobalOptions& options) {
+  const std::string group = "Connection and output";
+  app.add_option("--node", options.node, "agency port of your node")->type_name("HOST:PORT")->group(group);
+  app.add_option("--cert", options.cert, "your agency's certificate, PEM")->type_name("FILE")->group(group);
+  app.add_option("--key", options.key, "its private key, PEM")->type_name("FILE")->group(group);
+  app.add_option("--ca", options.ca, "the certificate of your State's CA, PEM")->type_name("FILE")->group(group);
+  app.add_option("--officer", options.officer, "your reference in your agency")->type_name("REF")->group(group);
+  app.add_option("--config", options.config,
+                 "client profile, TOML: node, cert, key, ca, officer, timeout_seconds; default: VSX_CONFIG")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--timeout", options.timeout_seconds, "seconds to wait for an answer; default 10")
+      ->type_name("SECONDS")
+      ->group(group);
+  app.add_flag("--json", options.json, "print one JSON document; errors as JSON on standard error")->group(group);
+}
+
+template <typename Error>
+bool Is(const CLI::ParseError& error) {
+  return dynamic_cast<const Error*>(&error) != nullptr;
+}
+
+// What CLI11 says about a command line, less every value that stood in it.
+std::string UsageMessage(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string text = error.what();
+  if (Is<CLI::ExtrasError>(error)) {
+    std::string unknown;
+    for (const std::string& extra : app.remaining(true)) {
+      if (extra.size() > 2 && extra.rfind("--", 0) == 0) unknown = extra.substr(0, extra.find('='));
+    }
+    return absl::StrCat(
+        unknown.empty() ? "there is an argument too many" : absl::StrCat("there is no option ", unknown),
+        ". Names, document numbers and codes are never arguments: put them in a file or type them at the "
+        "prompt. If one stands in your shell history now, remove it there");
+  }
+  if (Is<CLI::ConversionError>(error) || Is<CLI::ValidationError>(error)) {
+    const size_t option = text.find("--");
+    if (option == std::string::npos) return "an argument: a value of another kind is wanted";
+    return absl::StrCat(text.substr(option, text.find_first_of(" :=", option) - option),
+                        ": a value of another kind is wanted");
+  }
+  // These name options, never what was given for them.
+  if (Is<CLI::RequiredError>(error) || Is<CLI::ExcludesError>(error) || Is<CLI::RequiresError>(error) ||
+      Is<CLI::ArgumentMismatch>(error)) {
+    return text;
+  }
+  return "the command line was not understood";
+}
+
+void PrintError(const absl::Status& status, bool json, Terminal& terminal) {
+  const std::string reason = domain::ErrorReason(status);
+  const std::string field = domain::ErrorField(status);
+  if (json) {
+    const Json document = {{"error",
+                            {{"exit_code", static_cast<int>(ExitCodeOf(status))},
+                             {"code", absl::StatusCodeToString(status.code())},
+                             {"reason", reason},
+                             {"field", field},
+                             {"message", std::string(status.message())}}}};
+    terminal.err() << document.dump(2) << "\n";
+    return;
+  }
+  terminal.err() << (ExitCodeOf(status) == ExitCode::kRefused ? "refused: " : "error: ")
+                 << Printable(std::string(status.message())) << "\n";
+  if (!field.empty()) terminal.err() << "  field:  " << Printable(field) << "\n";
+  if (!reason.empty()) terminal.err() << "  reason: " << Printable(reason) << "\n";
+}
+
+}  // namespace
+
+int Run(std::vector<std::string> arguments, Terminal& terminal, std::function<int64_t()> now) {
+  CommandContext context{terminal, std::move(now), {}, {}};
+  const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+  CLI::App app("vsx: asks and tells the victim-status exchange node of your State", "vsx");
+  app.fallthrough();
+  app.require_subcommand(1);
+  app.footer(kFooter);
+  app.set_version_flag("--version", std::string("vsx ") + VSX_VERSION);
+  DeclareGlobalOptions(app, context.options);
+  AddCheckCommand(app, context);
+  AddCaseCommands(app, context);
+  AddConsentCommands(app, context);
+  AddExchangeCommands(app, context);
+  AddReceiptCommands(app, context);
+  AddNodeCommands(app, context);
+  AddAuditCommands(app, context);
+  AddKeysCommands(app, context);
+  AddFederationCommands(app, context);
+
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    terminal.out() << app.help();
+    return static_cast<int>(ExitCode::kDone);
+  } catch (const CLI::CallForVersion& version) {
+    terminal.out() << version.what() << "\n";
+    return static_cast<int>(ExitCode::kDone);
+  } catch (const CLI::ParseError& error) {
+    PrintError(WrongInput(UsageMessage(app, error)), json, terminal);
+    if (!json) terminal.err() << "Add --help to see what can be given.\n";
+    return static_cast<int>(ExitCode::kWrongInput);
+  }
+  const absl::StatusOr<ExitCode> result = context.action();
+  terminal.out().flush();
+  if (result.ok()) return static_cast<int>(*result);
+  PrintError(result.status(), json, terminal);
+  return static_cast<int>(ExitCodeOf(result.status()));
+}
+
+}  // namespace vsx::cli

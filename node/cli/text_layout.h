@@ -1,0 +1,42 @@
+#ifndef VSX_NODE_CLI_TEXT_LAYOUT_H_
+#define VSX_NODE_CLI_TEXT_LAYOUT_H_
+
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace vsx::cli {
+
+// "2025-01-31 09:05 UTC"; "-" for 0, which stands for "not".
+std::string FormatTime(int64_t unix_seconds);
+
+// Lower-case hexadecimal.
+std::string Hex(std::string_view bytes);
+
+// The id that an argument names: 16 bytes from 32 hexadecimal digits. Errors: WrongInput, naming `what`.
+absl::StatusOr<std::string> ParseId(std::string_view what, std::string_view hex);
+
+// "THA, KHM"; "none" for an empty list.
+template <typename List>
+std::string JoinOrNone(const List& words) {
+  std::string joined;
+  for (const auto& word : words) {
+    if (!joined.empty()) joined += ", ";
+    joined += word;
+  }
+  return joined.empty() ? "none" : joined;
+}
+
+// Removes what could steer a terminal (control characters) from text that another Party or a node wrote.
+std::string Printable(std::string_view text);
+
+// Prints rows in columns as wide as their widest cell; the first row is the heading. Cells are made printable.
+void PrintTable(std::ostream& out, const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace vsx::cli
+
+#endif  // VSX_NODE_CLI_TEXT_LAYOUT_H_

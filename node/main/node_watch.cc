@@ -1,0 +1,92 @@
+#include "node/main/node_watch.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "crypto/key_role.h"
+#include "node/service/outbox_status.h"
+
+namespace vsx::main {
+namespace {
+
+constexpr int64_t kDaySeconds = 86400;
+constexpr int64_t kBounds[] = {7, 30, 90};  // days before the end
+
+class ExpiryWatch {
+ public:
+  ExpiryWatch(NodeLog& log, domain::UnixTime now) : log_(log), now_(now) {}
+
+  void Look(std::string_view what, const std::string& party, domain::UnixTime expires_at, int64_t from_days) {
+    const int64_t left = expires_at.seconds - now_.seconds;
+    if (left <= 0) {
+      log_.Warn("expired", {{"what", std::string(what)}, {"party", party}});
+      return;
+    }
+    for (const int64_t days : kBounds) {
+      if (days > from_days || left > days * kDaySeconds) continue;
+      log_.Warn("expires soon", {{"what", std::string(what)},
+                                 {"party", party},
+                                 {"within_days", absl::StrCat(days)},
+                                 {"days_left", absl::StrCat(left / kDaySeconds)}});
+      return;
+    }
+  }
+
+ private:
+  NodeLog& log_;
+  const domain::UnixTime now_;
+};
+
+void WatchTrust(const Foundations& foundations, domain::UnixTime now, NodeLog& log) {
+  ExpiryWatch watch(log, now);
+  const statement::TrustStore& trust = foundations.trust;
+  watch.Look("manifest", "", trust.manifest_expires_at(), 90);
+  for (const statement::ManifestParty& party : trust.parties()) {
+    const std::string& code = party.party.value();
+    const statement::PartyRecord* record = trust.FindRecord(party.party);
+    if (record != nullptr) {
+      watch.Look("party record", code, record->expires_at, 90);
+    } else if (party.state == statement::PartyState::kActive) {
+      log.Warn("no party record", {{"party", code}});
+    }
+  }
+  const domain::PartyCode& own = trust.own_party();
+  if (!trust.IsActive(own)) log.Warn("the own Party is not active in the manifest");
+  for (const crypto::KeyRole role : {crypto::KeyRole::kAttestation, crypto::KeyRole::kOperations}) {
+    const absl::Span<const statement::TrustedKey> keys = trust.VerificationKeys(own, role);
+    const absl::StatusOr<const crypto::Signer*> signer = foundations.keystore.signer(role);
+    for (const statement::TrustedKey& trusted : keys) {
+      if (!signer.ok() || trusted.key != (*signer)->verify_key()) continue;
+      watch.Look(absl::StrCat("own ", std::string(crypto::KeyRoleName(role)), " key"), own.value(),
+                 trusted.life.valid_until, 30);
+    }
+  }
+}
+
+void WatchOutbox(const Node& node, NodeLog& log) {
+  const absl::StatusOr<std::vector<service::OutboxPartyStatus>> statuses = service::GetOutboxStatus(node.context());
+  if (!statuses.ok()) {
+    log.Error("the outbox cannot be read", {{"message", std::string(statuses.status().message())}});
+    return;
+  }
+  for (const service::OutboxPartyStatus& status : *statuses) {
+    if (status.overdue == 0) continue;
+    log.Warn("notices overdue", {{"party", status.party.value()},
+                                 {"overdue", absl::StrCat(status.overdue)},
+                                 {"pending", absl::StrCat(status.pending)},
+                                 {"last_failure", status.last_failure}});
+  }
+}
+
+}  // namespace
+
+void WarnOfTrouble(const Node& node, NodeLog& log) {
+  const domain::UnixTime now = node.context().clock.Now();
+  WatchTrust(node.foundations(), now, log);
+  ExpiryWatch(log, now).Look("own certificate", node.context().own_party().value(),
+                             node.foundations().certificate.not_after, 7);
+  WatchOutbox(node, log);
+}
+
+}  // namespace vsx::main

@@ -1,0 +1,115 @@
+#include "node/main/ports.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/domain/error.h"
+#include "node/main/key_error.h"
+#include "node/rpc/tls.h"
+
+namespace vsx::main {
+namespace {
+
+// A caller may use a minute's worth at once.
+rpc::RateLimiter MakeLimiter(int64_t calls_per_minute) {
+  const auto calls = static_cast<double>(calls_per_minute);
+  return {rpc::RateLimit{calls, calls}, [] { return std::chrono::steady_clock::now(); }};
+}
+
+rpc::CallObserver LogCalls(NodeLog& log, std::string_view port) {
+  return [&log, port](const rpc::CallRecord& call) {
+    const std::string code = absl::StatusCodeToString(call.status.code());
+    const std::string duration = absl::StrCat(call.duration.count());
+    const std::string reason = domain::ErrorReason(call.status);
+    if (call.status.ok() || !reason.empty()) {
+      log.Info("call", {{"port", std::string(port)},
+                        {"method", std::string(call.method)},
+                        {"caller", std::string(call.caller_uri)},
+                        {"status", code},
+                        {"reason", reason},
+                        {"duration_us", duration}});
+      return;
+    }
+    // A status without reason was written for the operator: the caller gets its code alone.
+    log.Error("call failed", {{"port", std::string(port)},
+                              {"method", std::string(call.method)},
+                              {"caller", std::string(call.caller_uri)},
+                              {"status", code},
+                              {"message", std::string(call.status.message())},
+                              {"duration_us", duration}});
+  };
+}
+
+rpc::ServerLimits Bound(rpc::ServerLimits limits, const ConfiguredLimits& configured) {
+  limits.max_threads = static_cast<int>(configured.worker_threads);
+  limits.max_connection_age = std::chrono::seconds(configured.max_connection_age_seconds);
+  return limits;
+}
+
+absl::StatusOr<std::unique_ptr<rpc::RpcServer>> Listen(const NodeConfig& config, const std::string& roots_path,
+                                                       std::string_view key, rpc::ServerOptions options) {
+  absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> credentials =
+      rpc::MakeServerCredentials({config.tls_key, config.tls_certificate, roots_path},
+                                 static_cast<unsigned int>(config.limits.certificate_refresh_seconds));
+  if (!credentials.ok()) return AtKey("tls", credentials.status());
+  options.credentials = *std::move(credentials);
+  absl::StatusOr<std::unique_ptr<rpc::RpcServer>> server = rpc::RpcServer::Start(options);
+  if (!server.ok()) return AtKey(key, server.status());
+  return server;
+}
+
+}  // namespace
+
+AgencyPort::AgencyPort(const NodeConfig& config, const service::NodeContext& node, rpc::PeerIdentity& identity,
+                       NodeLog& log, const api::NodeIdentity& self)
+    : gate_(rpc::PortKind::kAgency, config.party, identity, LogCalls(log, "agency")),
+      call_limiter_(MakeLimiter(config.limits.calls_per_minute)),
+      check_limiter_(MakeLimiter(config.limits.checks_per_minute)),
+      case_handlers_(node),
+      status_handlers_(node),
+      monitoring_handlers_(node),
+      admin_handlers_(node, self),
+      case_service_(gate_, call_limiter_, case_handlers_),
+      status_service_(gate_, check_limiter_, status_handlers_),
+      monitoring_service_(gate_, call_limiter_, monitoring_handlers_),
+      admin_service_(gate_, call_limiter_, admin_handlers_) {}
+
+absl::StatusOr<std::unique_ptr<AgencyPort>> AgencyPort::Open(const NodeConfig& config, const service::NodeContext& node,
+                                                             rpc::PeerIdentity& identity, NodeLog& log,
+                                                             const api::NodeIdentity& self) {
+  std::unique_ptr<AgencyPort> port(new AgencyPort(config, node, identity, log, self));
+  rpc::ServerOptions options;
+  options.listen_address = config.agency_listen;
+  options.gate = &port->gate_;
+  options.services = {&port->case_service_, &port->status_service_, &port->monitoring_service_, &port->admin_service_};
+  options.limits = Bound({}, config.limits);
+  auto server = Listen(config, config.own_ca, "agency.listen", std::move(options));
+  if (!server.ok()) return server.status();
+  port->server_ = *std::move(server);
+  return port;
+}
+
+PeerPort::PeerPort(const NodeConfig& config, const service::NodeContext& node, rpc::PeerIdentity& identity,
+                   NodeLog& log)
+    : gate_(rpc::PortKind::kPeer, config.party, identity, LogCalls(log, "peer")),
+      limiter_(MakeLimiter(config.limits.deliveries_per_minute)),
+      handlers_(node),
+      service_(gate_, limiter_, handlers_) {}
+
+absl::StatusOr<std::unique_ptr<PeerPort>> PeerPort::Open(const NodeConfig& config, const std::string& roots_path,
+                                                         const service::NodeContext& node, rpc::PeerIdentity& identity,
+                                                         NodeLog& log) {
+  std::unique_ptr<PeerPort> port(new PeerPort(config, node, identity, log));
+  rpc::ServerOptions options;
+  options.listen_address = config.peer_listen;
+  options.gate = &port->gate_;
+  options.services = {&port->service_};
+  options.limits = Bound(rpc::PeerPortLimits(), config.limits);
+  auto server = Listen(config, roots_path, "peer.listen", std::move(options));
+  if (!server.ok()) return server.status();
+  port->server_ = *std::move(server);
+  return port;
+}
+
+}  // namespace vsx::main

@@ -1,0 +1,16 @@
+#ifndef VSX_NODE_MAIN_SYSTEM_CLOCK_H_
+#define VSX_NODE_MAIN_SYSTEM_CLOCK_H_
+
+#include "node/service/clock.h"
+
+namespace vsx::main {
+
+// SystemClock is the machine's own time of day.
+class SystemClock final : public service::Clock {
+ public:
+  domain::UnixTime Now() const override;
+};
+
+}  // namespace vsx::main
+
+#endif  // VSX_NODE_MAIN_SYSTEM_CLOCK_H_

@@ -1,0 +1,12 @@
+#include "node/rpc/status_service.h"
+
+namespace vsx::rpc {
+
+using Handlers = api::StatusHandlers;
+
+grpc::Status StatusService::CheckStatus(grpc::ServerContext* context, const v1::CheckStatusRequest* request,
+                                        v1::CheckStatusResponse* response) {
+  return dispatch_("CheckStatus", &Handlers::CheckStatus, context, request, response);
+}
+
+}  // namespace vsx::rpc

@@ -1,0 +1,52 @@
+#ifndef VSX_NODE_SERVICE_AUDIT_RECORDER_H_
+#define VSX_NODE_SERVICE_AUDIT_RECORDER_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "crypto/secret_bytes.h"
+#include "node/domain/party_code.h"
+#include "node/service/actor.h"
+#include "node/service/clock.h"
+#include "store/engine.h"
+#include "store/write_batch.h"
+
+namespace vsx::service {
+
+// AuditRecorder writes what was done into the tamper-evident chain: with the change itself, or, for a read, synced
+// before its answer leaves. No name, number, code or date of a person enters: officers as keyed hashes, cases as
+// pseudonyms. Threads: safe concurrently.
+class AuditRecorder {
+ public:
+  // `audit_key`: the keystore's audit secret. All outlive the recorder.
+  AuditRecorder(const crypto::SecretBytes& audit_key, const Clock& clock, store::Engine& engine);
+
+  // Adds an entry to the batch of the change. `outcome` is `OK`, an outcome such as `HOLD`, or a reason code.
+  void Append(store::WriteBatch& batch, const Actor& actor, std::string_view method, std::string_view outcome,
+              const std::vector<std::string>& case_pseudonyms) const;
+
+  // The same in a batch of its own, durable when it returns OK. Errors: those of Engine::Commit.
+  absl::Status Record(const Actor& actor, std::string_view method, std::string_view outcome,
+                      const std::vector<std::string>& case_pseudonyms) const;
+
+  // What a peer did, or what the node did of itself towards a peer (empty uri).
+  void AppendExchange(store::WriteBatch& batch, std::string_view uri, const domain::PartyCode& party,
+                      std::string_view method, std::string_view outcome,
+                      const std::vector<std::string>& case_pseudonyms) const;
+
+  // What the node itself did, such as START: durable when it returns OK. Errors: those of Engine::Commit.
+  absl::Status RecordOwn(std::string_view method, std::string_view outcome) const;
+
+  std::string OfficerHash(std::string_view agency, std::string_view officer) const;
+
+ private:
+  const crypto::SecretBytes& audit_key_;
+  const Clock& clock_;
+  store::Engine& engine_;
+};
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_AUDIT_RECORDER_H_

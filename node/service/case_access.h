@@ -1,0 +1,31 @@
+#ifndef VSX_NODE_SERVICE_CASE_ACCESS_H_
+#define VSX_NODE_SERVICE_CASE_ACCESS_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "node/domain/case_record.h"
+#include "node/service/node_context.h"
+#include "node/service/reconcile_copies.h"
+#include "store/case_store.h"
+#include "store/snapshot.h"
+
+// What the use cases on one own case share.
+namespace vsx::service {
+
+// LoadFamily, with NOT_FOUND CASE_UNKNOWN (field case_id) for a case that does not exist.
+absl::StatusOr<CaseFamily> LoadFamilyOrSay(const NodeContext& node, const store::Snapshot& snapshot,
+                                           const domain::CaseId& id);
+
+// Borrows the records.
+std::vector<const domain::CaseRecord*> RecordsOf(const std::vector<store::LoadedCase>& cases);
+
+// The consent record in force: the newest, or one that says that she was not asked.
+const domain::ConsentRecord& ConsentInForce(const domain::CaseRecord& record);
+
+// Tells who sends deliveries that these Parties have something waiting.
+void WakeAll(const NodeContext& node, const std::vector<domain::PartyCode>& parties);
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_CASE_ACCESS_H_

@@ -1,0 +1,232 @@
+#include "node/service/change_consent.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/functional/function_ref.h"
+#include "node/domain/age.h"
+#include "node/domain/error.h"
+#include "node/service/case_access.h"
+#include "node/service/retry.h"
+
+namespace vsx::service {
+namespace {
+
+using domain::CaseRecord;
+using domain::ConsentPreviewLine;
+using domain::ConsentRecord;
+
+std::vector<domain::LinkedCase> Links(const std::vector<const CaseRecord*>& linked) {
+  std::vector<domain::LinkedCase> links;
+  links.reserve(linked.size());
+  for (const CaseRecord* other : linked) links.push_back({ConsentInForce(*other), other->facts});
+  return links;
+}
+
+std::vector<ConsentPreviewLine> Effects(const NodeContext& node, const ConsentRecord& consent,
+                                        const domain::CaseFacts& facts, const std::vector<const CaseRecord*>& linked) {
+  const domain::CivilDate today = domain::CivilDate::FromTime(node.clock.Now());
+  std::vector<domain::PartyCode> parties = {node.own_party()};
+  for (const domain::PartyCode& party : node.trust.ActiveParties()) {
+    if (party != node.own_party()) parties.push_back(party);
+  }
+  return domain::PreviewConsent(consent, facts, Links(linked), node.own_party(), parties, today,
+                                domain::AgeOn(facts.birth_date, today) == domain::AgeOnDay::kAdult);
+}
+
+// Makes the next record out of the case as it stands.
+using NextRecord = absl::FunctionRef<absl::StatusOr<ConsentRecord>(const CaseRecord&)>;
+
+void Merge(const CopyChanges& from, CopyChanges& into) {
+  const auto add = [](const std::vector<domain::PartyCode>& more, std::vector<domain::PartyCode>& to) {
+    for (const domain::PartyCode& party : more) {
+      if (std::find(to.begin(), to.end(), party) == to.end()) to.push_back(party);
+    }
+  };
+  add(from.queued_for, into.queued_for);
+  add(from.stopped_before_sending, into.stopped_before_sending);
+  add(from.recalled, into.recalled);
+  into.any = into.any || from.any;
+}
+
+// The cases that share an exact handle with the changed one are bound by what she said there (protocol §2).
+absl::Status ReconcileLinked(const NodeContext& node, const store::Snapshot& snapshot, const CaseFamily& family,
+                             const CaseRecord& changed, CopyChanges& changes, store::WriteBatch& batch) {
+  for (const store::LoadedCase& other : family.linked) {
+    absl::StatusOr<CaseFamily> around = LoadFamily(node, snapshot, other.record.id);
+    if (!around.ok()) return around.status();
+    std::vector<const CaseRecord*> linked;
+    for (const store::LoadedCase& neighbour : around->linked) {
+      linked.push_back(neighbour.record.id == changed.id ? &changed : &neighbour.record);
+    }
+    CaseRecord after = other.record;
+    absl::StatusOr<CopyChanges> theirs = ReconcileCopies(node, snapshot, other, after, linked, batch);
+    if (!theirs.ok()) return theirs.status();
+    Merge(*theirs, changes);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ChangedConsent> ChangeOnce(const NodeContext& node, const Actor& actor, domain::Method method,
+                                          const domain::CaseId& id, std::optional<uint32_t> expected_number,
+                                          bool preview_only, NextRecord next_record) {
+  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, id);
+  if (!family.ok()) return family.status();
+  const CaseRecord& before = family->subject.record;
+  if (expected_number.has_value() && *expected_number != before.consent_number) {
+    return domain::Error(absl::StatusCode::kAborted, "CONSENT_CHANGED", "expected_version",
+                         "the consent was changed since you read it: look at it again, then repeat");
+  }
+  absl::StatusOr<ConsentRecord> record = next_record(before);
+  if (!record.ok()) return record.status();
+  if (absl::Status sound = domain::ValidateConsentRecord(*record, node.own_party()); !sound.ok()) return sound;
+
+  const std::vector<const CaseRecord*> linked = RecordsOf(family->linked);
+  ChangedConsent result;
+  result.number = before.consent_number;
+  result.before = Effects(node, ConsentInForce(before), before.facts, linked);
+  result.after = Effects(node, *record, before.facts, linked);
+  const std::string pseudonym = store::CaseStore::Pseudonym(family->subject);
+  if (preview_only) {
+    absl::Status audited = node.audit.Record(actor, domain::MethodName(method), "PREVIEW", {pseudonym});
+    if (!audited.ok()) return audited;
+    return result;
+  }
+
+  CaseRecord after = before;
+  domain::ConsentEntry entry;
+  entry.number = before.consent_number + 1;
+  entry.record = *record;
+  entry.previous_hash = before.consent_hash.empty() ? std::string(32, '\0') : before.consent_hash;
+  entry.hash = store::ConsentHash(id, entry.number, entry.previous_hash, entry.record);
+  after.consent = *record;
+  after.consent_number = entry.number;
+  after.consent_hash = entry.hash;
+
+  store::WriteBatch batch;
+  batch.UseReservedSpace();  // an objection must not fail for want of space
+  node.cases.PutConsent(batch, family->subject, entry);
+  absl::StatusOr<CopyChanges> changes = ReconcileCopies(node, *snapshot, family->subject, after, linked, batch);
+  if (!changes.ok()) return changes.status();
+  result.changes = *std::move(changes);
+  absl::Status others = ReconcileLinked(node, *snapshot, *family, after, result.changes, batch);
+  if (!others.ok()) return others;
+  std::vector<std::string> pseudonyms = {pseudonym};
+  for (const store::LoadedCase& other : family->linked) pseudonyms.push_back(store::CaseStore::Pseudonym(other));
+  node.audit.Append(batch, actor, domain::MethodName(method), "OK", pseudonyms);
+  if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
+
+  result.number = entry.number;
+  WakeAll(node, result.changes.queued_for);
+  return result;
+}
+
+absl::StatusOr<ChangedConsent> Change(const NodeContext& node, const Actor& actor, domain::Method method,
+                                      const domain::CaseId& id, std::optional<uint32_t> expected_number,
+                                      bool preview_only, NextRecord next_record) {
+  return RetryAborted([&] { return ChangeOnce(node, actor, method, id, expected_number, preview_only, next_record); });
+}
+
+// The record that an interview makes: the first as it is; a later one keeps every deny and fear that is not lifted.
+absl::StatusOr<ConsentRecord> AfterInterview(const CaseRecord& before, ConsentRecord interview,
+                                             const domain::PartyCode& own_party) {
+  if (!before.consent.has_value()) return interview;
+  domain::Amendment amendment;
+  amendment.additions = std::move(interview);
+  amendment.asked_again = true;
+  absl::StatusOr<domain::AmendedConsent> amended = domain::AmendConsent(*before.consent, amendment, own_party);
+  if (!amended.ok()) return amended.status();
+  return std::move(amended->record);
+}
+
+// Recording time, and the age class that decides who may allow, are the node's to say.
+ConsentRecord Stamped(const NodeContext& node, const CaseRecord& record, ConsentRecord interview) {
+  // A clock that was set back must not stand in the way of an objection; nor a client's that is a little fast.
+  interview.recorded_at =
+      std::max(node.clock.Now(), record.consent.has_value() ? record.consent->recorded_at : domain::UnixTime{});
+  interview.informed_at = std::min(interview.informed_at, interview.recorded_at);
+  const domain::CivilDate today = domain::CivilDate::FromTime(interview.recorded_at);
+  interview.age_at_recording = domain::AgeClassOn(record.facts, today) == domain::AgeClass::kAdult
+                                   ? domain::AgeAtRecording::kAdult
+                                   : domain::AgeAtRecording::kChild;
+  return interview;
+}
+
+// In force or not: who was suspended or left may have something too. And whoever was ever put to her.
+std::vector<domain::PartyCode> EveryPartyAbroad(const NodeContext& node, const ConsentRecord& consent) {
+  std::vector<domain::PartyCode> parties;
+  for (const statement::ManifestParty& party : node.trust.parties()) parties.push_back(party.party);
+  for (const domain::PartyCode& party : consent.parties_put_to_her) {
+    if (std::find(parties.begin(), parties.end(), party) == parties.end()) parties.push_back(party);
+  }
+  parties.erase(std::remove(parties.begin(), parties.end(), node.own_party()), parties.end());
+  return parties;
+}
+
+}  // namespace
+
+absl::StatusOr<ChangedConsent> RecordConsent(const NodeContext& node, const Actor& actor, const domain::CaseId& id,
+                                             const ConsentRecord& interview, uint32_t expected_number) {
+  return Change(node, actor, domain::Method::kRecordConsent, id, expected_number, false, [&](const CaseRecord& before) {
+    return AfterInterview(before, Stamped(node, before, interview), node.own_party());
+  });
+}
+
+absl::StatusOr<ChangedConsent> AmendConsent(const NodeContext& node, const Actor& actor, const domain::CaseId& id,
+                                            const domain::Amendment& amendment, uint32_t expected_number,
+                                            bool preview_only) {
+  const auto next = [&](const CaseRecord& before) -> absl::StatusOr<ConsentRecord> {
+    if (!before.consent.has_value()) {
+      return domain::Precondition("NOT_ASKED", "she was not asked yet: record the interview first");
+    }
+    domain::Amendment stamped = amendment;
+    stamped.additions = Stamped(node, before, amendment.additions);
+    absl::StatusOr<domain::AmendedConsent> amended = domain::AmendConsent(*before.consent, stamped, node.own_party());
+    if (!amended.ok()) return domain::AtField(amended.status(), "additions");
+    return std::move(amended->record);
+  };
+  return Change(node, actor, domain::Method::kAmendConsent, id, expected_number, preview_only, next);
+}
+
+absl::StatusOr<ChangedConsent> WithdrawConsent(const NodeContext& node, const Actor& actor, const domain::CaseId& id,
+                                               const std::vector<domain::PartyCode>& parties, bool reference_code_too) {
+  const auto next = [&](const CaseRecord& before) -> absl::StatusOr<ConsentRecord> {
+    if (!before.consent.has_value()) {
+      return domain::Precondition("NOT_ASKED", "she was not asked yet, so nothing was shared: record the interview");
+    }
+    std::vector<domain::PartyCode> from = parties;
+    if (from.empty()) from = EveryPartyAbroad(node, *before.consent);
+    ConsentRecord interview = *before.consent;
+    interview.answered_by = domain::AnsweredBy::kPerson;
+    interview.informed_at = node.clock.Now();
+    domain::Amendment withdrawal =
+        domain::WithdrawalFrom(from, reference_code_too, Stamped(node, before, std::move(interview)), node.own_party());
+    absl::StatusOr<domain::AmendedConsent> amended =
+        domain::AmendConsent(*before.consent, withdrawal, node.own_party());
+    if (!amended.ok()) return amended.status();
+    return std::move(amended->record);
+  };
+  return Change(node, actor, domain::Method::kWithdrawConsent, id, std::nullopt, false, next);
+}
+
+absl::StatusOr<std::vector<ConsentPreviewLine>> PreviewConsent(const NodeContext& node, const Actor& actor,
+                                                               const domain::CaseId& id,
+                                                               const ConsentRecord& interview) {
+  absl::StatusOr<ChangedConsent> preview =
+      Change(node, actor, domain::Method::kPreviewConsent, id, std::nullopt, true, [&](const CaseRecord& before) {
+        return AfterInterview(before, Stamped(node, before, interview), node.own_party());
+      });
+  if (!preview.ok()) return preview.status();
+  return std::move(preview->after);
+}
+
+std::vector<ConsentPreviewLine> EffectsInForce(const NodeContext& node, const CaseRecord& record,
+                                               const std::vector<store::LoadedCase>& linked) {
+  return Effects(node, ConsentInForce(record), record.facts, RecordsOf(linked));
+}
+
+}  // namespace vsx::service

@@ -1,0 +1,38 @@
+#ifndef VSX_NODE_SERVICE_DISPATCH_OUTBOX_H_
+#define VSX_NODE_SERVICE_DISPATCH_OUTBOX_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "node/domain/delivery.h"
+#include "node/domain/party_code.h"
+#include "node/service/node_context.h"
+#include "node/service/party_link.h"
+
+namespace vsx::service {
+
+// What came of one pass over the deliveries to one Party.
+struct DispatchPass {
+  uint32_t acknowledged = 0;
+  uint32_t refused = 0;
+  // The Party could not be reached, or was not to be believed: the pass ended there, so that it costs one attempt and
+  // not one for each.
+  bool unreachable = false;
+  // When the earliest of the waiting deliveries is due; nothing if none waits.
+  std::optional<domain::UnixTime> next_due;
+};
+
+// Sends what is due to one Party (protocol §5): at least once, in order within each case, at most one after the other.
+// A send is claimed in the store, synced, before bytes leave; content is sealed to the Party's key of that moment; the
+// item is settled only by a receipt that verifies and is about exactly this delivery. A failed attempt waits 1 s
+// doubling to 15 min with full jitter. A definite refusal settles a notification as REFUSED; withdrawals and
+// revocations are tried again for ever. Errors: those of the store.
+absl::StatusOr<DispatchPass> DispatchDue(const NodeContext& node, PartyLink& link, const domain::PartyCode& recipient);
+
+// The bound of the delay before attempt `attempts` + 1, in milliseconds; the delay is uniformly random up to it.
+int64_t BackoffBoundMs(const ServiceLimits& limits, uint32_t attempts);
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_DISPATCH_OUTBOX_H_

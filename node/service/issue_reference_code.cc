@@ -1,0 +1,49 @@
+#include "node/service/issue_reference_code.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "node/domain/error.h"
+#include "node/service/case_access.h"
+#include "node/service/retry.h"
+
+namespace vsx::service {
+
+absl::StatusOr<domain::ReferenceCode> IssueReferenceCode(const NodeContext& node, const Actor& actor,
+                                                         const domain::CaseId& id) {
+  std::array<uint8_t, domain::ReferenceCode::kRandomBytes> random{};
+  node.random.Fill(absl::MakeSpan(random));
+  const domain::ReferenceCode code = domain::ReferenceCode::FromRandom(random);
+  return RetryAborted([&]() -> absl::StatusOr<domain::ReferenceCode> {
+    const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+    absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, id);
+    if (!family.ok()) return family.status();
+    domain::CaseRecord after = family->subject.record;
+    if (after.revocation.has_value()) return domain::Precondition("CASE_REVOKED", "the case was revoked");
+    if (after.consent_number == 0) {
+      return domain::Precondition("NOT_ASKED",
+                                  "a code is handed out only after the person was asked: record the interview");
+    }
+    if (after.facts.handles.size() >= domain::kMaxHandles) {
+      return domain::Precondition("TOO_MANY_HANDLES", "a case has at most 8 documents, names and codes");
+    }
+    const domain::Handle handle = domain::Handle::FromReference(code);
+    after.facts.handles.push_back({handle, domain::HandleMark::kExact});
+    after.facts.code_handed_over = true;
+    ++after.reference_code_count;
+
+    store::WriteBatch batch;
+    node.cases.PutHandle(batch, id, handle);
+    absl::StatusOr<CopyChanges> changes =
+        ReconcileCopies(node, *snapshot, family->subject, after, RecordsOf(family->linked), batch);
+    if (!changes.ok()) return changes.status();
+    node.audit.Append(batch, actor, domain::MethodName(domain::Method::kIssueReferenceCode), "OK",
+                      {store::CaseStore::Pseudonym(family->subject)});
+    if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
+    WakeAll(node, changes->queued_for);
+    return code;
+  });
+}
+
+}  // namespace vsx::service

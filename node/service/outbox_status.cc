@@ -1,0 +1,44 @@
+#include "node/service/outbox_status.h"
+
+#include <memory>
+#include <utility>
+
+namespace vsx::service {
+namespace {
+
+constexpr size_t kPageRows = 500;
+
+void Count(const NodeContext& node, const domain::OutboxItem& item, OutboxPartyStatus& status) {
+  ++status.pending;
+  const bool notice = item.type == domain::DeliveryType::kNotification;
+  if (notice && node.clock.Now().seconds - item.queued_at.seconds > node.limits.notification_seconds) ++status.overdue;
+  if (status.oldest_queued_at.seconds == 0 || item.queued_at < status.oldest_queued_at) {
+    status.oldest_queued_at = item.queued_at;
+    if (!item.reason.empty()) status.last_failure = item.reason;
+  }
+  if (status.next_attempt_at.seconds == 0 || item.next_attempt_at < status.next_attempt_at) {
+    status.next_attempt_at = item.next_attempt_at;
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<OutboxPartyStatus>> GetOutboxStatus(const NodeContext& node) {
+  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  std::vector<OutboxPartyStatus> statuses;
+  for (const statement::ManifestParty& party : node.trust.parties()) {
+    if (party.party == node.own_party()) continue;
+    OutboxPartyStatus status{party.party, 0, 0, {}, {}, {}};
+    std::string place;
+    do {
+      absl::StatusOr<store::DeliveryPage> page = node.outbox.ListPending(*snapshot, party.party, place, kPageRows);
+      if (!page.ok()) return page.status();
+      for (const store::LoadedDelivery& delivery : page->deliveries) Count(node, delivery.item, status);
+      place = std::move(page->next_page);
+    } while (!place.empty());
+    statuses.push_back(std::move(status));
+  }
+  return statuses;
+}
+
+}  // namespace vsx::service

@@ -1,0 +1,229 @@
+#include "node/service/receive_delivery.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "crypto/case_pseudonym.h"
+#include "crypto/hash.h"
+#include "node/domain/error.h"
+#include "node/service/receive_withdrawal.h"
+#include "node/service/received_statement.h"
+#include "node/service/retry.h"
+#include "node/statement/delivery_content.h"
+#include "node/statement/notification.h"
+#include "node/statement/receipts.h"
+#include "node/statement/withdrawal.h"
+
+namespace vsx::service {
+namespace {
+
+using domain::DeliveryType;
+
+constexpr size_t kMostRevocationsKept = 8;
+
+std::string PseudonymOf(const store::CaseKey& key, const domain::CopyId& notice) {
+  return crypto::CasePseudonym(key.key, notice.bytes());
+}
+
+absl::StatusOr<std::string> SignReceipt(const NodeContext& node, const IncomingDelivery& delivery,
+                                        statement::StatementType type, const domain::StatementId& id,
+                                        const std::string& payload_sha256, const std::string& protective_sha256) {
+  absl::StatusOr<statement::SignedStatement> receipt =
+      statement::SignDeliveryReceipt({.recipient = node.own_party(),
+                                      .issuer = delivery.sender,
+                                      .statement_type = type,
+                                      .statement_id = id,
+                                      .payload_sha256 = payload_sha256,
+                                      .protective_payload_sha256 = protective_sha256,
+                                      .received_at = node.clock.Now()},
+                                     node.operations_signer);
+  if (!receipt.ok()) return receipt.status();
+  return std::move(receipt->envelope);
+}
+
+// The item that holds this copy, as notice or as the protective copy beside it; nothing if it is not here.
+absl::StatusOr<std::optional<store::LoadedInboxItem>> FindItem(const NodeContext& node, const store::Snapshot& snapshot,
+                                                               const domain::PartyCode& issuer,
+                                                               const domain::CopyId& copy) {
+  absl::StatusOr<std::optional<domain::CopyId>> notice = node.inbox.NoticeOf(snapshot, issuer, copy);
+  if (!notice.ok()) return notice.status();
+  if (!notice->has_value()) return std::optional<store::LoadedInboxItem>();
+  absl::StatusOr<store::LoadedInboxItem> item = node.inbox.Load(snapshot, issuer, **notice);
+  if (absl::IsNotFound(item.status())) return std::optional<store::LoadedInboxItem>();
+  if (!item.ok()) return item.status();
+  return std::optional<store::LoadedInboxItem>(*std::move(item));
+}
+
+// Whether `copy` would take away protection that `present` gives: an effect against the person, which is not in force
+// here.
+bool IsDowngrade(const store::LoadedInboxItem& present, const statement::VerifiedNotification& incoming,
+                 domain::CaseStatus present_status) {
+  const bool loses_check = !present.item.protective_envelope.empty() && !incoming.protective.has_value();
+  return loses_check || (incoming.notice.content.status != domain::CaseStatus::kUnknown &&
+                         incoming.notice.content.status < present_status);
+}
+
+// Takes the replaced item out, unless that would be a downgrade.
+absl::Status ReplaceEarlier(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
+                            const statement::VerifiedNotification& incoming, store::WriteBatch& batch,
+                            std::vector<store::CaseKeyId>& replaced_keys) {
+  std::set<domain::CopyId> seen;
+  for (const std::optional<domain::CopyId>& replaced :
+       {incoming.notice.content.replaces,
+        incoming.protective.has_value() ? incoming.protective->content.replaces : std::nullopt}) {
+    if (!replaced.has_value()) continue;
+    absl::StatusOr<std::optional<store::LoadedInboxItem>> present =
+        FindItem(node, snapshot, delivery.sender, *replaced);
+    if (!present.ok()) return present.status();
+    if (!present->has_value() || !seen.insert((*present)->item.notice_id).second) continue;
+    absl::StatusOr<domain::CaseStatus> status = StatusOfNotice((*present)->item);
+    if (!status.ok()) return status.status();
+    if (IsDowngrade(**present, incoming, *status)) continue;
+    node.inbox.Delete(batch, **present);
+    replaced_keys.push_back((*present)->key.id);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> StoreNotification(const NodeContext& node, const IncomingDelivery& delivery,
+                                              const statement::NotificationContent& content,
+                                              const statement::VerifiedNotification& verified) {
+  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  const domain::CopyId notice_id = verified.notice.content.copy_id;
+  // One hash over all that came, so that a changed protective copy beside the same notice is a conflict too.
+  const std::string hash =
+      crypto::Sha256(verified.notice.statement.payload_sha256 +
+                     (verified.protective.has_value() ? verified.protective->statement.payload_sha256 : std::string()));
+  std::vector<std::string> ids = {std::string(notice_id.bytes())};
+  if (verified.protective.has_value()) ids.emplace_back(verified.protective->content.copy_id.bytes());
+  absl::StatusOr<std::optional<std::string>> earlier = FindEarlier(node, *snapshot, delivery, ids, hash);
+  if (!earlier.ok()) return earlier.status();
+  if (earlier->has_value()) return **std::move(earlier);
+  if (!node.trust.IsActive(delivery.sender)) {
+    return domain::Precondition("PARTY_NOT_ACTIVE", "new notices are taken only from Parties in force");
+  }
+
+  absl::StatusOr<std::string> receipt =
+      SignReceipt(node, delivery, statement::StatementType::kAttestationCopy,
+                  *domain::StatementId::FromBytes(notice_id.bytes()), verified.notice.statement.payload_sha256,
+                  verified.protective.has_value() ? verified.protective->statement.payload_sha256 : std::string());
+  if (!receipt.ok()) return receipt.status();
+  absl::StatusOr<store::CaseKey> key = node.inbox.NewKey();
+  if (!key.ok()) return key.status();
+
+  store::WriteBatch batch;
+  std::vector<store::CaseKeyId> replaced_keys;
+  absl::Status replaced = ReplaceEarlier(node, *snapshot, delivery, verified, batch, replaced_keys);
+  if (!replaced.ok()) return replaced;
+  domain::InboxItem item{.issuer = delivery.sender, .notice_id = notice_id};
+  item.notice_envelope = content.notice_envelope;
+  item.protective_envelope = content.protective_envelope;
+  if (verified.protective.has_value()) {
+    item.protective_copy_id = std::string(verified.protective->content.copy_id.bytes());
+  }
+  item.openings = content.openings;
+  item.received_at = node.clock.Now();
+  item.receipt_envelope = *receipt;
+  node.inbox.PutNew(batch, item, *key);
+  for (const std::string& id : ids) {
+    store::ReceivedMark mark{.type = DeliveryType::kNotification};
+    mark.payload_sha256 = hash;
+    mark.receipt_envelope = *receipt;
+    mark.notice_id = std::string(notice_id.bytes());
+    node.inbox.PutMark(batch, delivery.sender, id, mark);
+  }
+  node.audit.AppendExchange(batch, delivery.sender_uri, delivery.sender, "Deliver", "NOTIFICATION",
+                            {PseudonymOf(*key, notice_id)});
+  if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
+  // What was replaced is out of use already; its key is an orphan should this fail.
+  if (!replaced_keys.empty()) node.inbox.DestroyKeys(replaced_keys).IgnoreError();
+  return receipt;
+}
+
+absl::StatusOr<std::string> ReceiveNotification(const NodeContext& node, const IncomingDelivery& delivery,
+                                                std::string_view content) {
+  absl::StatusOr<statement::NotificationContent> decoded = statement::DecodeNotification(content);
+  if (!decoded.ok()) return decoded.status();
+  absl::StatusOr<statement::VerifiedNotification> verified =
+      statement::VerifyNotification(node.trust, *decoded, delivery.sender, node.own_party(), node.clock.Now());
+  if (!verified.ok()) return verified.status();
+  return RetryAborted([&] { return StoreNotification(node, delivery, *decoded, *verified); });
+}
+
+absl::StatusOr<std::string> StoreRevocation(const NodeContext& node, const IncomingDelivery& delivery,
+                                            const std::string& envelope,
+                                            const statement::Verified<statement::Revocation>& verified) {
+  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  const statement::Revocation& revocation = verified.content;
+  const std::string id(revocation.id.bytes());
+  const std::string& hash = verified.statement.payload_sha256;
+  absl::StatusOr<std::optional<std::string>> earlier = FindEarlier(node, *snapshot, delivery, {id}, hash);
+  if (!earlier.ok()) return earlier.status();
+  if (earlier->has_value()) return **std::move(earlier);
+  absl::StatusOr<std::string> receipt =
+      SignReceipt(node, delivery, statement::StatementType::kRevocation, revocation.id, hash, "");
+  if (!receipt.ok()) return receipt.status();
+
+  store::WriteBatch batch;
+  std::vector<std::string> pseudonyms;
+  std::set<domain::CopyId> seen;
+  for (const domain::CopyId& copy : revocation.copy_ids) {
+    absl::StatusOr<std::optional<store::LoadedInboxItem>> present = FindItem(node, *snapshot, delivery.sender, copy);
+    if (!present.ok()) return present.status();
+    if (!present->has_value() || !seen.insert((*present)->item.notice_id).second) continue;
+    domain::InboxItem changed = (*present)->item;
+    // One qualifies the answer as well as many, and no issuer may make a row grow without end.
+    if (changed.revocation_envelopes.size() < kMostRevocationsKept) changed.revocation_envelopes.push_back(envelope);
+    node.inbox.PutChanged(batch, **present, changed);
+    pseudonyms.push_back(PseudonymOf((*present)->key, changed.notice_id));
+  }
+  store::ReceivedMark mark{.type = DeliveryType::kRevocation};
+  mark.payload_sha256 = hash;
+  mark.receipt_envelope = *receipt;
+  node.inbox.PutMark(batch, delivery.sender, id, mark);
+  node.audit.AppendExchange(batch, delivery.sender_uri, delivery.sender, "Deliver", "REVOCATION_NOT_IN_FORCE",
+                            pseudonyms);
+  if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
+  return receipt;
+}
+
+absl::StatusOr<std::string> ReceiveRevocation(const NodeContext& node, const IncomingDelivery& delivery,
+                                              std::string_view content) {
+  absl::StatusOr<std::string> envelope = statement::DecodeRevocation(content);
+  if (!envelope.ok()) return envelope.status();
+  absl::StatusOr<statement::Verified<statement::Revocation>> verified =
+      statement::VerifyRevocation(node.trust, *envelope, delivery.sender, node.own_party(), node.clock.Now());
+  if (!verified.ok()) return verified.status();
+  return RetryAborted([&] { return StoreRevocation(node, delivery, *envelope, *verified); });
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReceiveDelivery(const NodeContext& node, const IncomingDelivery& delivery) {
+  if (delivery.recipient != node.own_party()) {
+    return domain::Error(absl::StatusCode::kPermissionDenied, "WRONG_RECIPIENT", "recipient",
+                         "this delivery is for another Party");
+  }
+  if (!node.trust.StateOf(delivery.sender).has_value()) {
+    return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "", "the sender is no Party here");
+  }
+  absl::StatusOr<std::string> content =
+      statement::OpenDelivery(node.sealing_keys, delivery.sender, node.own_party(), delivery.type, delivery.delivery_id,
+                              delivery.sealed_content);
+  if (!content.ok()) return content.status();
+  switch (delivery.type) {
+    case DeliveryType::kNotification:
+      return ReceiveNotification(node, delivery, *content);
+    case DeliveryType::kWithdrawal:
+      return ReceiveWithdrawal(node, delivery, *content);
+    case DeliveryType::kRevocation:
+      return ReceiveRevocation(node, delivery, *content);
+  }
+  return domain::InvalidField("DELIVERY_TYPE_UNKNOWN", "type", "this kind of delivery is not known here");
+}
+
+}  // namespace vsx::service

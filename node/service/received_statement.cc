@@ -1,0 +1,71 @@
+#include "node/service/received_statement.h"
+
+#include "crypto/hash.h"
+#include "node/domain/error.h"
+#include "node/statement/copy_content.h"
+#include "node/statement/envelope_codec.h"
+#include "store/byte_codec.h"
+#include "store/row_key.h"
+
+namespace vsx::service {
+namespace {
+
+constexpr uint8_t kEvidenceOfConflict = 1;  // kind of row in Table::kStatement
+
+// Two contents under one id are evidence against the issuer: both hashes are kept, once per id.
+absl::Status KeepEvidence(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
+                          const std::string& id, const std::string& first_hash, const std::string& second_hash) {
+  const std::string row_id = crypto::Sha256(delivery.sender.value() + id).substr(0, domain::StatementId::kSize);
+  const std::string row_key = store::StatementKey(kEvidenceOfConflict, *domain::StatementId::FromBytes(row_id));
+  store::WriteBatch batch;
+  absl::StatusOr<std::optional<std::string>> kept = snapshot.Get(store::Table::kStatement, row_key);
+  if (!kept.ok()) return kept.status();
+  if (!kept->has_value()) {
+    batch.Put(store::Table::kStatement, row_key,
+              store::ByteWriter()
+                  .U8(1)
+                  .FixedBytes(delivery.sender.value())
+                  .LpBytes(id)
+                  .LpBytes(first_hash)
+                  .LpBytes(second_hash)
+                  .I64(node.clock.Now().seconds)
+                  .Take());
+  }
+  node.audit.AppendExchange(batch, delivery.sender_uri, delivery.sender, "Deliver", "STATEMENT_CONFLICT", {});
+  return node.engine.Commit(batch);
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, const store::Snapshot& snapshot,
+                                                       const IncomingDelivery& delivery,
+                                                       const std::vector<std::string>& ids, const std::string& hash) {
+  std::optional<std::string> receipt;
+  for (const std::string& id : ids) {
+    absl::StatusOr<std::optional<store::ReceivedMark>> mark = node.inbox.FindMark(snapshot, delivery.sender, id);
+    if (!mark.ok()) return mark.status();
+    if (!mark->has_value()) continue;
+    if ((*mark)->erased) {
+      return domain::Precondition("WITHDRAWN", "this was withdrawn by its issuer and is not taken again");
+    }
+    if ((*mark)->payload_sha256 != hash || (*mark)->type != delivery.type) {
+      absl::Status kept = KeepEvidence(node, snapshot, delivery, id, (*mark)->payload_sha256, hash);
+      if (!kept.ok()) return kept;
+      return domain::Error(absl::StatusCode::kAlreadyExists, "STATEMENT_CONFLICT", "",
+                           "a statement with this id and other content came before; both are kept as evidence");
+    }
+    receipt = (*mark)->receipt_envelope;
+  }
+  return receipt;
+}
+
+absl::StatusOr<domain::CaseStatus> StatusOfNotice(const domain::InboxItem& item) {
+  absl::StatusOr<crypto::Envelope> envelope =
+      statement::DecodeEnvelope(item.notice_envelope, statement::kMaxCopyEnvelopeBytes);
+  if (!envelope.ok()) return absl::DataLossError("a stored notice cannot be read");
+  absl::StatusOr<statement::CopyContent> copy = statement::ParseCopy(envelope->payload);
+  if (!copy.ok()) return absl::DataLossError("a stored notice cannot be read");
+  return copy->status;
+}
+
+}  // namespace vsx::service

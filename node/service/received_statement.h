@@ -1,0 +1,29 @@
+#ifndef VSX_NODE_SERVICE_RECEIVED_STATEMENT_H_
+#define VSX_NODE_SERVICE_RECEIVED_STATEMENT_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "node/domain/attestation.h"
+#include "node/domain/delivery.h"
+#include "node/service/node_context.h"
+#include "node/service/receive_delivery.h"
+#include "store/snapshot.h"
+
+namespace vsx::service {
+
+// What is known here already of a statement with these ids and this content hash (32 bytes): the receipt of its first
+// arrival, or nothing. Errors: FAILED_PRECONDITION WITHDRAWN where an id was erased; ALREADY_EXISTS STATEMENT_CONFLICT
+// where an id came before with other content, of which a note is kept as evidence, one per id.
+absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, const store::Snapshot& snapshot,
+                                                       const IncomingDelivery& delivery,
+                                                       const std::vector<std::string>& ids, const std::string& hash);
+
+// The status that a stored notice says. DATA_LOSS if it cannot be read.
+absl::StatusOr<domain::CaseStatus> StatusOfNotice(const domain::InboxItem& item);
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_RECEIVED_STATEMENT_H_

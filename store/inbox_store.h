@@ -1,0 +1,105 @@
+#ifndef VSX_STORE_INBOX_STORE_H_
+#define VSX_STORE_INBOX_STORE_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "crypto/random_source.h"
+#include "crypto/secret_bytes.h"
+#include "node/domain/delivery.h"
+#include "node/domain/handle.h"
+#include "store/case_key_vault.h"
+#include "store/case_store.h"
+#include "store/snapshot.h"
+#include "store/write_batch.h"
+
+namespace vsx::store {
+
+// What was received already under one id of an issuing Party: never forgotten, so that nothing revives an erased case.
+struct ReceivedMark {
+  domain::DeliveryType type = domain::DeliveryType::kNotification;
+  std::string payload_sha256{};  // of the statement; empty where only a withdrawal named the id before it ever arrived
+  std::string receipt_envelope{};  // given back on a replay
+  bool erased = false;             // a tombstone
+  std::string notice_id{};         // of a copy: the notice under which its item stands (16 bytes)
+  // Of a withdrawal until its receipt is made: the data keys of what it erased, so that an interrupted erasure is
+  // finished.
+  std::vector<CaseKeyId> keys_to_destroy{};
+};
+
+struct MarkPage {
+  struct Entry {
+    domain::PartyCode issuer;
+    std::string id;  // 16 bytes
+    ReceivedMark mark;
+  };
+  std::vector<Entry> entries;
+  std::string next_page;
+};
+
+struct LoadedInboxItem {
+  domain::InboxItem item;
+  CaseKey key;
+  std::string row;
+};
+
+struct InboxPage {
+  std::vector<LoadedInboxItem> items;
+  std::string next_page;  // opaque; empty on the last page
+};
+
+// InboxStore keeps what other Parties delivered: each notice, with its protective copy, sealed under a data key of its
+// own, so that recall destroys it; look-up rows by this node's own keyed hash; and a mark for every id received.
+// Writing methods add to a batch. Threads: every method is safe concurrently.
+// Errors: NOT_FOUND for no such item; DATA_LOSS for altered rows; those of Snapshot and CaseKeyVault.
+class InboxStore {
+ public:
+  // `lookup_key`: the keystore's lookup secret.
+  InboxStore(CaseKeyVault& vault, const crypto::SecretBytes& lookup_key, crypto::RandomSource& random);
+
+  absl::StatusOr<CaseKey> NewKey();
+
+  absl::StatusOr<LoadedInboxItem> Load(const Snapshot& snapshot, const domain::PartyCode& issuer,
+                                       const domain::CopyId& notice_id) const;
+  // Items whose protective copy opens with this exact handle.
+  absl::StatusOr<std::vector<LoadedInboxItem>> FindByHandle(const Snapshot& snapshot,
+                                                            const domain::Handle& handle) const;
+  absl::StatusOr<InboxPage> List(const Snapshot& snapshot, std::string_view page, size_t limit) const;
+
+  // nullopt: this id of this issuer is new. `id` is a copy, withdrawal or revocation id.
+  absl::StatusOr<std::optional<ReceivedMark>> FindMark(const Snapshot& snapshot, const domain::PartyCode& issuer,
+                                                       std::string_view id) const;
+  // The notice under which this copy is kept, be it the notice itself or the protective copy beside it.
+  absl::StatusOr<std::optional<domain::CopyId>> NoticeOf(const Snapshot& snapshot, const domain::PartyCode& issuer,
+                                                         const domain::CopyId& copy) const;
+  absl::StatusOr<MarkPage> ListMarks(const Snapshot& snapshot, std::string_view page, size_t limit) const;
+  // A new mark; Commit answers ABORTED if there is one already.
+  void PutMark(WriteBatch& batch, const domain::PartyCode& issuer, std::string_view id, const ReceivedMark& mark);
+  // In place of the mark that `before` was read as (nullopt: none).
+  void ReplaceMark(WriteBatch& batch, const domain::PartyCode& issuer, std::string_view id,
+                   const std::optional<ReceivedMark>& before, const ReceivedMark& after);
+
+  // A new item with its look-up rows.
+  void PutNew(WriteBatch& batch, const domain::InboxItem& item, const CaseKey& key);
+  void PutChanged(WriteBatch& batch, const LoadedInboxItem& before, const domain::InboxItem& after);
+  // Takes the item and its look-up rows away. The caller destroys the keys (DestroyKeys) before it acknowledges the
+  // erasure.
+  void Delete(WriteBatch& batch, const LoadedInboxItem& item);
+  absl::Status DestroyKeys(const std::vector<CaseKeyId>& keys);
+
+ private:
+  absl::StatusOr<LoadedInboxItem> Open(std::string_view row_key, std::string row) const;
+  std::string HandleHash(std::string_view canonical) const;
+
+  CaseKeyVault& vault_;
+  const crypto::SecretBytes& lookup_key_;
+  crypto::RandomSource& random_;
+};
+
+}  // namespace vsx::store
+
+#endif  // VSX_STORE_INBOX_STORE_H_

@@ -1,0 +1,111 @@
+#include "store/rocksdb_engine.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "rocksdb/write_batch.h"
+#include "store/rocksdb_database.h"
+#include "store/rocksdb_snapshot.h"
+#include "store/rocksdb_status.h"
+
+namespace vsx::store {
+namespace {
+
+std::vector<std::string> FamilyNames() {
+  std::vector<std::string> names;
+  for (const Table table : kAllTables) names.emplace_back(TableName(table));
+  return names;
+}
+
+absl::StatusOr<bool> HoldsAnyRow(RocksDbDatabase& database) {
+  for (const Table table : kAllTables) {
+    const std::unique_ptr<rocksdb::Iterator> rows(
+        database.db().NewIterator(VerifyingReadOptions(nullptr), FamilyOf(database, table)));
+    rows->SeekToFirst();
+    if (rows->Valid()) return true;
+    if (rocksdb::Status status = rows->status(); !status.ok()) return FromRocksDb(status);
+  }
+  return false;
+}
+
+// Identity and audit chain of a new store, in one synced write, so that a crash leaves it new or whole.
+absl::StatusOr<AuditHead> Found(RocksDbDatabase& database, const StoreIdentity& identity,
+                                crypto::RandomSource& random) {
+  absl::StatusOr<bool> used = HoldsAnyRow(database);
+  if (!used.ok()) return used.status();
+  if (*used) return absl::DataLossError("the store holds rows but no identity; restore from a backup");
+  const AuditHead head = NewAuditChain(random.Bytes(kAuditChainIdSize));
+  rocksdb::WriteBatch rows;
+  rocksdb::ColumnFamilyHandle* meta = FamilyOf(database, Table::kMeta);
+  if (rocksdb::Status status = rows.Put(meta, StoreIdentityKey(), EncodeStoreIdentity(identity)); !status.ok()) {
+    return FromRocksDb(status);
+  }
+  if (rocksdb::Status status = rows.Put(meta, AuditHeadKey(), EncodeAuditHead(head)); !status.ok()) {
+    return FromRocksDb(status);
+  }
+  if (rocksdb::Status status = database.db().Write(SyncedWriteOptions(), &rows); !status.ok()) {
+    return FromRocksDb(status);
+  }
+  return head;
+}
+
+// The audit head of a store that fits `identity`, made now if the directory held none.
+absl::StatusOr<AuditHead> FindOrFound(RocksDbDatabase& database, const StoreIdentity& identity,
+                                      crypto::RandomSource& random) {
+  absl::StatusOr<std::optional<std::string>> found = GetRow(database, nullptr, Table::kMeta, StoreIdentityKey());
+  if (!found.ok()) return found.status();
+  if (!found->has_value()) return Found(database, identity, random);
+  absl::StatusOr<StoreIdentity> stored = DecodeStoreIdentity(**found);
+  if (!stored.ok()) return stored.status();
+  if (absl::Status status = CheckStoreIdentity(*stored, identity); !status.ok()) return status;
+
+  absl::StatusOr<std::optional<std::string>> head = GetRow(database, nullptr, Table::kMeta, AuditHeadKey());
+  if (!head.ok()) return head.status();
+  if (!head->has_value()) return absl::DataLossError("the head of the audit chain is missing; restore from a backup");
+  return DecodeAuditHead(**head);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<RocksDbEngine>> RocksDbEngine::Open(const std::string& path,
+                                                                   const StoreIdentity& identity,
+                                                                   crypto::RandomSource& random, Options options) {
+  absl::StatusOr<std::unique_ptr<RocksDbDatabase>> database = RocksDbDatabase::Open(path, FamilyNames());
+  if (!database.ok()) return database.status();
+  absl::StatusOr<AuditHead> head = FindOrFound(**database, identity, random);
+  if (!head.ok()) return head.status();
+  return std::unique_ptr<RocksDbEngine>(new RocksDbEngine(path, options, *std::move(database), *std::move(head)));
+}
+
+RocksDbEngine::RocksDbEngine(std::string path, Options options, std::shared_ptr<RocksDbDatabase> database,
+                             AuditHead head)
+    : path_(std::move(path)), options_(options), database_(std::move(database)), queue_(*this, std::move(head)) {}
+
+RocksDbEngine::~RocksDbEngine() = default;
+
+std::unique_ptr<Snapshot> RocksDbEngine::TakeSnapshot() const { return std::make_unique<RocksDbSnapshot>(database_); }
+
+absl::Status RocksDbEngine::Commit(const WriteBatch& batch) { return queue_.Commit(batch); }
+
+absl::StatusOr<std::optional<std::string>> RocksDbEngine::ReadLatest(Table table, const std::string& key) {
+  return GetRow(*database_, nullptr, table, key);
+}
+
+absl::Status RocksDbEngine::WriteSynced(const std::vector<const WriteBatch::Change*>& changes) {
+  rocksdb::WriteBatch rows;
+  for (const WriteBatch::Change* change : changes) {
+    rocksdb::ColumnFamilyHandle* family = FamilyOf(*database_, change->table);
+    const rocksdb::Status status =
+        change->value.has_value() ? rows.Put(family, change->key, *change->value) : rows.Delete(family, change->key);
+    if (!status.ok()) return FromRocksDb(status);
+  }
+  return FromRocksDb(database_->db().Write(SyncedWriteOptions(), &rows));
+}
+
+bool RocksDbEngine::LowOnSpace() const {
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(path_, error);
+  return !error && space.available < options_.reserved_disk_bytes;
+}
+
+}  // namespace vsx::store

@@ -1,0 +1,59 @@
+#ifndef VSX_STORE_ROCKSDB_ENGINE_H_
+#define VSX_STORE_ROCKSDB_ENGINE_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "crypto/random_source.h"
+#include "store/commit_queue.h"
+#include "store/engine.h"
+#include "store/store_identity.h"
+
+namespace vsx::store {
+
+class RocksDbDatabase;
+
+// RocksDbEngine is the Engine that keeps its rows on disk. One process at a time opens a directory.
+class RocksDbEngine final : public Engine, private CommitTarget {
+ public:
+  struct Options {
+    // Free space on the data disk below which only batches with UseReservedSpace are taken.
+    uint64_t reserved_disk_bytes = uint64_t{64} << 20;
+  };
+
+  // Opens the store in `path`, or makes it: then `random` gives the audit chain its id. Errors:
+  //   FAILED_PRECONDITION  schema version, Party or keystore is another than `identity` says, or no store of ours
+  //   UNAVAILABLE          in use by another process, or not readable
+  //   DATA_LOSS            damaged
+  static absl::StatusOr<std::unique_ptr<RocksDbEngine>> Open(const std::string& path, const StoreIdentity& identity,
+                                                             crypto::RandomSource& random, Options options);
+  static absl::StatusOr<std::unique_ptr<RocksDbEngine>> Open(const std::string& path, const StoreIdentity& identity,
+                                                             crypto::RandomSource& random) {
+    return Open(path, identity, random, Options());
+  }
+
+  ~RocksDbEngine() override;
+
+  std::unique_ptr<Snapshot> TakeSnapshot() const override;
+  absl::Status Commit(const WriteBatch& batch) override;
+
+ private:
+  RocksDbEngine(std::string path, Options options, std::shared_ptr<RocksDbDatabase> database, AuditHead head);
+
+  absl::StatusOr<std::optional<std::string>> ReadLatest(Table table, const std::string& key) override;
+  absl::Status WriteSynced(const std::vector<const WriteBatch::Change*>& changes) override;
+  bool LowOnSpace() const override;
+
+  const std::string path_;
+  const Options options_;
+  const std::shared_ptr<RocksDbDatabase> database_;  // shared with snapshots
+  CommitQueue queue_;
+};
+
+}  // namespace vsx::store
+
+#endif  // VSX_STORE_ROCKSDB_ENGINE_H_

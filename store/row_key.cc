@@ -1,0 +1,258 @@
+#include "store/row_key.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+
+#include "store/byte_codec.h"
+
+namespace vsx::store {
+namespace {
+
+enum class RowKind : uint8_t {
+  // kCase
+  kCaseRecord = 1,
+  kCaseConsent = 2,
+  kCaseCopy = 3,
+  kCaseByTime = 4,
+  // kHandleLookup
+  kHandle = 1,
+  kNoticeHandle = 2,
+  // kOutbox
+  kOutboxItem = 1,
+  kOutboxOfCase = 2,
+  kDelivery = 3,
+  kDeliveryOfCase = 4,
+  kPendingDelivery = 5,
+  // kInbox
+  kInboxCopy = 1,
+  kInboxSeen = 2,
+  kInboxMark = 3,
+};
+
+ByteWriter Key(RowKind kind) {
+  ByteWriter key;
+  key.U8(kKeyLayoutVersion).U8(static_cast<uint8_t>(kind));
+  return key;
+}
+
+// Keys have fixed widths: a digest of another size would let one key's fields run into the next field.
+std::string_view Digest(std::string_view digest) {
+  if (digest.size() != kDigestSize) std::abort();
+  return digest;
+}
+
+ByteReader OpenKey(std::string_view key, RowKind kind) {
+  ByteReader reader(key);
+  if (reader.U8() != kKeyLayoutVersion || reader.U8() != static_cast<uint8_t>(kind)) reader.Fail();
+  return reader;
+}
+
+// The id that ends a key.
+template <typename Id>
+absl::StatusOr<Id> ReadLastId(ByteReader& reader) {
+  const std::string id = reader.FixedBytes(Id::kSize);
+  if (absl::Status status = reader.Finish(); !status.ok()) return status;
+  return Id::FromBytes(id);
+}
+
+absl::StatusOr<OutboxItem> ReadOutboxItem(ByteReader reader) {
+  const std::string party = reader.FixedBytes(3);
+  const uint64_t sequence = reader.U64();
+  if (absl::Status status = reader.Finish(); !status.ok()) return status;
+  absl::StatusOr<domain::PartyCode> code = domain::PartyCode::Create(party);
+  if (!code.ok()) return absl::DataLossError("an outbox key names no Party");
+  return OutboxItem{*std::move(code), sequence};
+}
+
+absl::StatusOr<DeliveryRef> ReadDeliveryRef(ByteReader reader) {
+  absl::StatusOr<domain::PartyCode> recipient = domain::PartyCode::Create(reader.FixedBytes(3));
+  absl::StatusOr<domain::StatementId> delivery = ReadLastId<domain::StatementId>(reader);
+  if (!delivery.ok()) return delivery.status();
+  if (!recipient.ok()) return absl::DataLossError("an outbox key names no Party");
+  return DeliveryRef{*std::move(recipient), *delivery};
+}
+
+}  // namespace
+
+std::string CaseRecordKey(const domain::CaseId& id) { return Key(RowKind::kCaseRecord).FixedBytes(id.bytes()).Take(); }
+std::string CaseRecordPrefix() { return Key(RowKind::kCaseRecord).Take(); }
+
+std::string CaseConsentKey(const domain::CaseId& id, uint32_t number) {
+  return Key(RowKind::kCaseConsent).FixedBytes(id.bytes()).U32(number).Take();
+}
+std::string CaseConsentPrefix(const domain::CaseId& id) {
+  return Key(RowKind::kCaseConsent).FixedBytes(id.bytes()).Take();
+}
+
+std::string CaseCopyKey(const domain::CaseId& id, const domain::CopyId& copy) {
+  return Key(RowKind::kCaseCopy).FixedBytes(id.bytes()).FixedBytes(copy.bytes()).Take();
+}
+std::string CaseCopyPrefix(const domain::CaseId& id) { return Key(RowKind::kCaseCopy).FixedBytes(id.bytes()).Take(); }
+
+// Later times sort first: the key holds what is left until the end of time.
+std::string CaseByTimeKey(domain::UnixTime registered_at, const domain::CaseId& id) {
+  const uint64_t left =
+      static_cast<uint64_t>(INT64_MAX) - static_cast<uint64_t>(std::max<int64_t>(0, registered_at.seconds));
+  return Key(RowKind::kCaseByTime).U64(left).FixedBytes(id.bytes()).Take();
+}
+std::string CaseByTimePrefix() { return Key(RowKind::kCaseByTime).Take(); }
+
+absl::StatusOr<domain::CaseId> ParseCaseByTimeKey(std::string_view key) {
+  ByteReader reader = OpenKey(key, RowKind::kCaseByTime);
+  reader.U64();
+  return ReadLastId<domain::CaseId>(reader);
+}
+
+std::string OwnCaseLookupPrefix(std::string_view handle_hash) {
+  return Key(RowKind::kHandle).FixedBytes(Digest(handle_hash)).U8(static_cast<uint8_t>(HandleOwner::kOwnCase)).Take();
+}
+absl::StatusOr<domain::CaseId> ParseOwnCaseLookupKey(std::string_view key) {
+  ByteReader reader = OpenKey(key, RowKind::kHandle);
+  reader.FixedBytes(kDigestSize);
+  if (reader.U8() != static_cast<uint8_t>(HandleOwner::kOwnCase)) reader.Fail();
+  return ReadLastId<domain::CaseId>(reader);
+}
+
+std::string NoticeLookupKey(std::string_view handle_hash, const NoticeRef& notice) {
+  return Key(RowKind::kNoticeHandle)
+      .FixedBytes(Digest(handle_hash))
+      .FixedBytes(notice.issuer.value())
+      .FixedBytes(notice.notice.bytes())
+      .Take();
+}
+std::string NoticeLookupPrefix(std::string_view handle_hash) {
+  return Key(RowKind::kNoticeHandle).FixedBytes(Digest(handle_hash)).Take();
+}
+absl::StatusOr<NoticeRef> ParseNoticeLookupKey(std::string_view key) {
+  ByteReader reader = OpenKey(key, RowKind::kNoticeHandle);
+  reader.FixedBytes(kDigestSize);
+  absl::StatusOr<domain::PartyCode> issuer = domain::PartyCode::Create(reader.FixedBytes(3));
+  absl::StatusOr<domain::CopyId> notice = ReadLastId<domain::CopyId>(reader);
+  if (!notice.ok()) return notice.status();
+  if (!issuer.ok()) return absl::DataLossError("a look-up key names no Party");
+  return NoticeRef{*std::move(issuer), *notice};
+}
+
+std::string DeliveryKey(const DeliveryRef& ref) {
+  return Key(RowKind::kDelivery).FixedBytes(ref.recipient.value()).FixedBytes(ref.delivery.bytes()).Take();
+}
+std::string DeliveryPrefix(const domain::PartyCode& recipient) {
+  return Key(RowKind::kDelivery).FixedBytes(recipient.value()).Take();
+}
+std::string DeliveryPrefix() { return Key(RowKind::kDelivery).Take(); }
+std::string PendingDeliveryKey(const DeliveryRef& ref) {
+  return Key(RowKind::kPendingDelivery).FixedBytes(ref.recipient.value()).FixedBytes(ref.delivery.bytes()).Take();
+}
+std::string PendingDeliveryPrefix(const domain::PartyCode& recipient) {
+  return Key(RowKind::kPendingDelivery).FixedBytes(recipient.value()).Take();
+}
+absl::StatusOr<DeliveryRef> ParsePendingDeliveryKey(std::string_view key) {
+  return ReadDeliveryRef(OpenKey(key, RowKind::kPendingDelivery));
+}
+std::string DeliveryOfCaseKey(const domain::CaseId& id, const DeliveryRef& ref) {
+  return Key(RowKind::kDeliveryOfCase)
+      .FixedBytes(id.bytes())
+      .FixedBytes(ref.recipient.value())
+      .FixedBytes(ref.delivery.bytes())
+      .Take();
+}
+std::string DeliveryOfCasePrefix(const domain::CaseId& id) {
+  return Key(RowKind::kDeliveryOfCase).FixedBytes(id.bytes()).Take();
+}
+absl::StatusOr<DeliveryRef> ParseDeliveryOfCaseKey(std::string_view key) {
+  ByteReader reader = OpenKey(key, RowKind::kDeliveryOfCase);
+  reader.FixedBytes(domain::CaseId::kSize);
+  return ReadDeliveryRef(reader);
+}
+
+std::string InboxCopyPrefix() { return Key(RowKind::kInboxCopy).Take(); }
+
+std::string InboxMarkKey(const domain::PartyCode& issuer, std::string_view id) {
+  if (id.size() != domain::StatementId::kSize) std::abort();
+  return Key(RowKind::kInboxMark).FixedBytes(issuer.value()).FixedBytes(id).Take();
+}
+std::string InboxMarkPrefix() { return Key(RowKind::kInboxMark).Take(); }
+
+absl::StatusOr<InboxMarkRef> ParseInboxMarkKey(std::string_view key) {
+  ByteReader reader = OpenKey(key, RowKind::kInboxMark);
+  absl::StatusOr<domain::PartyCode> issuer = domain::PartyCode::Create(reader.FixedBytes(3));
+  std::string id = reader.FixedBytes(domain::StatementId::kSize);
+  if (absl::Status status = reader.Finish(); !status.ok()) return status;
+  if (!issuer.ok()) return absl::DataLossError("an inbox key names no Party");
+  return InboxMarkRef{*std::move(issuer), std::move(id)};
+}
+
+std::string HandleLookupKey(std::string_view handle_hash, const domain::CaseId& owner) {
+  return Key(RowKind::kHandle)
+      .FixedBytes(Digest(handle_hash))
+      .U8(static_cast<uint8_t>(HandleOwner::kOwnCase))
+      .FixedBytes(owner.bytes())
+      .Take();
+}
+std::string HandleLookupKey(std::string_view handle_hash, const domain::CopyId& owner) {
+  return Key(RowKind::kHandle)
+      .FixedBytes(Digest(handle_hash))
+      .U8(static_cast<uint8_t>(HandleOwner::kDeliveredCopy))
+      .FixedBytes(owner.bytes())
+      .Take();
+}
+std::string HandleLookupPrefix(std::string_view handle_hash) {
+  return Key(RowKind::kHandle).FixedBytes(Digest(handle_hash)).Take();
+}
+
+absl::StatusOr<HandleLookup> ParseHandleLookupKey(std::string_view key) {
+  ByteReader reader = OpenKey(key, RowKind::kHandle);
+  reader.FixedBytes(kDigestSize);
+  const uint8_t owner = reader.U8();
+  std::string owner_id = reader.FixedBytes(domain::CaseId::kSize);
+  if (owner != static_cast<uint8_t>(HandleOwner::kOwnCase) &&
+      owner != static_cast<uint8_t>(HandleOwner::kDeliveredCopy)) {
+    reader.Fail();
+  }
+  if (absl::Status status = reader.Finish(); !status.ok()) return status;
+  return HandleLookup{static_cast<HandleOwner>(owner), std::move(owner_id)};
+}
+
+std::string OutboxItemKey(const domain::PartyCode& to, uint64_t sequence) {
+  return Key(RowKind::kOutboxItem).FixedBytes(to.value()).U64(sequence).Take();
+}
+std::string OutboxItemPrefix(const domain::PartyCode& to) {
+  return Key(RowKind::kOutboxItem).FixedBytes(to.value()).Take();
+}
+std::string OutboxOfCaseKey(const domain::CaseId& id, const domain::PartyCode& to, uint64_t sequence) {
+  return Key(RowKind::kOutboxOfCase).FixedBytes(id.bytes()).FixedBytes(to.value()).U64(sequence).Take();
+}
+std::string OutboxOfCasePrefix(const domain::CaseId& id) {
+  return Key(RowKind::kOutboxOfCase).FixedBytes(id.bytes()).Take();
+}
+
+absl::StatusOr<OutboxItem> ParseOutboxItemKey(std::string_view key) {
+  return ReadOutboxItem(OpenKey(key, RowKind::kOutboxItem));
+}
+absl::StatusOr<OutboxItem> ParseOutboxOfCaseKey(std::string_view key) {
+  ByteReader reader = OpenKey(key, RowKind::kOutboxOfCase);
+  reader.FixedBytes(domain::CaseId::kSize);
+  return ReadOutboxItem(reader);
+}
+
+std::string InboxCopyKey(const domain::PartyCode& issuer, const domain::CopyId& copy) {
+  return Key(RowKind::kInboxCopy).FixedBytes(issuer.value()).FixedBytes(copy.bytes()).Take();
+}
+std::string InboxCopyPrefix(const domain::PartyCode& issuer) {
+  return Key(RowKind::kInboxCopy).FixedBytes(issuer.value()).Take();
+}
+std::string InboxSeenKey(const domain::PartyCode& issuer, uint8_t statement_type, std::string_view payload_sha256) {
+  return Key(RowKind::kInboxSeen)
+      .FixedBytes(issuer.value())
+      .U8(statement_type)
+      .FixedBytes(Digest(payload_sha256))
+      .Take();
+}
+
+std::string StatementKey(uint8_t kind, const domain::StatementId& id) {
+  return ByteWriter().U8(kKeyLayoutVersion).U8(kind).FixedBytes(id.bytes()).Take();
+}
+std::string StatementPrefix(uint8_t kind) { return ByteWriter().U8(kKeyLayoutVersion).U8(kind).Take(); }
+
+}  // namespace vsx::store

@@ -1,0 +1,104 @@
+#ifndef VSX_STORE_ROW_KEY_H_
+#define VSX_STORE_ROW_KEY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "node/domain/calendar.h"
+#include "node/domain/id.h"
+#include "node/domain/party_code.h"
+
+// The keys of every table: u8 layout version ‖ u8 row kind ‖ fields of fixed width, numbers big-endian, so that keys
+// sort by their fields and a prefix selects them. README.md holds the table, tests/store/golden the bytes.
+// Nothing in a key is personal data: ids are random, handles enter as keyed hashes.
+namespace vsx::store {
+
+inline constexpr uint8_t kKeyLayoutVersion = 1;
+inline constexpr size_t kDigestSize = 32;
+
+// Table::kCase.
+std::string CaseRecordKey(const domain::CaseId& id);
+std::string CaseRecordPrefix();
+std::string CaseConsentKey(const domain::CaseId& id, uint32_t number);  // number: place in the consent chain, from 1
+std::string CaseConsentPrefix(const domain::CaseId& id);
+std::string CaseCopyKey(const domain::CaseId& id, const domain::CopyId& copy);
+std::string CaseCopyPrefix(const domain::CaseId& id);
+std::string CaseByTimeKey(domain::UnixTime registered_at, const domain::CaseId& id);  // newest first
+std::string CaseByTimePrefix();
+absl::StatusOr<domain::CaseId> ParseCaseByTimeKey(std::string_view key);
+
+// Table::kHandleLookup: who has a handle. `handle_hash` is the node's keyed hash of the canonical handle (32 bytes).
+enum class HandleOwner : uint8_t { kOwnCase = 1, kDeliveredCopy = 2 };
+struct HandleLookup {
+  HandleOwner owner;
+  std::string owner_id;  // 16 bytes: a case id or a copy id
+};
+std::string HandleLookupKey(std::string_view handle_hash, const domain::CaseId& owner);
+std::string HandleLookupKey(std::string_view handle_hash, const domain::CopyId& owner);
+std::string HandleLookupPrefix(std::string_view handle_hash);
+absl::StatusOr<HandleLookup> ParseHandleLookupKey(std::string_view key);  // DATA_LOSS when it is none
+
+std::string OwnCaseLookupPrefix(std::string_view handle_hash);
+absl::StatusOr<domain::CaseId> ParseOwnCaseLookupKey(std::string_view key);
+
+// A notice that another Party delivered, by its issuer and id.
+struct NoticeRef {
+  domain::PartyCode issuer;
+  domain::CopyId notice;
+};
+std::string NoticeLookupKey(std::string_view handle_hash, const NoticeRef& notice);
+std::string NoticeLookupPrefix(std::string_view handle_hash);
+absl::StatusOr<NoticeRef> ParseNoticeLookupKey(std::string_view key);
+
+// Table::kOutbox: deliveries by recipient, and the same found by case.
+struct DeliveryRef {
+  domain::PartyCode recipient;
+  domain::StatementId delivery;
+};
+std::string DeliveryKey(const DeliveryRef& ref);
+std::string DeliveryPrefix(const domain::PartyCode& recipient);
+std::string DeliveryPrefix();
+// Present while a delivery is still to be sent.
+std::string PendingDeliveryKey(const DeliveryRef& ref);
+std::string PendingDeliveryPrefix(const domain::PartyCode& recipient);
+absl::StatusOr<DeliveryRef> ParsePendingDeliveryKey(std::string_view key);
+std::string DeliveryOfCaseKey(const domain::CaseId& id, const DeliveryRef& ref);
+std::string DeliveryOfCasePrefix(const domain::CaseId& id);
+absl::StatusOr<DeliveryRef> ParseDeliveryOfCaseKey(std::string_view key);
+
+// Table::kOutbox: items by receiving Party in the order of sending, and the same found by case.
+struct OutboxItem {
+  domain::PartyCode party;
+  uint64_t sequence;
+};
+std::string OutboxItemKey(const domain::PartyCode& to, uint64_t sequence);
+std::string OutboxItemPrefix(const domain::PartyCode& to);
+std::string OutboxOfCaseKey(const domain::CaseId& id, const domain::PartyCode& to, uint64_t sequence);
+std::string OutboxOfCasePrefix(const domain::CaseId& id);
+absl::StatusOr<OutboxItem> ParseOutboxItemKey(std::string_view key);
+absl::StatusOr<OutboxItem> ParseOutboxOfCaseKey(std::string_view key);
+
+// Table::kInbox: delivered copies by issuing Party, and what was received already, by (Party, type, SHA-256(payload)).
+std::string InboxCopyKey(const domain::PartyCode& issuer, const domain::CopyId& copy);
+std::string InboxCopyPrefix(const domain::PartyCode& issuer);
+std::string InboxCopyPrefix();
+// What became of an id (copy, withdrawal, revocation; 16 bytes) of that issuer.
+std::string InboxMarkKey(const domain::PartyCode& issuer, std::string_view id);
+std::string InboxMarkPrefix();
+struct InboxMarkRef {
+  domain::PartyCode issuer;
+  std::string id;  // 16 bytes
+};
+absl::StatusOr<InboxMarkRef> ParseInboxMarkKey(std::string_view key);
+std::string InboxSeenKey(const domain::PartyCode& issuer, uint8_t statement_type, std::string_view payload_sha256);
+
+// Table::kStatement: receipts and evidence, by the number that the typed store gives each kind.
+std::string StatementKey(uint8_t kind, const domain::StatementId& id);
+std::string StatementPrefix(uint8_t kind);
+
+}  // namespace vsx::store
+
+#endif  // VSX_STORE_ROW_KEY_H_

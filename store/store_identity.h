@@ -1,0 +1,34 @@
+#ifndef VSX_STORE_STORE_IDENTITY_H_
+#define VSX_STORE_STORE_IDENTITY_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "node/domain/party_code.h"
+
+namespace vsx::store {
+
+// The layout of keys and values that this program writes and reads (README.md).
+inline constexpr uint32_t kSchemaVersion = 1;
+
+// StoreIdentity says whose a store is. It is written once, when the store is made, and compared at every open.
+struct StoreIdentity {
+  domain::PartyCode party;
+  std::string keystore_id;  // names the keystore whose keys seal the store; not secret; at most 256 bytes
+  uint32_t schema_version = kSchemaVersion;
+};
+
+std::string StoreIdentityKey();  // in kMeta
+std::string EncodeStoreIdentity(const StoreIdentity& identity);
+absl::StatusOr<StoreIdentity> DecodeStoreIdentity(std::string_view value);  // DATA_LOSS
+
+// FAILED_PRECONDITION, saying what differs and what to do, unless the store found may be used by who expects
+// `expected`.
+absl::Status CheckStoreIdentity(const StoreIdentity& found, const StoreIdentity& expected);
+
+}  // namespace vsx::store
+
+#endif  // VSX_STORE_STORE_IDENTITY_H_

@@ -1,0 +1,245 @@
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/escaping.h"
+#include "tests/cli/cli_fixture.h"
+
+namespace vsx::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr char kZone[] =
+    "P<XXAEXAMPLE<<SAMPLE<<<<<<<<<<<<<<<<<<<<<<<<\n"
+    "XX00000010XXA9001011F3001012<<<<<<<<<<<<<<00\n";
+
+v1::CheckStatusResponse Hold() {
+  v1::CheckStatusResponse response;
+  response.set_outcome(v1::CHECK_OUTCOME_HOLD);
+  auto* match = response.add_matches();
+  match->set_issuing_party("XXB");
+  match->set_mark(v1::HANDLE_MARK_POSSIBLE);
+  match->add_handle_classes(v1::HANDLE_CLASS_DOCUMENT);
+  match->set_status(v1::CASE_STATUS_IDENTIFIED);
+  match->set_age_class(v1::AGE_CLASS_ADULT);
+  match->set_capacity(v1::CAPACITY_RECEIVING);
+  match->set_recognised_under_14_2(true);
+  match->set_date_identified("2025-11-02");
+  match->mutable_desk()->set_desk_id("duty-desk");
+  match->mutable_desk()->set_name("Example Duty Desk");
+  match->mutable_desk()->set_telephone("+00 0 0000 0000");
+  match->mutable_desk()->add_languages("en");
+  match->mutable_desk()->add_languages("th");
+  match->add_qualifications(v1::QUALIFICATION_POSSIBLE_MATCH);
+  auto* own = response.add_consultations();
+  own->set_party("XXA");
+  own->set_status(v1::CONSULTATION_STATUS_CONSULTED);
+  own->set_as_of(kTestNow);
+  auto* other = response.add_consultations();
+  other->set_party("XXB");
+  other->set_status(v1::CONSULTATION_STATUS_STANDING);
+  other->set_reason("BLIND_CHECK_NOT_AVAILABLE");
+  response.add_member_states_outside("XXC");
+  auto* advice = response.add_advice();
+  advice->set_code("PAUSE_REMOVAL");
+  advice->set_text("Pause the removal.");
+  response.set_valid_until(kTestNow + 3600);
+  response.set_receipt_envelope("an envelope");
+  auto* salt = response.add_handle_salts();
+  salt->set_index(0);
+  salt->set_salt(std::string(32, 's'));
+  return response;
+}
+
+std::vector<std::string> CheckArguments(std::vector<std::string> more = {}) {
+  std::vector<std::string> arguments = {"check",       "--measure",     "removal", "--stage",
+                                        "immigration", "--file-number", "F-17"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+class CheckTest : public CliTest {};
+
+TEST_F(CheckTest, HoldSaysStopAndWhomToCallFirst) {
+  node_->status.CheckStatus_method.Answer(Hold());
+  const auto result = Run(CheckArguments({"--mrz-from", "-"}), kZone);
+  EXPECT_EQ(result.code, 10) << result.err;
+  EXPECT_EQ(result.out,
+            R"( HOLD   STOP. Do not go on with the measure.
+  Call now: XXB  Example Duty Desk, +00 0 0000 0000 (en, th)
+
+What to do
+  - Pause the removal.
+
+Match: XXB  identified, adult, 2025-11-02
+  POSSIBLE match by document; notified by that Party
+  to be respected and recognised under ACTIP Art. 14(2)
+  mind: possible match; confirm with the issuing authority. HOLD stands.
+
+Consulted: XXA, as of 2026-01-01 00:00 UTC
+Not consulted
+  PARTY  WILL IT PASS BY ITSELF  WHY
+  XXB    no                      blind check not available
+Not in the federation: XXC
+
+Valid until 2026-01-01 01:00 UTC; ask again after that.
+Absence of a record is no evidence. Screen with indicators.
+)");
+  EXPECT_EQ(result.err, "");
+}
+
+TEST_F(CheckTest, SendsWhatWasReadAndSaysWhoAsks) {
+  node_->status.CheckStatus_method.Answer(Hold());
+  Run(CheckArguments({"--mrz-from", File("zone", kZone), "--absent"}));
+  ASSERT_EQ(node_->status.CheckStatus_method.requests().size(), 1U);
+  const auto request = node_->status.CheckStatus_method.requests()[0];
+  EXPECT_EQ(request.context().officer(), "B-17");
+  EXPECT_EQ(request.context().purpose(), v1::ACCESS_PURPOSE_PROTECTIVE_CHECK);
+  EXPECT_EQ(request.measure(), v1::MEASURE_REMOVAL);
+  EXPECT_EQ(request.stage(), v1::STAGE_IMMIGRATION);
+  EXPECT_EQ(request.file_number(), "F-17");
+  EXPECT_FALSE(request.person_present());
+  ASSERT_EQ(request.person().mrz().lines_size(), 2);
+  EXPECT_EQ(request.person().mrz().lines(1), "XX00000010XXA9001011F3001012<<<<<<<<<<<<<<00");
+}
+
+TEST_F(CheckTest, JsonIsOneDocumentWithEveryField) {
+  node_->status.CheckStatus_method.Answer(Hold());
+  const auto result = Run(CheckArguments({"--document-from", "-", "--json"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 10);
+  const auto json = nlohmann::json::parse(result.out);
+  EXPECT_EQ(json["outcome"], "CHECK_OUTCOME_HOLD");
+  EXPECT_EQ(json["matches"][0]["desk"]["telephone"], "+00 0 0000 0000");
+  EXPECT_EQ(json["valid_until"], kTestNow + 3600);
+  EXPECT_EQ(json["checked_at"], 0);
+  EXPECT_EQ(json["handle_salts"][0]["salt"], absl::Base64Escape(std::string(32, 's')));
+}
+
+TEST_F(CheckTest, IncompleteIsNoPermission) {
+  auto response = Hold();
+  response.clear_matches();
+  response.set_outcome(v1::CHECK_OUTCOME_INCOMPLETE);
+  node_->status.CheckStatus_method.Answer(response);
+  const auto result = Run(CheckArguments({"--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 11);
+  EXPECT_THAT(
+      result.out,
+      testing::StartsWith(" INCOMPLETE   PAUSE. Not everybody could be asked: this is not a permission to go on.\n"));
+  EXPECT_THAT(result.out, HasSubstr("Absence of a record is no evidence. Screen with indicators."));
+}
+
+TEST_F(CheckTest, OutcomeOfALaterVersionNeverReadsAsPermission) {
+  auto response = Hold();
+  response.set_outcome(static_cast<v1::CheckOutcome>(77));
+  node_->status.CheckStatus_method.Answer(response);
+  const auto result = Run(CheckArguments({"--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 11);
+  EXPECT_THAT(result.out, testing::StartsWith(" INCOMPLETE "));
+}
+
+TEST_F(CheckTest, EachSourceReachesItsField) {
+  Run(CheckArguments({"--name-from", "-"}), "Sample Example\n1990-01-01\n");
+  Run(CheckArguments({"--name-from", "-"}), R"({"name": "Sample Example", "birth_date": "1990"})");
+  Run(CheckArguments({"--code-from", "-"}), "00000-00000-00000-00000-00\n");
+  Run(CheckArguments({"--document-from", "-"}), "code = 'I'\nissuing_state = 'XXA'\nnumber = 'XX 0000001'\n");
+  const auto requests = node_->status.CheckStatus_method.requests();
+  ASSERT_EQ(requests.size(), 4U);
+  EXPECT_EQ(requests[0].person().biographic().name(), "Sample Example");
+  EXPECT_EQ(requests[0].person().biographic().birth_date(), "1990-01-01");
+  EXPECT_EQ(requests[1].person().biographic().birth_date(), "1990");
+  EXPECT_EQ(requests[2].person().reference_code(), "00000-00000-00000-00000-00");
+  EXPECT_EQ(requests[2].context().purpose(), v1::ACCESS_PURPOSE_PRESENTED_CODE);
+  EXPECT_EQ(requests[3].person().document().code(), "I");
+  EXPECT_EQ(requests[3].person().document().number(), "XX 0000001");
+}
+
+TEST_F(CheckTest, ConsularOfficerAsksForConsularPurpose) {
+  BecomeAgency("consular");
+  Run(CheckArguments({"--document-from", "-"}), "P XXA XX0000001\n");
+  ASSERT_EQ(node_->status.CheckStatus_method.requests().size(), 1U);
+  EXPECT_EQ(node_->status.CheckStatus_method.requests()[0].context().purpose(), v1::ACCESS_PURPOSE_CONSULAR_CHECK);
+}
+
+TEST_F(CheckTest, AsksForEverythingAtTheTerminal) {
+  node_->status.CheckStatus_method.Answer(Hold());
+  const auto result = Run({"check"}, "detention\nencounter\nF-18\n2\n\nXXA\nXX0000001\n", /*interactive=*/true);
+  EXPECT_EQ(result.code, 10) << result.err;
+  const auto request = node_->status.CheckStatus_method.requests().at(0);
+  EXPECT_EQ(request.measure(), v1::MEASURE_DETENTION);
+  EXPECT_EQ(request.file_number(), "F-18");
+  EXPECT_EQ(request.person().document().code(), "P");
+  EXPECT_EQ(request.person().document().number(), "XX0000001");
+  EXPECT_THAT(result.out, Not(HasSubstr("Measure (")));
+}
+
+TEST_F(CheckTest, WithoutTerminalMissingFactsAreNamed) {
+  auto result = Run({"check", "--stage", "trial", "--file-number", "F-17"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_THAT(result.err, HasSubstr("--measure is missing"));
+  result = Run(CheckArguments());
+  EXPECT_EQ(result.code, 1);
+  EXPECT_THAT(result.err, HasSubstr("--mrz-from, --document-from, --name-from or --code-from"));
+  EXPECT_TRUE(node_->status.CheckStatus_method.requests().empty());
+}
+
+TEST_F(CheckTest, RefusalShowsFieldAndReason) {
+  node_->status.CheckStatus_method.Refuse(
+      NodeError(grpc::StatusCode::INVALID_ARGUMENT, "CHECK_DIGIT_WRONG", "person.mrz.lines[1]",
+                "check digit of the document number is wrong: type the number again"));
+  auto result = Run(CheckArguments({"--mrz-from", "-"}), kZone);
+  EXPECT_EQ(result.code, 2);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.err,
+            "NO ANSWER. PAUSE the measure and ask by telephone: no answer is no permission.\n"
+            "refused: check digit of the document number is wrong: type the number again\n"
+            "  field:  person.mrz.lines[1]\n"
+            "  reason: CHECK_DIGIT_WRONG\n");
+  result = Run(CheckArguments({"--mrz-from", "-", "--json"}), kZone);
+  EXPECT_EQ(result.code, 2);
+  const auto json = nlohmann::json::parse(result.err);
+  EXPECT_EQ(json["error"]["reason"], "CHECK_DIGIT_WRONG");
+  EXPECT_EQ(json["error"]["field"], "person.mrz.lines[1]");
+  EXPECT_EQ(json["error"]["exit_code"], 2);
+}
+
+TEST_F(CheckTest, ReceiptIsWrittenOnceAndNeverOverAnotherFile) {
+  node_->status.CheckStatus_method.Answer(Hold());
+  auto result = Run(CheckArguments({"--document-from", "-", "--receipt", Path("F-17.receipt")}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 10);
+  const std::string written = Read("F-17.receipt");
+  EXPECT_EQ(nlohmann::json::parse(written)["receipt_envelope"], absl::Base64Escape("an envelope"));
+  auto response = Hold();
+  response.set_receipt_envelope("another envelope");
+  node_->status.CheckStatus_method.Answer(response);
+  result = Run(CheckArguments({"--document-from", "-", "--receipt", Path("F-17.receipt")}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 10) << "the answer stands";
+  EXPECT_THAT(result.err, HasSubstr("its receipt was not saved"));
+  EXPECT_EQ(Read("F-17.receipt"), written);
+}
+
+TEST_F(CheckTest, PersonalDataInArgumentsIsRefusedAndNotRepeated) {
+  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{{"--document", "XX0000001"},
+                                                                                     {"--name=Sample Example"},
+                                                                                     {"XX0000001"},
+                                                                                     {"--mrz", "XX0000001"},
+                                                                                     {"--code", "XX0000001"}}) {
+    const auto result = Run(CheckArguments(wrong));
+    EXPECT_EQ(result.code, 1);
+    EXPECT_THAT(result.err, HasSubstr("never arguments"));
+    EXPECT_THAT(result.out + result.err, Not(HasSubstr("XX0000001")));
+    EXPECT_THAT(result.out + result.err, Not(HasSubstr("Sample Example")));
+  }
+  EXPECT_TRUE(node_->status.CheckStatus_method.requests().empty());
+}
+
+TEST_F(CheckTest, TextOfAnotherPartyCannotSteerTheTerminal) {
+  auto response = Hold();
+  response.mutable_matches(0)->mutable_desk()->set_name("Desk\x1b[2J\n NO RECORD");
+  node_->status.CheckStatus_method.Answer(response);
+  const auto result = Run(CheckArguments({"--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_THAT(result.out, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(result.out, HasSubstr("Desk?[2J? NO RECORD"));
+}
+
+}  // namespace
+}  // namespace vsx::test

@@ -1,0 +1,118 @@
+#ifndef VSX_TESTS_CLI_FAKE_NODE_H_
+#define VSX_TESTS_CLI_FAKE_NODE_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "vsx/v1/admin.grpc.pb.h"
+#include "vsx/v1/case.grpc.pb.h"
+#include "vsx/v1/monitoring.grpc.pb.h"
+#include "vsx/v1/status.grpc.pb.h"
+
+namespace vsx::test {
+
+// One method of the fake: remembers what was asked and answers what the test set. By default the empty answer.
+template <typename Request, typename Response>
+class FakeMethod {
+ public:
+  std::function<grpc::Status(const Request&, Response*)> answer = [](const Request&, Response*) {
+    return grpc::Status::OK;
+  };
+
+  void Answer(const Response& fixed) {
+    answer = [fixed](const Request&, Response* response) {
+      *response = fixed;
+      return grpc::Status::OK;
+    };
+  }
+  void Refuse(const grpc::Status& status) {
+    answer = [status](const Request&, Response*) { return status; };
+  }
+
+  grpc::Status Handle(const Request& request, Response* response) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    requests_.push_back(request);
+    return answer(request, response);
+  }
+  std::vector<Request> requests() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return requests_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<Request> requests_;
+};
+
+#define VSX_FAKE_METHOD(Name)                                                                                        \
+  FakeMethod<v1::Name##Request, v1::Name##Response> Name##_method;                                                   \
+  grpc::Status Name(grpc::ServerContext*, const v1::Name##Request* request, v1::Name##Response* response) override { \
+    return Name##_method.Handle(*request, response);                                                                 \
+  }
+
+class FakeCaseService final : public v1::CaseService::Service {
+ public:
+  VSX_FAKE_METHOD(RegisterCase)
+  VSX_FAKE_METHOD(PreviewConsent)
+  VSX_FAKE_METHOD(RecordConsent)
+  VSX_FAKE_METHOD(AmendConsent)
+  VSX_FAKE_METHOD(WithdrawConsent)
+  VSX_FAKE_METHOD(GetCase)
+  VSX_FAKE_METHOD(FindCases)
+  VSX_FAKE_METHOD(ListCases)
+  VSX_FAKE_METHOD(UpgradeStatus)
+  VSX_FAKE_METHOD(RevokeCase)
+  VSX_FAKE_METHOD(IssueReferenceCode)
+  VSX_FAKE_METHOD(ListDeliveries)
+  VSX_FAKE_METHOD(ListInbox)
+};
+
+class FakeStatusService final : public v1::StatusService::Service {
+ public:
+  VSX_FAKE_METHOD(CheckStatus)
+};
+
+class FakeMonitoringService final : public v1::MonitoringService::Service {
+ public:
+  VSX_FAKE_METHOD(ReadAudit)
+};
+
+class FakeAdminService final : public v1::AdminService::Service {
+ public:
+  VSX_FAKE_METHOD(GetNodeStatus)
+  VSX_FAKE_METHOD(GetOutboxStatus)
+};
+
+#undef VSX_FAKE_METHOD
+
+// FakeNode serves the agency port's services over mTLS on a free port of this machine, as `identity` (key and
+// certificate), for clients of the CA given.
+class FakeNode {
+ public:
+  FakeNode(const std::string& key_pem, const std::string& certificate_pem, const std::string& client_ca_pem);
+  ~FakeNode();
+
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+
+  FakeCaseService cases;
+  FakeStatusService status;
+  FakeMonitoringService monitoring;
+  FakeAdminService admin;
+
+ private:
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+// A refusal as a node sends it.
+grpc::Status NodeError(grpc::StatusCode code, const std::string& reason, const std::string& field,
+                       const std::string& message);
+
+}  // namespace vsx::test
+
+#endif  // VSX_TESTS_CLI_FAKE_NODE_H_

@@ -1,0 +1,31 @@
+# Shows that a PermittedCopy can be made and changed by the consent policy alone: each case must fail to compile, and with
+# the error that it names in its first line, not with another; the control must compile.
+# Run as: cmake -DCXX=<compiler> -DSOURCE_DIR=<tree> "-DFLAGS=<flag;…>" -P run.cmake
+set(folder "${SOURCE_DIR}/tests/domain/compile_fail")
+set(command "${CXX}" -std=c++20 -fsyntax-only "-I${SOURCE_DIR}" ${FLAGS})
+
+execute_process(COMMAND ${command} "${folder}/control.cc" RESULT_VARIABLE result ERROR_VARIABLE errors)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "control.cc must compile, or the other cases show nothing:\n${errors}")
+endif()
+
+file(GLOB cases "${folder}/cannot_*.cc")
+list(LENGTH cases count)
+if(count LESS 6)
+  message(FATAL_ERROR "only ${count} cases found")
+endif()
+foreach(case IN LISTS cases)
+  file(STRINGS "${case}" expected LIMIT_COUNT 1 REGEX "^// error: ")
+  string(REPLACE "// error: " "" expected "${expected}")
+  if(expected STREQUAL "")
+    message(FATAL_ERROR "${case} names no error in its first line")
+  endif()
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C ${command} "${case}" RESULT_VARIABLE result ERROR_VARIABLE errors)
+  if(result EQUAL 0)
+    message(FATAL_ERROR "${case} compiles: a copy can be made or changed outside the policy")
+  endif()
+  if(NOT errors MATCHES "${expected}")
+    message(FATAL_ERROR "${case} fails for another reason than '${expected}':\n${errors}")
+  endif()
+  message(STATUS "${case}: refused, ${expected}")
+endforeach()

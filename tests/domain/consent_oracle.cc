@@ -1,0 +1,106 @@
+#include "tests/domain/consent_oracle.h"
+
+#include <array>
+#include <cstddef>
+
+namespace vsx::domain::oracle {
+namespace {
+
+// How many said yes and no at each of the four levels: default, (any, purpose), (Party, any), (Party, purpose).
+struct Ballot {
+  std::array<int, 4> yes{};
+  std::array<int, 4> no{};
+
+  // The highest level at which anybody spoke; -1 for silence.
+  int Level() const {
+    for (int level = 3; level >= 0; --level) {
+      if (yes[static_cast<size_t>(level)] + no[static_cast<size_t>(level)] > 0) return level;
+    }
+    return -1;
+  }
+  bool SaysNo() const { return Level() >= 0 && no[static_cast<size_t>(Level())] > 0; }
+  bool SaysYes() const { return Level() >= 0 && no[static_cast<size_t>(Level())] == 0; }
+  bool ExactYes() const { return yes[3] > 0 && no[3] == 0; }
+  bool ExactNo() const { return no[3] > 0; }
+};
+
+bool SpeakerMayAllow(const World& world) {
+  const bool adult_herself = world.speaker == Speaker::kPerson && world.adult_then;
+  const bool for_child = world.speaker == Speaker::kBestInterests && world.view_recorded && !world.adult_then;
+  return world.asked == Asked::kAnswered && (adult_herself || for_child);
+}
+
+void CountVote(Ballot& ballot, const Vote& vote, char recipient, int purpose) {
+  if (vote.party != kAnyParty && vote.party != recipient) return;
+  if (vote.purpose != kAnyPurpose && vote.purpose != purpose) return;
+  if (vote.purpose == kAnyPurpose && purpose == 5) return;
+  const size_t level = (vote.party != kAnyParty ? 2u : 0u) + (vote.purpose != kAnyPurpose ? 1u : 0u);
+  ++(vote.yes ? ballot.yes : ballot.no)[level];
+}
+
+// Counts the votes, with the two levels of notice spelled out: a yes to level 2 is one to level 1 as well, a no to
+// level 1 is one to level 2 as well.
+Ballot Count(const World& world, char recipient, int purpose) {
+  Ballot ballot;
+  if (world.speaker == Speaker::kSuspect) return ballot;
+  const bool may_allow = SpeakerMayAllow(world);
+  for (const Vote& vote : world.votes) {
+    if (vote.yes && !may_allow) continue;
+    CountVote(ballot, vote, recipient, purpose);
+    if (vote.purpose == 2 && vote.yes) CountVote(ballot, {vote.party, 1, true}, recipient, purpose);
+    if (vote.purpose == 1 && !vote.yes) CountVote(ballot, {vote.party, 2, false}, recipient, purpose);
+  }
+  return ballot;
+}
+
+bool OwnCheckForbidden(const World& world) { return Count(world, world.own, 3).ExactNo() && world.own_effect_shown; }
+
+bool KeptFromAsker(const World& world, const World& asked_about, char recipient, int purpose) {
+  return recipient == world.own && purpose != 5 && world.is_protected && !asked_about.asker_is_named;
+}
+
+// Fear and flight, unless she said yes to exactly this.
+bool Shielded(const World& world, const World& asked_about, char recipient, int purpose) {
+  if (purpose == 5 || Count(world, recipient, purpose).ExactYes()) return false;
+  const bool came_from = world.sending.count(recipient) + asked_about.sending.count(recipient) > 0;
+  return world.feared.count(recipient) > 0 || (world.seeks_protection && world.fled.count(recipient) > 0) ||
+         (world.uncertain_nationality && came_from);
+}
+
+bool LinkedVeto(const World& linked, const World& asked_about, char recipient, int purpose) {
+  if (KeptFromAsker(linked, asked_about, recipient, purpose)) return true;
+  if (recipient == asked_about.own && purpose == 3) return OwnCheckForbidden(linked);
+  return Count(linked, recipient, purpose).SaysNo() || Shielded(linked, asked_about, recipient, purpose);
+}
+
+}  // namespace
+
+bool Allows(const World& world, char recipient, int purpose) {
+  const bool own = recipient == world.own;
+  const bool notice = purpose == 1 || purpose == 2;
+  const bool notice_or_consul = notice || purpose == 4;
+  const Ballot ballot = Count(world, recipient, purpose);
+  const bool coming_of_age = world.adult_now && !world.adult_then;
+
+  bool veto = purpose < 1 || purpose > kPurposeCount;
+  for (const World& linked : world.linked) veto |= LinkedVeto(linked, world, recipient, purpose);
+  veto |= KeptFromAsker(world, world, recipient, purpose);
+
+  if (own && purpose == 3) return !veto && !OwnCheckForbidden(world);
+
+  veto |= world.asked == Asked::kNo;
+  veto |= world.speaker == Speaker::kSuspect;
+  veto |= ballot.SaysNo();
+  veto |= purpose == 5 && !world.code;
+  veto |= purpose != 5 && world.put.count(recipient) == 0;
+  veto |= notice && (own || world.sending.count(recipient) == 0);
+  veto |= notice_or_consul && (coming_of_age || world.in_doubt);
+  veto |= Shielded(world, world, recipient, purpose);
+  if (veto) return false;
+
+  if (purpose == 5) return true;
+  if (world.asked == Asked::kNoAnswer) return purpose == 1 || purpose == 3;
+  return purpose == 2 ? ballot.ExactYes() : ballot.SaysYes();
+}
+
+}  // namespace vsx::domain::oracle

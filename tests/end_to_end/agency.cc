@@ -1,0 +1,33 @@
+#include "tests/end_to_end/agency.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+namespace vsx::test {
+
+std::shared_ptr<grpc::Channel> DialLocalPort(int port, const std::string& roots_pem,
+                                             const KeyAndCertificate& identity) {
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = roots_pem;
+  tls.pem_private_key = identity.key_pem;
+  tls.pem_cert_chain = identity.certificate_pem;
+  grpc::ChannelArguments arguments;
+  arguments.SetSslTargetNameOverride("localhost");
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  // A node that was restarted is to be reached again at once.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port), grpc::SslCredentials(tls), arguments);
+}
+
+v1::ErrorDetail DetailOf(const grpc::Status& status) {
+  v1::StatusDetails details;
+  v1::ErrorDetail detail;
+  if (details.ParseFromString(status.error_details()) && details.details_size() == 1) {
+    (void)details.details(0).UnpackTo(&detail);
+  }
+  return detail;
+}
+
+}  // namespace vsx::test

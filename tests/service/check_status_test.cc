@@ -1,0 +1,160 @@
+#include "node/service/check_status.h"
+
+#include <random>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/service/revoke_case.h"
+#include "node/statement/check_receipt.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::CheckOutcome;
+using domain::ConsultationStatus;
+using domain::Purpose;
+
+TEST(CheckStatusTest, NamesEveryPartyThatWasNotConsulted) {
+  TestFederation federation;
+  const service::CheckAnswer answer = Check(federation, "QQA", {PassportOf({})});
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kIncomplete);
+  ASSERT_EQ(answer.decision.consultations.size(), 3u);
+  EXPECT_EQ(answer.decision.consultations[0].party, Party("QQA"));
+  EXPECT_EQ(answer.decision.consultations[0].status, ConsultationStatus::kConsulted);
+  for (size_t i = 1; i < 3; ++i) {
+    EXPECT_EQ(answer.decision.consultations[i].status, ConsultationStatus::kStanding);
+    EXPECT_EQ(answer.decision.consultations[i].reason, domain::kBlindCheckNotAvailable);
+  }
+}
+
+TEST(CheckStatusTest, ReceiptVerifiesAndOpensByTheCallersSaltsAlone) {
+  TestFederation federation;
+  const Person person;
+  Register(federation, "QQA", person);
+  const std::vector<domain::Handle> handles = {PassportOf(person), NameOf(person)};
+  const service::CheckAnswer answer = Check(federation, "QQA", handles);
+  EXPECT_EQ(answer.valid_until.seconds - answer.checked_at.seconds, 3600);
+  const auto receipt =
+      statement::VerifyCheckReceipt(federation.context("QQB").trust, answer.receipt_envelope, federation.clock().Now());
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_EQ(receipt->content.outcome, CheckOutcome::kHold);
+  EXPECT_EQ(receipt->content.officer, "im-4");
+  EXPECT_EQ(receipt->content.file_number, "EX-1");
+  EXPECT_EQ(receipt->content.member_states_outside, std::vector{Party("QQZ")});
+  ASSERT_EQ(answer.handle_salts.size(), 2u);
+  for (size_t i = 0; i < handles.size(); ++i) {
+    EXPECT_TRUE(
+        statement::VerifyReceiptHandle(receipt->content, i, answer.handle_salts[i], handles[i].canonical()).ok());
+    EXPECT_FALSE(
+        statement::VerifyReceiptHandle(receipt->content, i, answer.handle_salts[1 - i], handles[i].canonical()).ok());
+  }
+}
+
+TEST(CheckStatusTest, ProtectedCaseAnswersItsNamedAgenciesOnly) {
+  TestFederation federation;
+  domain::CaseFacts facts = FactsOf({});
+  facts.protected_for_agencies = {"police/example-unit"};
+  const service::NodeContext& node = federation.context("QQA");
+  ASSERT_TRUE(service::RegisterCase(node, CaseOfficer("QQA"), facts, "").ok());
+  EXPECT_EQ(OutcomeAt(federation, "QQA", {}), CheckOutcome::kIncomplete) << "the border is not named";
+  service::CheckInput input;
+  input.handles = {PassportOf({})};
+  input.classes = {domain::HandleClass::kDocument};
+  input.measure_code = "ARREST";
+  input.stage_code = "INVESTIGATION";
+  input.file_number = "EX-2";
+  service::Actor named = BorderOfficer("QQA");
+  named.agency = "police/example-unit";
+  const auto answer = service::CheckStatus(node, named, input);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->decision.outcome, CheckOutcome::kHold);
+}
+
+TEST(CheckStatusTest, OwnProtectiveChecksEndOnlyByAnExplicitDenyWithItsEffectShown) {
+  TestFederation federation;
+  const domain::CaseId id = Register(federation, "QQA", {});
+  domain::ConsentRecord no = Interview(federation, {"QQA", "QQB"});
+  no.directives = {{std::nullopt, std::nullopt, domain::Effect::kDeny}};
+  Record(federation, "QQA", id, no);
+  EXPECT_EQ(OutcomeAt(federation, "QQA", {}), CheckOutcome::kHold);
+  no.directives = {Deny("QQA", Purpose::kProtectiveCheck)};
+  no.own_effect_shown = true;
+  Record(federation, "QQA", id, no, 1);
+  EXPECT_EQ(OutcomeAt(federation, "QQA", {}), CheckOutcome::kIncomplete);
+}
+
+TEST(CheckStatusTest, DeliveredCopyAnswersProtectiveChecksOnly) {
+  TestFederation federation;
+  const domain::CaseId id = Register(federation, "QQA", {});
+  Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
+  federation.RunDispatch();
+  EXPECT_EQ(Check(federation, "QQB", {PassportOf({})}, Purpose::kConsularAssistance).decision.outcome,
+            CheckOutcome::kIncomplete);
+}
+
+TEST(CheckStatusTest, OneCopyFoundByTwoHandlesIsOneMatch) {
+  TestFederation federation;
+  const domain::CaseId id = Register(federation, "QQA", {});
+  Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
+  federation.RunDispatch();
+  const service::CheckAnswer answer = Check(federation, "QQB", {PassportOf({}), NameOf({})});
+  ASSERT_EQ(answer.decision.matches.size(), 1u);
+  EXPECT_EQ(answer.decision.matches[0].evidence.handles.size(), 2u);
+}
+
+TEST(CheckStatusTest, ReviewOverdueQualifiesAndHolds) {
+  TestFederation federation;
+  Register(federation, "QQA", {});
+  federation.clock().Set({1'940'000'000});  // after review_by
+  const service::CheckAnswer answer = Check(federation, "QQA", {PassportOf({})});
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kHold);
+  EXPECT_THAT(answer.decision.matches.at(0).qualifications, ::testing::Contains(domain::Qualification::kReviewOverdue));
+}
+
+// Many small worlds: whatever was registered, answered, sent, withdrawn or revoked, no check says NO_RECORD, and a
+// person known to the own State is held.
+TEST(CheckStatusTest, NoWorldAnswersNoRecord) {
+  const uint32_t seed = 20'301;
+  std::mt19937 draw(seed);
+  for (int world = 0; world < 25; ++world) {
+    const int n = 1 + static_cast<int>(draw() % 4);
+    FederationOptions options;
+    options.parties.clear();
+    for (int i = 0; i < n; ++i) options.parties.push_back(std::string("QQ") + static_cast<char>('A' + i));
+    TestFederation federation(options);
+    std::vector<Person> people;
+    for (int i = 0; i < 4; ++i) {
+      Person person{.name = std::string("Sample ") + static_cast<char>('A' + i),
+                    .passport = "XX000010" + std::to_string(i)};
+      person.sending_parties.clear();
+      if (n > 1) person.sending_parties.push_back(options.parties[1]);
+      people.push_back(person);
+      if (draw() % 3 == 0) continue;
+      const domain::CaseId id = Register(federation, "QQA", person);
+      uint32_t number = 0;
+      if (n > 1 && draw() % 2 == 0) {
+        number = Record(federation, "QQA", id, YesTo(federation, {options.parties[1]})).number;
+      }
+      if (draw() % 2 == 0) federation.RunDispatch();
+      if (number > 0 && draw() % 3 == 0) Withdraw(federation, "QQA", id);
+      if (draw() % 5 == 0) {
+        ASSERT_TRUE(service::RevokeCase(federation.context("QQA"), CaseOfficer("QQA"), id,
+                                        {domain::RevocationReason::kAtPersonsRequest, "", {}})
+                        .ok());
+      }
+      federation.clock().Advance(static_cast<int64_t>(draw() % 50) * 86'400);
+    }
+    for (const std::string& party : options.parties) {
+      for (const Person& person : people) {
+        for (const Purpose purpose : {Purpose::kProtectiveCheck, Purpose::kConsularAssistance, Purpose::kPresented}) {
+          ASSERT_NE(Check(federation, party, {PassportOf(person)}, purpose).decision.outcome, CheckOutcome::kNoRecord)
+              << "world " << world << " of seed " << seed;
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace vsx::test

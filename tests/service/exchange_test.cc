@@ -1,0 +1,223 @@
+// What a hostile or broken peer may deliver, and what comes of it: nothing.
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/domain/error.h"
+#include "node/service/receive_delivery.h"
+#include "node/statement/delivery_content.h"
+#include "node/statement/notification.h"
+#include "node/statement/withdrawal.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::DeliveryType;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class ExchangeTest : public ::testing::Test {
+ protected:
+  ExchangeTest() {
+    id_ = Register(federation_, "QQA", person_);
+    Record(federation_, "QQA", *id_, YesTo(federation_, {"QQB"}));
+    federation_.RunDispatch();
+  }
+
+  // Content as another sender seals it to QQB.
+  absl::StatusOr<std::string> Deliver(std::string_view sender, DeliveryType type, const std::string& content) {
+    const auto id = domain::StatementId::FromBytes(std::string(16, 'd')).value();
+    const std::string sealed = statement::SealDelivery(federation_.context(sender).trust, Party("QQB"), type, id,
+                                                       content, federation_.clock().Now())
+                                   .value();
+    return service::ReceiveDelivery(
+        federation_.context("QQB"),
+        {Party(sender), "vsx://" + std::string(sender) + "/node/1", Party("QQB"), type, id, sealed});
+  }
+
+  std::string Notice() { return federation_.link().OpenedBy(Party("QQB")).at(0); }
+
+  domain::CopyId NoticeId() { return InboxOf(federation_, "QQB").at(0).notice_id; }
+
+  std::string WithdrawalBy(std::string_view issuer, const std::vector<domain::CopyId>& copies, char id = 'w') {
+    return statement::EncodeWithdrawal(
+        statement::SignWithdrawal({.issuer = Party(issuer),
+                                   .recipient = Party("QQB"),
+                                   .id = domain::StatementId::FromBytes(std::string(16, id)).value(),
+                                   .copy_ids = copies,
+                                   .withdrawn_at = federation_.clock().Now()},
+                                  federation_.context(issuer).operations_signer)
+            .value()
+            .envelope);
+  }
+
+  TestFederation federation_;
+  const Person person_;
+  std::optional<domain::CaseId> id_;
+};
+
+TEST_F(ExchangeTest, ReplayGetsTheSameReceiptAndHasNoSecondEffect) {
+  const auto rows = AllRows(federation_.context("QQB").engine);
+  const auto again = federation_.link().Replay(Party("QQB"), 0);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(*again, DeliveriesOf(federation_, "QQA", *id_)[0].receipt_envelope);
+  EXPECT_EQ(AllRows(federation_.context("QQB").engine), rows);
+}
+
+TEST_F(ExchangeTest, SameIdWithOtherContentIsRefusedAndKeptAsEvidenceOnce) {
+  statement::NotificationContent content = statement::DecodeNotification(Notice()).value();
+  content.protective_envelope.clear();
+  content.openings.clear();
+  const auto refused = Deliver("QQA", DeliveryType::kNotification, statement::EncodeNotification(content));
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(domain::ErrorReason(refused.status()), "STATEMENT_CONFLICT");
+  EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), domain::CheckOutcome::kHold);
+
+  const auto evidence = [&] {
+    return federation_.context("QQB").engine.TakeSnapshot()->Scan(store::Table::kStatement, "", "", 10).value().rows;
+  };
+  ASSERT_THAT(evidence(), SizeIs(1));
+  const auto first = evidence();
+  federation_.clock().Advance(60);
+  EXPECT_FALSE(Deliver("QQA", DeliveryType::kNotification, statement::EncodeNotification(content)).ok());
+  EXPECT_EQ(evidence(), first) << "the first evidence stands";
+}
+
+TEST_F(ExchangeTest, CopyForAnotherPartyIsRefused) {
+  const auto before = InboxOf(federation_, "QQB").size();
+  // QQB's own copy, forwarded by QQB to QQC as if from the issuer.
+  const auto id = domain::StatementId::FromBytes(std::string(16, 'd')).value();
+  const std::string sealed =
+      statement::SealDelivery(federation_.context("QQB").trust, Party("QQC"), DeliveryType::kNotification, id, Notice(),
+                              federation_.clock().Now())
+          .value();
+  // Sealing names the sender, so QQC opens only what is said to come from QQB… or from the issuer, who sealed it.
+  const auto refused = service::ReceiveDelivery(
+      federation_.context("QQC"),
+      {Party("QQA"), "vsx://QQA/node/1", Party("QQC"), DeliveryType::kNotification, id,
+       statement::SealDelivery(federation_.context("QQA").trust, Party("QQC"), DeliveryType::kNotification, id,
+                               Notice(), federation_.clock().Now())
+           .value()});
+  EXPECT_EQ(domain::ErrorReason(refused.status()), "WRONG_RECIPIENT");
+  const auto unopened = service::ReceiveDelivery(
+      federation_.context("QQC"),
+      {Party("QQA"), "vsx://QQA/node/1", Party("QQC"), DeliveryType::kNotification, id, sealed});
+  EXPECT_EQ(domain::ErrorReason(unopened.status()), "DELIVERY_NOT_OPENED");
+  EXPECT_THAT(InboxOf(federation_, "QQC"), IsEmpty());
+  EXPECT_EQ(InboxOf(federation_, "QQB").size(), before);
+}
+
+TEST_F(ExchangeTest, StatementOfAnotherIssuerIsRefused) {
+  const auto refused = Deliver("QQC", DeliveryType::kNotification, Notice());
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(domain::ErrorReason(refused.status()), "WRONG_ISSUER");
+}
+
+TEST_F(ExchangeTest, AnotherPartyCannotWithdrawTheCopy) {
+  // QQC signs a withdrawal of its own that names QQA's copy: ids are per issuer.
+  const auto receipt = Deliver("QQC", DeliveryType::kWithdrawal, WithdrawalBy("QQC", {NoticeId()}));
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), domain::CheckOutcome::kHold);
+}
+
+TEST_F(ExchangeTest, WithdrawalSignedInTheWrongRoleIsRefused) {
+  const auto wrong = statement::SignWithdrawal({.issuer = Party("QQA"),
+                                                .recipient = Party("QQB"),
+                                                .id = domain::StatementId::FromBytes(std::string(16, 'w')).value(),
+                                                .copy_ids = {NoticeId()},
+                                                .withdrawn_at = federation_.clock().Now()},
+                                               federation_.context("QQA").attestation_signer)
+                         .value();
+  const auto refused = Deliver("QQA", DeliveryType::kWithdrawal, statement::EncodeWithdrawal(wrong.envelope));
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), domain::CheckOutcome::kHold);
+}
+
+TEST_F(ExchangeTest, RecallOfTheProtectiveCopyTakesTheNoticeToo) {
+  const domain::InboxItem item = InboxOf(federation_, "QQB").at(0);
+  const auto receipt = Deliver("QQA", DeliveryType::kWithdrawal,
+                               WithdrawalBy("QQA", {domain::CopyId::FromBytes(item.protective_copy_id).value()}));
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_THAT(InboxOf(federation_, "QQB"), IsEmpty());
+}
+
+TEST_F(ExchangeTest, WithdrawalCannotEraseWhatIsNoCopy) {
+  ASSERT_TRUE(Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {NoticeId()}, 'v')).ok());
+  const auto first = Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {NoticeId()}, 'v'));
+  ASSERT_TRUE(first.ok()) << first.status();
+  const auto over_it = Deliver("QQA", DeliveryType::kWithdrawal,
+                               WithdrawalBy("QQA", {domain::CopyId::FromBytes(std::string(16, 'v')).value()}, 'x'));
+  ASSERT_TRUE(over_it.ok()) << over_it.status();
+  EXPECT_EQ(*Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {NoticeId()}, 'v')), *first)
+      << "the earlier withdrawal still has its receipt";
+}
+
+TEST_F(ExchangeTest, NoticeOfASuspendedPartyIsRefusedAndWhatItDeliveredStillHolds) {
+  const Person later{.name = "Misal Sample", .passport = "XX0000008"};
+  const domain::CaseId second = Register(federation_, "QQA", later);
+  Record(federation_, "QQA", second, YesTo(federation_, {"QQB"}));
+  federation_.manifest.mutable_parties(0)->set_state(v1::PARTY_STATE_SUSPENDED);
+  federation_.node("QQB").SetTrust(federation_.LoadTrust("QQB"));
+  EXPECT_EQ(federation_.DispatchOnce("QQA", "QQB").refused, 1u);
+  EXPECT_EQ(DeliveriesOf(federation_, "QQA", second)[0].reason, "PARTY_NOT_ACTIVE");
+  const service::CheckAnswer answer = Check(federation_, "QQB", {PassportOf(person_)});
+  EXPECT_EQ(answer.decision.outcome, domain::CheckOutcome::kHold);
+  EXPECT_THAT(answer.decision.matches.at(0).qualifications,
+              ::testing::Contains(domain::Qualification::kPartyNotActive));
+
+  Withdraw(federation_, "QQA", *id_);
+  federation_.RunDispatch();
+  EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), domain::CheckOutcome::kIncomplete) << "its withdrawal is obeyed";
+}
+
+TEST_F(ExchangeTest, EveryBitFlippedIsRefusedAndChangesNothing) {
+  const SeenDelivery seen = federation_.link().SeenBy(Party("QQB")).at(0);
+  const auto rows = AllRows(federation_.context("QQB").engine);
+  for (size_t i = 0; i < seen.sealed_content.size(); i += 7) {
+    std::string bent = seen.sealed_content;
+    bent[i] = static_cast<char>(bent[i] ^ (1 << (i % 8)));
+    const auto refused =
+        service::ReceiveDelivery(federation_.context("QQB"), {Party("QQA"), "vsx://QQA/node/1", Party("QQB"), seen.type,
+                                                              *domain::StatementId::FromBytes(seen.delivery_id), bent});
+    ASSERT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
+    ASSERT_FALSE(domain::ErrorReason(refused.status()).empty());
+  }
+  EXPECT_EQ(AllRows(federation_.context("QQB").engine), rows);
+}
+
+TEST_F(ExchangeTest, ReplacementOfLowerStatusStandsBesideAndDoesNotReplace) {
+  // A copy of QQA's that says PRESUMED and names the earlier one as replaced: signed by hand, since no use case would.
+  const domain::InboxItem item = InboxOf(federation_, "QQB").at(0);
+  domain::CaseFacts lower = FactsOf(person_);
+  lower.status = domain::CaseStatus::kPresumed;
+  const domain::ConsentRecord yes = [&] {
+    domain::ConsentRecord record = YesTo(federation_, {"QQB"});
+    record.age_at_recording = domain::AgeAtRecording::kAdult;
+    return record;
+  }();
+  const auto permitted = domain::PermitCopy({.record = yes,
+                                             .facts = lower,
+                                             .linked = {},
+                                             .own_party = Party("QQA"),
+                                             .recipient = Party("QQB"),
+                                             .purpose = domain::Purpose::kNotifyLevel2,
+                                             .today = domain::CivilDate::FromTime(federation_.clock().Now()),
+                                             .person_is_adult_now = true,
+                                             .asking_agency = {}});
+  ASSERT_TRUE(permitted.has_value());
+  const auto copy =
+      statement::SignAttestationCopy(*permitted,
+                                     {Party("QQA"), domain::CopyId::FromBytes(std::string(16, 'n')).value(),
+                                      item.notice_id, domain::CivilDate::FromTime(federation_.clock().Now())},
+                                     federation_.node("QQA").random(), federation_.context("QQA").attestation_signer);
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  statement::NotificationContent content;
+  content.notice_envelope = copy->envelope;
+  const auto receipt = Deliver("QQA", DeliveryType::kNotification, statement::EncodeNotification(content));
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_THAT(InboxOf(federation_, "QQB"), SizeIs(2));
+  EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), domain::CheckOutcome::kHold);
+}
+
+}  // namespace
+}  // namespace vsx::test

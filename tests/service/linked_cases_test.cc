@@ -1,0 +1,92 @@
+// An objection binds all own cases that share an exact handle (protocol §2), whichever was there first.
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::IsEmpty;
+
+// The same passport, written under two names.
+const Person kOneName{.name = "Contoh Fictitious", .passport = "XX0000011"};
+const Person kOtherName{.name = "Halimbawa Sample", .passport = "XX0000011"};
+
+TEST(LinkedCasesTest, ObjectionInAnEarlierCaseKeepsALaterOneFromSending) {
+  TestFederation federation;
+  const domain::CaseId first = Register(federation, "QQA", kOneName);
+  domain::ConsentRecord no = Interview(federation, {"QQB"});
+  no.directives = {DenyAll("QQB")};
+  Record(federation, "QQA", first, no);
+  const domain::CaseId second = Register(federation, "QQA", kOtherName);
+  Record(federation, "QQA", second, YesTo(federation, {"QQB"}));
+  EXPECT_EQ(federation.RunDispatch(), 0);
+  EXPECT_THAT(federation.link().SeenBy(Party("QQB")), IsEmpty());
+}
+
+TEST(LinkedCasesTest, ObjectionInALaterCaseRecallsWhatTheEarlierOneSent) {
+  TestFederation federation;
+  const domain::CaseId first = Register(federation, "QQA", kOneName);
+  Record(federation, "QQA", first, YesTo(federation, {"QQB"}));
+  federation.RunDispatch();
+  EXPECT_EQ(OutcomeAt(federation, "QQB", kOneName), domain::CheckOutcome::kHold);
+  const domain::CaseId second = Register(federation, "QQA", kOtherName);
+  domain::ConsentRecord no = Interview(federation, {"QQB"});
+  no.directives = {DenyAll("QQB")};
+  const service::ChangedConsent changed = Record(federation, "QQA", second, no);
+  EXPECT_THAT(changed.changes.recalled, Contains(Party("QQB")));
+  federation.RunDispatch();
+  EXPECT_EQ(OutcomeAt(federation, "QQB", kOneName), domain::CheckOutcome::kIncomplete);
+  EXPECT_THAT(InboxOf(federation, "QQB"), IsEmpty());
+}
+
+TEST(LinkedCasesTest, ProtectionSoughtInANewCaseBindsTheOldOneFromItsRegistration) {
+  TestFederation federation;
+  const domain::CaseId first = Register(federation, "QQA", kOneName);
+  domain::ConsentRecord by_default = Interview(federation, {"QQB"});
+  by_default.directives = {AllowAllByDefault()};
+  Record(federation, "QQA", first, by_default);
+  federation.RunDispatch();
+  EXPECT_EQ(InboxOf(federation, "QQB").size(), 1u);
+
+  domain::CaseFacts refugee = FactsOf(kOtherName);
+  refugee.seeks_protection = true;
+  const auto registered = service::RegisterCase(federation.context("QQA"), CaseOfficer("QQA"), refugee, "");
+  ASSERT_TRUE(registered.ok()) << registered.status();
+  federation.RunDispatch();
+  EXPECT_THAT(InboxOf(federation, "QQB"), IsEmpty()) << "she seeks protection from that State";
+}
+
+TEST(LinkedCasesTest, RegistrationBetweenReadingAndWritingMakesTheInterviewLookAgain) {
+  TestFederation federation;
+  const domain::CaseId first = Register(federation, "QQA", kOneName);
+  domain::ConsentRecord by_default = Interview(federation, {"QQB"});
+  by_default.directives = {AllowAllByDefault()};
+  domain::CaseFacts refugee = FactsOf(kOtherName);
+  refugee.seeks_protection = true;
+  federation.node("QQA").engine().BeforeNextCommit(
+      [&] { ASSERT_TRUE(service::RegisterCase(federation.context("QQA"), CaseOfficer("QQA"), refugee, "").ok()); });
+  Record(federation, "QQA", first, by_default);
+  federation.RunDispatch();
+  EXPECT_THAT(federation.link().SeenBy(Party("QQB")), IsEmpty());
+}
+
+TEST(LinkedCasesTest, PossibleHandleBindsNobody) {
+  TestFederation federation;
+  const domain::CaseId first = Register(federation, "QQA", kOneName);
+  Record(federation, "QQA", first, YesTo(federation, {"QQB"}));
+  domain::CaseFacts alias = FactsOf(kOtherName);
+  for (domain::MarkedHandle& handle : alias.handles) handle.mark = domain::HandleMark::kPossible;
+  const auto second = service::RegisterCase(federation.context("QQA"), CaseOfficer("QQA"), alias, "");
+  ASSERT_TRUE(second.ok());
+  domain::ConsentRecord no = Interview(federation, {"QQB"});
+  no.directives = {DenyAll("QQB")};
+  Record(federation, "QQA", second->record.id, no);
+  federation.RunDispatch();
+  EXPECT_EQ(OutcomeAt(federation, "QQB", kOneName), domain::CheckOutcome::kHold);
+}
+
+}  // namespace
+}  // namespace vsx::test

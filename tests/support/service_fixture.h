@@ -1,0 +1,189 @@
+#ifndef VSX_TESTS_SUPPORT_SERVICE_FIXTURE_H_
+#define VSX_TESTS_SUPPORT_SERVICE_FIXTURE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/keystore.h"
+#include "node/api/admin_handlers.h"
+#include "node/api/case_handlers.h"
+#include "node/api/exchange_handlers.h"
+#include "node/api/monitoring_handlers.h"
+#include "node/api/status_handlers.h"
+#include "node/service/dispatch_outbox.h"
+#include "node/service/node_context.h"
+#include "store/case_key_vault.h"
+#include "store/engine.h"
+#include "store/in_memory_case_key_vault.h"
+#include "store/in_memory_engine.h"
+#include "tests/support/in_process_link.h"
+#include "tests/support/story_random_source.h"
+#include "vsx/v1/trust.pb.h"
+
+// Several Parties in one process: everything of a node but transport and main. No gRPC, so that ThreadSanitizer can
+// judge it; no Argon2, so that it is fast.
+namespace vsx::test {
+
+domain::PartyCode Party(std::string_view code);
+
+class FakeClock final : public service::Clock {
+ public:
+  explicit FakeClock(int64_t seconds) : seconds_(seconds) {}
+  domain::UnixTime Now() const override { return {seconds_.load()}; }
+  void Set(domain::UnixTime time) { seconds_ = time.seconds; }
+  void Advance(int64_t seconds) { seconds_ += seconds; }
+
+ private:
+  std::atomic<int64_t> seconds_;
+};
+
+// Counts instead of waking anybody: tests dispatch themselves.
+class CountingSignal final : public service::OutboxSignal {
+ public:
+  void Wake(const domain::PartyCode&) override { ++wakes_; }
+  int wakes() const { return wakes_; }
+
+ private:
+  std::atomic<int> wakes_ = 0;
+};
+
+// Hands every call on to the engine, and can make the commit after the next `n` fail as if the medium had failed, or
+// run something just before a commit, which is where races are made by hand.
+class BendableEngine final : public store::Engine {
+ public:
+  explicit BendableEngine(store::Engine& inner) : inner_(inner) {}
+  std::unique_ptr<store::Snapshot> TakeSnapshot() const override { return inner_.TakeSnapshot(); }
+  absl::Status Commit(const store::WriteBatch& batch) override;
+
+  // The commit after `n` more answers UNAVAILABLE and writes nothing. It lasts for one commit.
+  void FailCommitAfter(int n) { fail_after_ = n; }
+  // Runs once, before the next commit; commits made inside pass through.
+  void BeforeNextCommit(std::function<void()> action) { before_ = std::move(action); }
+  int commits() const { return commits_; }
+
+ private:
+  store::Engine& inner_;
+  std::function<void()> before_;  // set by single-threaded tests only
+  std::atomic<int> fail_after_ = -1;
+  std::atomic<int> commits_ = 0;
+};
+
+// The same for the vault: Destroy can be made to fail, as a crash between two steps of an erasure would.
+class BendableVault final : public store::CaseKeyVault {
+ public:
+  explicit BendableVault(store::CaseKeyVault& inner) : inner_(inner) {}
+  absl::StatusOr<store::AllocatedKey> Allocate() override { return inner_.Allocate(); }
+  absl::StatusOr<crypto::SecretBytes> Read(const store::CaseKeyId& id) const override { return inner_.Read(id); }
+  absl::Status Destroy(absl::Span<const store::CaseKeyId> ids) override;
+
+  void FailDestroy(bool fail) { fail_ = fail; }
+
+ private:
+  store::CaseKeyVault& inner_;
+  std::atomic<bool> fail_ = false;
+};
+
+// One Party's node.
+class TestNode {
+ public:
+  // `folder` empty: in memory. Else RocksDB in that folder.
+  TestNode(crypto::Keystore keystore, statement::TrustStore trust, const service::Clock& clock, std::string seed,
+           const std::string& folder);
+
+  const service::NodeContext& context() const { return *context_; }
+  const crypto::Keystore& keystore() const { return keystore_; }
+  BendableEngine& engine() { return *engine_; }
+  BendableVault& vault() { return *vault_; }
+  StoryRandomSource& random() { return random_; }
+  CountingSignal& signal() { return signal_; }
+  // The node of the same Party and store with other trust documents: what a restart with new files makes.
+  void SetTrust(statement::TrustStore trust);
+
+  api::CaseHandlers& cases() { return *case_handlers_; }
+  api::StatusHandlers& status() { return *status_handlers_; }
+  api::ExchangeHandlers& exchange() { return *exchange_handlers_; }
+  api::MonitoringHandlers& monitoring() { return *monitoring_handlers_; }
+  api::AdminHandlers& admin() { return *admin_handlers_; }
+
+ private:
+  const crypto::Keystore keystore_;
+  statement::TrustStore trust_;
+  const service::Clock& clock_;
+  StoryRandomSource random_;
+  std::unique_ptr<store::Engine> inner_engine_;
+  std::unique_ptr<store::CaseKeyVault> inner_vault_;
+  std::unique_ptr<BendableEngine> engine_;
+  std::unique_ptr<BendableVault> vault_;
+  std::unique_ptr<store::CaseStore> cases_;
+  std::unique_ptr<store::OutboxStore> outbox_;
+  std::unique_ptr<store::InboxStore> inbox_;
+  std::unique_ptr<service::AuditRecorder> audit_;
+  CountingSignal signal_;
+  std::unique_ptr<service::NodeContext> context_;
+  std::unique_ptr<api::CaseHandlers> case_handlers_;
+  std::unique_ptr<api::StatusHandlers> status_handlers_;
+  std::unique_ptr<api::ExchangeHandlers> exchange_handlers_;
+  std::unique_ptr<api::MonitoringHandlers> monitoring_handlers_;
+  std::unique_ptr<api::AdminHandlers> admin_handlers_;
+};
+
+struct FederationOptions {
+  std::vector<std::string> parties = {"QQA", "QQB", "QQC"};  // codes that no State has
+  std::string seed = "federation";
+  std::string folder;  // empty: in memory; else RocksDB, a folder below it for each Party
+};
+
+// TestFederation is the nodes of these Parties and what is between them. The clock starts at 1,900,000,000; trust
+// documents run a year. Threads: as its parts; setting up and bending is for one thread.
+class TestFederation {
+ public:
+  explicit TestFederation(FederationOptions options = {});
+
+  TestNode& node(std::string_view code) { return *nodes_.at(std::string(code)); }
+  const service::NodeContext& context(std::string_view code) { return node(code).context(); }
+  FakeClock& clock() { return clock_; }
+  const FakeClock& clock() const { return clock_; }
+  InProcessLink& link() { return link_; }
+
+  // One pass of DispatchDue by every Party to every other, until nothing more is acknowledged. Errors of a store fail
+  // the test. Returns how many deliveries were acknowledged.
+  int RunDispatch();
+  service::DispatchPass DispatchOnce(std::string_view from, std::string_view to);
+
+  // Draws of every node and of sealing begin anew from this label, so that a step of a story draws the same whatever
+  // came before it (Withheld looks absent). RunDispatch does so for each pair once a label was given.
+  void BeginStep(const std::string& label);
+  // Called with each label: a test that makes the operating system's generator repeat itself resets it here.
+  std::function<void(const std::string&)> on_begin_draws;
+
+  // The trust documents, as messages that a test may bend and then load again; loading signs them anew.
+  v1::Manifest manifest;
+  std::map<std::string, v1::PartyRecord> records;
+  statement::TrustStore LoadTrust(std::string_view own) const;
+  // Every node takes the documents as they are now.
+  void ReloadTrust();
+
+ private:
+  void BeginDraws(const std::string& label);
+
+  FakeClock clock_;
+  InProcessLink link_;
+  std::map<std::string, std::unique_ptr<TestNode>> nodes_;
+  std::map<std::string, const crypto::Signer*> roots_;  // in the nodes' keystores
+  std::string step_;
+  std::map<std::string, int> passes_;  // of this step, by pair
+};
+
+// Every row of every table of this node.
+std::map<std::string, std::string> AllRows(const store::Reader& reader);
+
+}  // namespace vsx::test
+
+#endif  // VSX_TESTS_SUPPORT_SERVICE_FIXTURE_H_
