@@ -6,18 +6,20 @@
 #   ./deploy/demo.sh --keep   leaves the nodes running and says how to use the command line against them
 #   ./deploy/demo.sh --stop   stops nodes that --keep left running
 #
-# Exit code 0 only if every step gave what it should. Everything lies in build/demo. VSX_DEMO_PORT sets the first of six ports (default 17440).
+# Exit code 0 only if every step gave what it should. Everything lies in build/demo. Environment: VSX_DEMO_PORT, the first of six ports (default
+# 17440); VSX_DEMO_DIR, another folder; VSX_DEMO_BIN, a folder with vsx and vsx-node that are built already.
 set -euo pipefail
 
-readonly root=$(cd "$(dirname "$0")/.." && pwd)
-readonly demo=$root/build/demo build=$root/build/release
+root=$(cd "$(dirname "$0")/.." && pwd)
+readonly root
+readonly demo=${VSX_DEMO_DIR:-$root/build/demo} build=$root/build/release
 readonly parties=(THA KHM VNM)
 keep=no
 case "${1:-}" in
   '') ;;
   --keep) keep=yes ;;
   --stop) keep=stop ;;
-  --help | -h) sed -n '2,9p' "$0" | sed 's/^# \{0,1\}//'; exit 0 ;;
+  --help | -h) sed -n '2,10p' "$0" | sed 's/^# \{0,1\}//'; exit 0 ;;
   *) echo "demo: unknown option '$1' (see --help)" >&2; exit 1 ;;
 esac
 
@@ -44,7 +46,7 @@ clean_up() {
   local code=$?
   if [[ $finished == yes && $keep == yes ]]; then exit "$code"; fi
   stop_nodes
-  if [[ $finished != yes && $code -ne 0 ]]; then echo "${red}The demo did not finish.${off} Logs: $demo/*/node.log, $demo/*/node.out, $demo/build.log" >&2; fi
+  if [[ $finished != yes && $code -ne 0 ]]; then echo "${red}The demo did not finish.${off} Logs: $demo/*/node.log, $demo/*/node.out, $root/build/demo-build.log" >&2; fi
   exit "$code"
 }
 trap clean_up EXIT
@@ -52,37 +54,40 @@ trap 'exit 130' INT TERM
 
 mkdir -p "$root/build"
 echo "${bold}vsx demonstration${off}: three Member State nodes on this machine. All people, numbers and offices are invented."
-echo "${grey}1/4 packages${off}"
-"$root/deploy/install-packages.sh" build
-export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-echo "${grey}2/4 build (some minutes the first time)${off}"
-build_log=$root/build/demo-build.log
-if [[ ! -f $build/build.ninja ]]; then
-  cmake --preset release -S "$root" -DVSX_BUILD_TESTS=OFF -DVSX_BUILD_BENCHMARKS=OFF >"$build_log" 2>&1 || { tail -30 "$build_log" >&2; fail "cmake failed: $build_log"; }
-fi
-if [[ -t 1 ]]; then
-  cmake --build "$build" --target vsx_cli vsx_node 2>&1 | tee "$build_log" | grep --line-buffered -oE '^\[[0-9]+/[0-9]+\]' | while read -r at; do printf '\r    %s ' "$at"; done || true
-  printf '\r                    \r'
-  grep -q 'FAILED' "$build_log" && { tail -30 "$build_log" >&2; fail "the build failed: $build_log"; }
-fi
-cmake --build "$build" --target vsx_cli vsx_node >"$build_log" 2>&1 || { tail -30 "$build_log" >&2; fail "the build failed: $build_log"; }
+bin=${VSX_DEMO_BIN:-$root/build/bin}
+if [[ -z ${VSX_DEMO_BIN:-} ]]; then
+  echo "${grey}1/4 packages${off}"
+  "$root/deploy/install-packages.sh" build
+  export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+  echo "${grey}2/4 build (some minutes the first time)${off}"
+  build_log=$root/build/demo-build.log
+  if [[ ! -f $build/build.ninja ]]; then
+    cmake --preset release -S "$root" -DVSX_BUILD_TESTS=OFF -DVSX_BUILD_BENCHMARKS=OFF >"$build_log" 2>&1 || { tail -30 "$build_log" >&2; fail "cmake failed: $build_log"; }
+  fi
+  if [[ -t 1 ]]; then
+    cmake --build "$build" --target vsx_cli vsx_node 2>&1 | tee "$build_log" | grep --line-buffered -oE '^\[[0-9]+/[0-9]+\]' | while read -r at; do printf '\r    %s ' "$at"; done || true
+    printf '\r                    \r'
+    grep -q 'FAILED' "$build_log" && { tail -30 "$build_log" >&2; fail "the build failed: $build_log"; }
+  fi
+  cmake --build "$build" --target vsx_cli vsx_node >"$build_log" 2>&1 || { tail -30 "$build_log" >&2; fail "the build failed: $build_log"; }
 
+  mkdir -p "$root/build/bin"
+  ln -sfn "$build/node/cli/vsx" "$root/build/bin/vsx"
+  ln -sfn "$build/node/main/vsx-node" "$root/build/bin/vsx-node"
+fi
+export PATH=$bin:$PATH
 stop_nodes
 rm -rf "$demo"
-mkdir -p "$root/build/bin"
-ln -sfn "$build/node/cli/vsx" "$root/build/bin/vsx"
-ln -sfn "$build/node/main/vsx-node" "$root/build/bin/vsx-node"
-export PATH=$root/build/bin:$PATH
 
 first_port=${VSX_DEMO_PORT:-17440}
 for port in $(seq "$first_port" $((first_port + 5))); do
   if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then fail "port $port is in use: set VSX_DEMO_PORT to the first of six free ports"; fi
 done
 echo "${grey}3/4 keys, certificates, Party records, manifest${off}"
-"$root/deploy/make-federation.sh" "$demo" "$root/build/bin" "$first_port" "${parties[@]}"
+"$root/deploy/make-federation.sh" "$demo" "$bin" "$first_port" "${parties[@]}"
 {
   echo "# Puts vsx on the PATH and names the demo's client profiles: . build/demo/env.sh"
-  echo "export PATH=$root/build/bin:\$PATH VSX_DEMO=$demo"
+  echo "export PATH=$bin:\$PATH VSX_DEMO=$demo"
   for party in "${parties[@]}"; do
     for profile in body border police:station consular:embassy overseer operator:operations; do
       short=${profile%%:*} file=${profile##*:}

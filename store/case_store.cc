@@ -144,7 +144,7 @@ void CaseStore::DeleteCopy(WriteBatch& batch, const LoadedCase& of, const domain
 }
 
 void CaseStore::PutHandle(WriteBatch& batch, const domain::CaseId& of, const domain::Handle& handle) {
-  batch.Put(Table::kHandleLookup, HandleLookupKey(HandleHash(handle), of), "");
+  batch.Put(Table::kHandleLookup, OwnCaseLookupKey(HandleHash(handle), of), "");
 }
 
 std::string CaseStore::Pseudonym(const LoadedCase& of) { return Pseudonym(of.key, of.record.id); }

@@ -16,19 +16,18 @@ enum class RowKind : uint8_t {
   kCaseCopy = 3,
   kCaseByTime = 4,
   // kHandleLookup
-  kHandle = 1,
+  kOwnCaseHandle = 1,
   kNoticeHandle = 2,
-  // kOutbox
-  kOutboxItem = 1,
-  kOutboxOfCase = 2,
+  // kOutbox; 1 and 2 stay free
   kDelivery = 3,
   kDeliveryOfCase = 4,
   kPendingDelivery = 5,
-  // kInbox
+  // kInbox; 2 stays free
   kInboxCopy = 1,
-  kInboxSeen = 2,
   kInboxMark = 3,
 };
+
+constexpr uint8_t kOwnerIsCase = 1;
 
 ByteWriter Key(RowKind kind) {
   ByteWriter key;
@@ -54,15 +53,6 @@ absl::StatusOr<Id> ReadLastId(ByteReader& reader) {
   const std::string id = reader.FixedBytes(Id::kSize);
   if (absl::Status status = reader.Finish(); !status.ok()) return status;
   return Id::FromBytes(id);
-}
-
-absl::StatusOr<OutboxItem> ReadOutboxItem(ByteReader reader) {
-  const std::string party = reader.FixedBytes(3);
-  const uint64_t sequence = reader.U64();
-  if (absl::Status status = reader.Finish(); !status.ok()) return status;
-  absl::StatusOr<domain::PartyCode> code = domain::PartyCode::Create(party);
-  if (!code.ok()) return absl::DataLossError("an outbox key names no Party");
-  return OutboxItem{*std::move(code), sequence};
 }
 
 absl::StatusOr<DeliveryRef> ReadDeliveryRef(ByteReader reader) {
@@ -104,13 +94,16 @@ absl::StatusOr<domain::CaseId> ParseCaseByTimeKey(std::string_view key) {
   return ReadLastId<domain::CaseId>(reader);
 }
 
+std::string OwnCaseLookupKey(std::string_view handle_hash, const domain::CaseId& owner) {
+  return OwnCaseLookupPrefix(handle_hash) + std::string(owner.bytes());
+}
 std::string OwnCaseLookupPrefix(std::string_view handle_hash) {
-  return Key(RowKind::kHandle).FixedBytes(Digest(handle_hash)).U8(static_cast<uint8_t>(HandleOwner::kOwnCase)).Take();
+  return Key(RowKind::kOwnCaseHandle).FixedBytes(Digest(handle_hash)).U8(kOwnerIsCase).Take();
 }
 absl::StatusOr<domain::CaseId> ParseOwnCaseLookupKey(std::string_view key) {
-  ByteReader reader = OpenKey(key, RowKind::kHandle);
+  ByteReader reader = OpenKey(key, RowKind::kOwnCaseHandle);
   reader.FixedBytes(kDigestSize);
-  if (reader.U8() != static_cast<uint8_t>(HandleOwner::kOwnCase)) reader.Fail();
+  if (reader.U8() != kOwnerIsCase) reader.Fail();
   return ReadLastId<domain::CaseId>(reader);
 }
 
@@ -183,71 +176,11 @@ absl::StatusOr<InboxMarkRef> ParseInboxMarkKey(std::string_view key) {
   return InboxMarkRef{*std::move(issuer), std::move(id)};
 }
 
-std::string HandleLookupKey(std::string_view handle_hash, const domain::CaseId& owner) {
-  return Key(RowKind::kHandle)
-      .FixedBytes(Digest(handle_hash))
-      .U8(static_cast<uint8_t>(HandleOwner::kOwnCase))
-      .FixedBytes(owner.bytes())
-      .Take();
-}
-std::string HandleLookupKey(std::string_view handle_hash, const domain::CopyId& owner) {
-  return Key(RowKind::kHandle)
-      .FixedBytes(Digest(handle_hash))
-      .U8(static_cast<uint8_t>(HandleOwner::kDeliveredCopy))
-      .FixedBytes(owner.bytes())
-      .Take();
-}
-std::string HandleLookupPrefix(std::string_view handle_hash) {
-  return Key(RowKind::kHandle).FixedBytes(Digest(handle_hash)).Take();
-}
-
-absl::StatusOr<HandleLookup> ParseHandleLookupKey(std::string_view key) {
-  ByteReader reader = OpenKey(key, RowKind::kHandle);
-  reader.FixedBytes(kDigestSize);
-  const uint8_t owner = reader.U8();
-  std::string owner_id = reader.FixedBytes(domain::CaseId::kSize);
-  if (owner != static_cast<uint8_t>(HandleOwner::kOwnCase) &&
-      owner != static_cast<uint8_t>(HandleOwner::kDeliveredCopy)) {
-    reader.Fail();
-  }
-  if (absl::Status status = reader.Finish(); !status.ok()) return status;
-  return HandleLookup{static_cast<HandleOwner>(owner), std::move(owner_id)};
-}
-
-std::string OutboxItemKey(const domain::PartyCode& to, uint64_t sequence) {
-  return Key(RowKind::kOutboxItem).FixedBytes(to.value()).U64(sequence).Take();
-}
-std::string OutboxItemPrefix(const domain::PartyCode& to) {
-  return Key(RowKind::kOutboxItem).FixedBytes(to.value()).Take();
-}
-std::string OutboxOfCaseKey(const domain::CaseId& id, const domain::PartyCode& to, uint64_t sequence) {
-  return Key(RowKind::kOutboxOfCase).FixedBytes(id.bytes()).FixedBytes(to.value()).U64(sequence).Take();
-}
-std::string OutboxOfCasePrefix(const domain::CaseId& id) {
-  return Key(RowKind::kOutboxOfCase).FixedBytes(id.bytes()).Take();
-}
-
-absl::StatusOr<OutboxItem> ParseOutboxItemKey(std::string_view key) {
-  return ReadOutboxItem(OpenKey(key, RowKind::kOutboxItem));
-}
-absl::StatusOr<OutboxItem> ParseOutboxOfCaseKey(std::string_view key) {
-  ByteReader reader = OpenKey(key, RowKind::kOutboxOfCase);
-  reader.FixedBytes(domain::CaseId::kSize);
-  return ReadOutboxItem(reader);
-}
-
 std::string InboxCopyKey(const domain::PartyCode& issuer, const domain::CopyId& copy) {
   return Key(RowKind::kInboxCopy).FixedBytes(issuer.value()).FixedBytes(copy.bytes()).Take();
 }
 std::string InboxCopyPrefix(const domain::PartyCode& issuer) {
   return Key(RowKind::kInboxCopy).FixedBytes(issuer.value()).Take();
-}
-std::string InboxSeenKey(const domain::PartyCode& issuer, uint8_t statement_type, std::string_view payload_sha256) {
-  return Key(RowKind::kInboxSeen)
-      .FixedBytes(issuer.value())
-      .U8(statement_type)
-      .FixedBytes(Digest(payload_sha256))
-      .Take();
 }
 
 std::string StatementKey(uint8_t kind, const domain::StatementId& id) {

@@ -30,17 +30,9 @@ std::string CaseByTimeKey(domain::UnixTime registered_at, const domain::CaseId& 
 std::string CaseByTimePrefix();
 absl::StatusOr<domain::CaseId> ParseCaseByTimeKey(std::string_view key);
 
-// Table::kHandleLookup: who has a handle. `handle_hash` is the node's keyed hash of the canonical handle (32 bytes).
-enum class HandleOwner : uint8_t { kOwnCase = 1, kDeliveredCopy = 2 };
-struct HandleLookup {
-  HandleOwner owner;
-  std::string owner_id;  // 16 bytes: a case id or a copy id
-};
-std::string HandleLookupKey(std::string_view handle_hash, const domain::CaseId& owner);
-std::string HandleLookupKey(std::string_view handle_hash, const domain::CopyId& owner);
-std::string HandleLookupPrefix(std::string_view handle_hash);
-absl::StatusOr<HandleLookup> ParseHandleLookupKey(std::string_view key);  // DATA_LOSS when it is none
-
+// Table::kHandleLookup: who has a handle, an own case or a delivered notice. `handle_hash` is the node's keyed hash of
+// the canonical handle (32 bytes). Parsers here and below: DATA_LOSS for a key that is none of its kind.
+std::string OwnCaseLookupKey(std::string_view handle_hash, const domain::CaseId& owner);
 std::string OwnCaseLookupPrefix(std::string_view handle_hash);
 absl::StatusOr<domain::CaseId> ParseOwnCaseLookupKey(std::string_view key);
 
@@ -69,19 +61,7 @@ std::string DeliveryOfCaseKey(const domain::CaseId& id, const DeliveryRef& ref);
 std::string DeliveryOfCasePrefix(const domain::CaseId& id);
 absl::StatusOr<DeliveryRef> ParseDeliveryOfCaseKey(std::string_view key);
 
-// Table::kOutbox: items by receiving Party in the order of sending, and the same found by case.
-struct OutboxItem {
-  domain::PartyCode party;
-  uint64_t sequence;
-};
-std::string OutboxItemKey(const domain::PartyCode& to, uint64_t sequence);
-std::string OutboxItemPrefix(const domain::PartyCode& to);
-std::string OutboxOfCaseKey(const domain::CaseId& id, const domain::PartyCode& to, uint64_t sequence);
-std::string OutboxOfCasePrefix(const domain::CaseId& id);
-absl::StatusOr<OutboxItem> ParseOutboxItemKey(std::string_view key);
-absl::StatusOr<OutboxItem> ParseOutboxOfCaseKey(std::string_view key);
-
-// Table::kInbox: delivered copies by issuing Party, and what was received already, by (Party, type, SHA-256(payload)).
+// Table::kInbox: delivered notices by issuing Party, and what was received already, by issuing Party and id.
 std::string InboxCopyKey(const domain::PartyCode& issuer, const domain::CopyId& copy);
 std::string InboxCopyPrefix(const domain::PartyCode& issuer);
 std::string InboxCopyPrefix();
@@ -93,7 +73,6 @@ struct InboxMarkRef {
   std::string id;  // 16 bytes
 };
 absl::StatusOr<InboxMarkRef> ParseInboxMarkKey(std::string_view key);
-std::string InboxSeenKey(const domain::PartyCode& issuer, uint8_t statement_type, std::string_view payload_sha256);
 
 // Table::kStatement: receipts and evidence, by the number that the typed store gives each kind.
 std::string StatementKey(uint8_t kind, const domain::StatementId& id);

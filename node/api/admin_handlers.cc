@@ -1,11 +1,9 @@
 #include "node/api/admin_handlers.h"
 
-#include <memory>
-
 #include "node/api/access_check.h"
 #include "node/service/outbox_status.h"
+#include "node/service/read_audit.h"
 #include "node/statement/enums.h"
-#include "store/audit_log.h"
 
 namespace vsx::api {
 
@@ -41,9 +39,9 @@ absl::Status NodeAdminHandlers::GetNodeStatus(const AgencyCaller& caller, const 
   }
   for (const domain::PartyCode& state : trust.MemberStatesOutside()) response->add_member_states_outside(state.value());
   response->set_log_state(v1::LOG_STATE_NOT_LOGGED);
-  absl::StatusOr<store::AuditHead> head = store::ReadAuditHead(*node_.engine.TakeSnapshot());
+  absl::StatusOr<uint64_t> head = service::AuditHeadNumber(node_);
   if (!head.ok()) return head.status();
-  response->set_audit_head_number(head->number);
+  response->set_audit_head_number(*head);
   return absl::OkStatus();
 }
 

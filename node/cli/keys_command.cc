@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,10 @@ absl::StatusOr<ExitCode> Init(CommandContext& context, const InitArguments& argu
     const auto role = crypto::ParseKeyRole({word.data(), word.size()});
     if (!role.ok()) return WrongInput(absl::StrCat("--roles knows: root,", kNodeRoles));
     roles.push_back(*role);
+  }
+  // Said before a passphrase is thought up; the write itself refuses too.
+  if (std::filesystem::exists(arguments.out)) {
+    return WrongInput(absl::StrCat(arguments.out, " exists already: keys are never overwritten"));
   }
   crypto::SystemRandomSource random;
   const auto keystore = crypto::Keystore::Create(party->value(), roles, context.now(), random);

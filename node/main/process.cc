@@ -23,7 +23,7 @@ void PrepareProcess() {
   umask(S_IRWXG | S_IRWXO);
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
-  signal(SIGPIPE, SIG_IGN);
+  for (const int number : {SIGPIPE, SIGXFSZ}) signal(number, SIG_IGN);
   const sigset_t signals = AwaitedSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }

@@ -6,8 +6,8 @@
 namespace vsx::main {
 
 // What a node owes the machine that it runs on. Call before any thread is made: files are made for their owner alone
-// (umask 077), no core dump is ever written (it would hold keys and cases), a broken connection is no signal, and the
-// signals below wait to be asked for.
+// (umask 077), no core dump is ever written (it would hold keys and cases), a broken connection or a file past its
+// limit is an error and no signal, and the signals below wait to be asked for.
 void PrepareProcess();
 
 enum class Wake { kTimeout, kStop, kReload, kAttention };

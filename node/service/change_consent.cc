@@ -4,9 +4,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/functional/function_ref.h"
+#include "absl/strings/match.h"
 #include "node/domain/age.h"
 #include "node/domain/error.h"
 #include "node/service/case_access.h"
@@ -37,7 +39,7 @@ std::vector<ConsentPreviewLine> Effects(const NodeContext& node, const ConsentRe
                                 domain::AgeOn(facts.birth_date, today) == domain::AgeOnDay::kAdult);
 }
 
-// Makes the next record out of the case as it stands.
+// Makes the next record out of the case as it stands. Errors name fields of the request.
 using NextRecord = absl::FunctionRef<absl::StatusOr<ConsentRecord>(const CaseRecord&)>;
 
 void Merge(const CopyChanges& from, CopyChanges& into) {
@@ -83,7 +85,6 @@ absl::StatusOr<ChangedConsent> ChangeOnce(const NodeContext& node, const Actor& 
   }
   absl::StatusOr<ConsentRecord> record = next_record(before);
   if (!record.ok()) return record.status();
-  if (absl::Status sound = domain::ValidateConsentRecord(*record, node.own_party()); !sound.ok()) return sound;
 
   const std::vector<const CaseRecord*> linked = RecordsOf(family->linked);
   ChangedConsent result;
@@ -131,15 +132,28 @@ absl::StatusOr<ChangedConsent> Change(const NodeContext& node, const Actor& acto
   return RetryAborted([&] { return ChangeOnce(node, actor, method, id, expected_number, preview_only, next_record); });
 }
 
+// What is wrong with what was said lies below `said`; what is wrong with a lifting stands beside it. A precondition
+// that does not hold is about no field.
+absl::Status AtRequestField(const absl::Status& status, std::string_view said) {
+  const std::string field = domain::ErrorField(status);
+  if (field.empty() || absl::StartsWith(field, "lifted") || absl::StartsWith(field, "no_longer_feared")) return status;
+  return domain::AtField(status, said);
+}
+
 // The record that an interview makes: the first as it is; a later one keeps every deny and fear that is not lifted.
 absl::StatusOr<ConsentRecord> AfterInterview(const CaseRecord& before, ConsentRecord interview,
                                              const domain::PartyCode& own_party) {
-  if (!before.consent.has_value()) return interview;
+  if (!before.consent.has_value()) {
+    if (absl::Status sound = domain::ValidateConsentRecord(interview, own_party); !sound.ok()) {
+      return domain::AtField(sound, "consent");
+    }
+    return interview;
+  }
   domain::Amendment amendment;
   amendment.additions = std::move(interview);
   amendment.asked_again = true;
   absl::StatusOr<domain::AmendedConsent> amended = domain::AmendConsent(*before.consent, amendment, own_party);
-  if (!amended.ok()) return amended.status();
+  if (!amended.ok()) return AtRequestField(amended.status(), "consent");
   return std::move(amended->record);
 }
 
@@ -186,7 +200,7 @@ absl::StatusOr<ChangedConsent> AmendConsent(const NodeContext& node, const Actor
     domain::Amendment stamped = amendment;
     stamped.additions = Stamped(node, before, amendment.additions);
     absl::StatusOr<domain::AmendedConsent> amended = domain::AmendConsent(*before.consent, stamped, node.own_party());
-    if (!amended.ok()) return domain::AtField(amended.status(), "additions");
+    if (!amended.ok()) return AtRequestField(amended.status(), "additions");
     return std::move(amended->record);
   };
   return Change(node, actor, domain::Method::kAmendConsent, id, expected_number, preview_only, next);

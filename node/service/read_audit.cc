@@ -19,4 +19,10 @@ absl::StatusOr<AuditPage> ReadAuditPage(const NodeContext& node, const Actor& ac
   return AuditPage{*std::move(head), *std::move(entries)};
 }
 
+absl::StatusOr<uint64_t> AuditHeadNumber(const NodeContext& node) {
+  absl::StatusOr<store::AuditHead> head = store::ReadAuditHead(*node.engine.TakeSnapshot());
+  if (!head.ok()) return head.status();
+  return head->number;
+}
+
 }  // namespace vsx::service

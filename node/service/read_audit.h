@@ -21,6 +21,9 @@ struct AuditPage {
 absl::StatusOr<AuditPage> ReadAuditPage(const NodeContext& node, const Actor& actor, uint64_t after_number,
                                         size_t limit);
 
+// Number of the newest entry.
+absl::StatusOr<uint64_t> AuditHeadNumber(const NodeContext& node);
+
 }  // namespace vsx::service
 
 #endif  // VSX_NODE_SERVICE_READ_AUDIT_H_

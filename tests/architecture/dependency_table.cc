@@ -12,7 +12,8 @@ const std::vector<Part>& HouseParts() {
       {"store", "store", {"domain", "crypto"}},
       {"statement", "node/statement", {"domain", "crypto", "proto"}},
       {"service", "node/service", {"domain", "store", "crypto", "statement"}},
-      {"api", "node/api", {"service", "domain", "proto"}},
+      // Enums of the wire have one place where they become the domain's: statement/enums.
+      {"api", "node/api", {"service", "statement", "domain", "proto"}},
       // The transports name their callers and their errors with domain's plain types.
       {"rpc", "node/rpc", {"api", "domain", "proto"}},
       {"web", "node/web", {"api", "domain", "proto"}},

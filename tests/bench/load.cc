@@ -16,7 +16,7 @@
 #include "tests/end_to_end/federation_fixture.h"
 #include "tests/end_to_end/sample_person.h"
 
-// vsx_load [SECONDS]: how fast a real node registers cases ("issue") and answers checks, at 1 and 32 clients, beside
+// vsx_load_bench [SECONDS]: how fast a real node registers cases ("issue") and answers checks, at 1 and 32 clients, beside
 // two floors measured in the same run: an empty mTLS unary call, and a minimal call that verifies, signs and does one
 // synced put. Three rounds, interleaved; the median of each is printed, with its ratio to the minimal floor. Clients
 // and servers share the machine.
@@ -133,7 +133,7 @@ int Run(std::chrono::milliseconds time) {
 int main(int argc, char** argv) {
   const int seconds = argc > 1 ? std::atoi(argv[1]) : 5;
   if (seconds < 1) {
-    std::fprintf(stderr, "usage: vsx_load [SECONDS]\n");
+    std::fprintf(stderr, "usage: vsx_load_bench [SECONDS]\n");
     return 1;
   }
   return vsx::bench::Run(std::chrono::seconds(seconds));

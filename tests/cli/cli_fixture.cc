@@ -44,7 +44,7 @@ void CliTest::BecomeAgency(const std::string& kind) {
 void CliTest::UseNode(const std::string& address) {
   File("officer.toml", "node = \"" + address +
                            "\"\ncert = \"officer.pem\"\nkey = \"officer.key\"\nca = \"ca.pem\"\nofficer = \"B-17\"\n"
-                           "timeout_seconds = 5\n");
+                           "timeout_seconds = 60\n");
 }
 
 CliResult CliTest::RunBare(const std::vector<std::string>& arguments, const std::string& input, bool interactive) {

@@ -87,7 +87,10 @@ NodeProcess::~NodeProcess() { Kill(); }
 bool NodeProcess::Start() {
   Kill();
   std::filesystem::remove(port_file_);
-  pid_ = Spawn({VSX_NODE_BINARY, "--config", config_path_, "--port-file", port_file_}, output_path_);
+  // setpriv lets the node end with the test, also when that is killed; it becomes the node, with the same pid.
+  pid_ = Spawn(
+      {"/usr/bin/setpriv", "--pdeathsig", "KILL", VSX_NODE_BINARY, "--config", config_path_, "--port-file", port_file_},
+      output_path_);
   if (pid_ <= 0) return false;
   bool ended = false;
   Eventually(

@@ -20,7 +20,8 @@ struct ProgramResult {
 ProgramResult RunProgram(const std::vector<std::string>& arguments,
                          std::chrono::seconds longest = std::chrono::seconds(60));
 
-// NodeProcess is one vsx-node in a process of its own, killed at the latest when this is destroyed.
+// NodeProcess is one vsx-node in a process of its own, killed at the latest when this is destroyed, or when the thread
+// that started it ends.
 class NodeProcess {
  public:
   // `output_path` gets what the process says on standard output and standard error, appended across starts.

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -109,7 +110,7 @@ TEST_F(NodeProgramTest, RefusesConfigurationNamingKeyAndFix) {
       {"records = [", "records = []\nrecord = [", "trust.records must be a list of the Party records' files"},
       {"listen = \"127.0.0.1:", "listen = \"127.0.0.1;", "agency.listen must be an address and a port"},
       {"level = \"debug\"", "level = \"loud\"", "log.level must be debug, info, warn or error"},
-      {"[limits]", "[limits]\ndrain_seconds = -1", "limits.drain_seconds must be a whole number from 0 to 300"},
+      {"drain_seconds = 1\n", "drain_seconds = -1\n", "limits.drain_seconds must be a whole number from 0 to 300"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.to);
@@ -232,6 +233,38 @@ TEST_F(NodeProgramTest, DeniedCertificateIsRefusedAtOnceAndASlipInTheListChanges
     return Federation::ReadFile(federation_.LogFile("THA")).find("the deny list was not taken") != std::string::npos;
   }));
   EXPECT_FALSE(post.Call(&Admin::GetNodeStatus, v1::GetNodeStatusRequest(), &response).ok());
+}
+
+TEST_F(NodeProgramTest, EndsForARestartWhenAWriteFailsAndKeepsWhatItAcknowledged) {
+  ASSERT_TRUE(federation_.Start("THA"));
+  const Agency body = federation_.Dial("THA", "counter-trafficking", v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  v1::RegisterCaseResponse response;
+  const SamplePerson kept = SamplePerson::Number(1);
+  ASSERT_TRUE(body.Call(&Cases::RegisterCase, RegistrationOf(kept, "KHM"), &response).ok());
+
+  // From now on every write of the node to a file fails, as on a broken disk.
+  const rlimit nothing_more{0, RLIM_INFINITY};
+  ASSERT_EQ(prlimit(federation_.node("THA").pid(), RLIMIT_FSIZE, &nothing_more, nullptr), 0);
+  const SamplePerson refused = SamplePerson::Number(2);
+  const grpc::Status status = body.Call(&Cases::RegisterCase, RegistrationOf(refused, "KHM"), &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << status.error_message();
+  EXPECT_EQ(federation_.node("THA").WaitForEnd(), 3);
+
+  ASSERT_TRUE(federation_.Start("THA"));
+  const auto found = [&](const SamplePerson& person) {
+    v1::FindCasesRequest request;
+    *request.mutable_person() = person.ByDocument();
+    v1::FindCasesResponse cases;
+    const grpc::Status answered = body.Call(&Cases::FindCases, request, &cases);
+    EXPECT_TRUE(answered.ok()) << answered.error_message();
+    return cases.cases_size();
+  };
+  EXPECT_TRUE(Eventually([&] {
+    v1::ListCasesResponse cases;
+    return body.Call(&Cases::ListCases, v1::ListCasesRequest(), &cases).ok();
+  }));
+  EXPECT_EQ(found(kept), 1);
+  EXPECT_EQ(found(refused), 0);
 }
 
 TEST_F(NodeProgramTest, LogsCallsWithoutAnythingPersonal) {

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <ctime>
 
+#include "node/domain/calendar.h"
+
 namespace vsx::test {
 namespace {
 
@@ -55,7 +57,9 @@ v1::RegisterCaseRequest RegistrationOf(const SamplePerson& person, const std::st
   input.add_sending_parties(sending_party);
   input.set_status(v1::CASE_STATUS_IDENTIFIED);
   input.set_capacity(v1::CAPACITY_RECEIVING);
-  input.set_date_identified("2026-01-15");
+  const domain::CivilDate today = domain::CivilDate::FromTime({static_cast<int64_t>(std::time(nullptr))});
+  input.set_date_identified(today.ToString());
+  input.set_review_by(today.AddYears(1).ToString());
   input.set_contact_desk_id("duty-desk");
   input.set_qualified_role("trained_identifier");
   input.add_instrument_codes("ACTIP-14");

@@ -109,8 +109,8 @@ TEST_F(ExchangeTest, CopyForAnotherPartyIsRefused) {
 
 TEST_F(ExchangeTest, StatementOfAnotherIssuerIsRefused) {
   const auto refused = Deliver("QQC", DeliveryType::kNotification, Notice());
-  EXPECT_EQ(refused.status().code(), absl::StatusCode::kPermissionDenied);
-  EXPECT_EQ(domain::ErrorReason(refused.status()), "WRONG_ISSUER");
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(domain::ErrorReason(refused.status()), "SIGNATURE_INVALID");
 }
 
 TEST_F(ExchangeTest, AnotherPartyCannotWithdrawTheCopy) {
@@ -142,13 +142,14 @@ TEST_F(ExchangeTest, RecallOfTheProtectiveCopyTakesTheNoticeToo) {
 }
 
 TEST_F(ExchangeTest, WithdrawalCannotEraseWhatIsNoCopy) {
-  ASSERT_TRUE(Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {NoticeId()}, 'v')).ok());
-  const auto first = Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {NoticeId()}, 'v'));
+  const domain::CopyId notice = NoticeId();
+  ASSERT_TRUE(Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {notice}, 'v')).ok());
+  const auto first = Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {notice}, 'v'));
   ASSERT_TRUE(first.ok()) << first.status();
   const auto over_it = Deliver("QQA", DeliveryType::kWithdrawal,
                                WithdrawalBy("QQA", {domain::CopyId::FromBytes(std::string(16, 'v')).value()}, 'x'));
   ASSERT_TRUE(over_it.ok()) << over_it.status();
-  EXPECT_EQ(*Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {NoticeId()}, 'v')), *first)
+  EXPECT_EQ(*Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {notice}, 'v')), *first)
       << "the earlier withdrawal still has its receipt";
 }
 

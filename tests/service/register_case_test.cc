@@ -86,7 +86,8 @@ TEST(RegisterCaseTest, NamesOwnCasesThatShareAnExactHandle) {
 TEST(RegisterCaseTest, CopyThatWouldBeTooLargeIsRefusedBeforeAnythingIsStored) {
   TestFederation federation;
   domain::CaseFacts facts = FactsOf({});
-  facts.names.assign(4, {std::string(700, 'e'), domain::HandleMark::kExact});
+  facts.names.assign(4, {std::string(256, 'e'), domain::HandleMark::kExact});
+  facts.definition_elements.acts.assign(16, domain::Code::Create(std::string(60, 'x')).value());
   const service::NodeContext& node = federation.context("QQA");
   const auto rows = AllRows(node.engine);
   const auto refused = service::RegisterCase(node, CaseOfficer("QQA"), facts, "");

@@ -7,10 +7,14 @@
 #include "absl/strings/escaping.h"
 #include "gtest/gtest.h"
 #include "store/audit_entry.h"
+#include "store/case_codec.h"
+#include "store/case_store.h"
+#include "store/delivery_codec.h"
 #include "store/row_key.h"
 #include "store/sealed_value.h"
 #include "store/store_identity.h"
 #include "store/wrapped_case_key.h"
+#include "tests/store/example_values.h"
 
 namespace vsx::store {
 namespace {
@@ -53,16 +57,22 @@ TEST(GoldenTest, RowKeys) {
       {"case_consent_prefix", Hex(CaseConsentPrefix(kCaseId))},
       {"case_copy_key", Hex(CaseCopyKey(kCaseId, kCopyId))},
       {"case_copy_prefix", Hex(CaseCopyPrefix(kCaseId))},
-      {"handle_lookup_key_case", Hex(HandleLookupKey(kHash, kCaseId))},
-      {"handle_lookup_key_copy", Hex(HandleLookupKey(kHash, kCopyId))},
-      {"handle_lookup_prefix", Hex(HandleLookupPrefix(kHash))},
-      {"outbox_item_key", Hex(OutboxItemKey(kParty, 0x0102030405060708))},
-      {"outbox_item_prefix", Hex(OutboxItemPrefix(kParty))},
-      {"outbox_of_case_key", Hex(OutboxOfCaseKey(kCaseId, kParty, 0x0102030405060708))},
-      {"outbox_of_case_prefix", Hex(OutboxOfCasePrefix(kCaseId))},
+      {"case_by_time_key", Hex(CaseByTimeKey({0x01020304}, kCaseId))},
+      {"case_by_time_prefix", Hex(CaseByTimePrefix())},
+      {"own_case_lookup_key", Hex(OwnCaseLookupKey(kHash, kCaseId))},
+      {"own_case_lookup_prefix", Hex(OwnCaseLookupPrefix(kHash))},
+      {"notice_lookup_key", Hex(NoticeLookupKey(kHash, {kParty, kCopyId}))},
+      {"notice_lookup_prefix", Hex(NoticeLookupPrefix(kHash))},
+      {"delivery_key", Hex(DeliveryKey({kParty, kStatementId}))},
+      {"delivery_prefix", Hex(DeliveryPrefix(kParty))},
+      {"pending_delivery_key", Hex(PendingDeliveryKey({kParty, kStatementId}))},
+      {"pending_delivery_prefix", Hex(PendingDeliveryPrefix(kParty))},
+      {"delivery_of_case_key", Hex(DeliveryOfCaseKey(kCaseId, {kParty, kStatementId}))},
+      {"delivery_of_case_prefix", Hex(DeliveryOfCasePrefix(kCaseId))},
+      {"inbox_mark_key", Hex(InboxMarkKey(kParty, kCopyId.bytes()))},
+      {"inbox_mark_prefix", Hex(InboxMarkPrefix())},
       {"inbox_copy_key", Hex(InboxCopyKey(kParty, kCopyId))},
       {"inbox_copy_prefix", Hex(InboxCopyPrefix(kParty))},
-      {"inbox_seen_key", Hex(InboxSeenKey(kParty, 7, kHash))},
       {"statement_key", Hex(StatementKey(9, kStatementId))},
       {"statement_prefix", Hex(StatementPrefix(9))},
       {"audit_entry_key", Hex(AuditEntryKey(kChainId, 0x0102030405060708))},
@@ -85,35 +95,57 @@ TEST(GoldenTest, Values) {
       {"audit_entry_1", Hex(EncodeAuditEntry(entry))},
       {"wrapping_key_id", Hex(WrappingKeyId(wrapping))},
       {"wrapped_case_key", Hex(WrapCaseKey(wrapping, kKeyId, key, random))},
+      {"case_record", Hex(EncodeCaseRecord(ExampleCaseRecord()))},
+      {"consent_entry", Hex(EncodeConsentEntry(ExampleConsentEntry()))},
+      {"consent_hash", Hex(ConsentHash(kCaseId, 3, std::string(32, 'p'), ExampleConsentEntry().record))},
+      {"signed_copy", Hex(EncodeSignedCopy(ExampleSignedCopy()))},
+      {"outbox_item", Hex(EncodeOutboxItem(ExampleOutboxItem()))},
+      {"inbox_item", Hex(EncodeInboxItem(ExampleInboxItem()))},
+      {"received_mark", Hex(EncodeReceivedMark(ExampleReceivedMark()))},
       {"sealed_value", Hex(SealValue(Table::kCase, CaseRecordKey(kCaseId), kKeyId, key, "example", random))},
   };
   EXPECT_EQ(values, ReadGolden("values.txt"));
 }
 
-TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
-  EXPECT_EQ(ParseHandleLookupKey(HandleLookupKey(kHash, kCaseId))->owner, HandleOwner::kOwnCase);
-  EXPECT_EQ(ParseHandleLookupKey(HandleLookupKey(kHash, kCaseId))->owner_id, kCaseId.bytes());
-  EXPECT_EQ(ParseHandleLookupKey(HandleLookupKey(kHash, kCopyId))->owner, HandleOwner::kDeliveredCopy);
-  EXPECT_EQ(ParseOutboxItemKey(OutboxItemKey(kParty, 77))->sequence, 77u);
-  EXPECT_EQ(ParseOutboxOfCaseKey(OutboxOfCaseKey(kCaseId, kParty, 77))->party, kParty);
-
-  EXPECT_EQ(ParseOutboxItemKey(OutboxOfCaseKey(kCaseId, kParty, 77)).status().code(), absl::StatusCode::kDataLoss);
-  std::string key = HandleLookupKey(kHash, kCaseId);
+// Every parser reads what was written; every shorter key, every longer one, and a key of another kind is refused.
+template <typename Parse>
+void ExpectOnlyThisKey(const std::string& key, const std::string& of_another_kind, Parse parse) {
+  EXPECT_TRUE(parse(key).ok()) << parse(key).status();
   for (size_t size = 0; size < key.size(); ++size) {
-    EXPECT_EQ(ParseHandleLookupKey(key.substr(0, size)).status().code(), absl::StatusCode::kDataLoss);
+    EXPECT_EQ(parse(key.substr(0, size)).status().code(), absl::StatusCode::kDataLoss);
   }
-  key[2 + kDigestSize] = 3;  // no such owner
-  EXPECT_EQ(ParseHandleLookupKey(key).status().code(), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(ParseOutboxItemKey("\x01\x01XX1" + std::string(8, '\0')).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(parse(key + "x").status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(parse(of_another_kind).status().code(), absl::StatusCode::kDataLoss);
+}
+
+TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
+  const DeliveryRef delivery{kParty, kStatementId};
+  EXPECT_EQ(ParseCaseByTimeKey(CaseByTimeKey({77}, kCaseId)).value(), kCaseId);
+  EXPECT_EQ(ParseOwnCaseLookupKey(OwnCaseLookupKey(kHash, kCaseId)).value(), kCaseId);
+  EXPECT_EQ(ParseNoticeLookupKey(NoticeLookupKey(kHash, {kParty, kCopyId}))->notice, kCopyId);
+  EXPECT_EQ(ParseNoticeLookupKey(NoticeLookupKey(kHash, {kParty, kCopyId}))->issuer, kParty);
+  EXPECT_EQ(ParsePendingDeliveryKey(PendingDeliveryKey(delivery))->delivery, kStatementId);
+  EXPECT_EQ(ParseDeliveryOfCaseKey(DeliveryOfCaseKey(kCaseId, delivery))->recipient, kParty);
+  EXPECT_EQ(ParseInboxMarkKey(InboxMarkKey(kParty, kCopyId.bytes()))->id, kCopyId.bytes());
+
+  ExpectOnlyThisKey(CaseByTimeKey({77}, kCaseId), CaseRecordKey(kCaseId), ParseCaseByTimeKey);
+  ExpectOnlyThisKey(OwnCaseLookupKey(kHash, kCaseId), NoticeLookupKey(kHash, {kParty, kCopyId}), ParseOwnCaseLookupKey);
+  ExpectOnlyThisKey(NoticeLookupKey(kHash, {kParty, kCopyId}), OwnCaseLookupKey(kHash, kCaseId), ParseNoticeLookupKey);
+  ExpectOnlyThisKey(PendingDeliveryKey(delivery), DeliveryKey(delivery), ParsePendingDeliveryKey);
+  ExpectOnlyThisKey(DeliveryOfCaseKey(kCaseId, delivery), DeliveryKey(delivery), ParseDeliveryOfCaseKey);
+  ExpectOnlyThisKey(InboxMarkKey(kParty, kCopyId.bytes()), InboxCopyKey(kParty, kCopyId), ParseInboxMarkKey);
+  std::string no_party = PendingDeliveryKey(delivery);
+  no_party[4] = '1';
+  EXPECT_EQ(ParsePendingDeliveryKey(no_party).status().code(), absl::StatusCode::kDataLoss);
 }
 
 TEST(RowKeyTest, KeysSortByTheirNumbers) {
-  EXPECT_LT(OutboxItemKey(kParty, 255), OutboxItemKey(kParty, 256));
+  EXPECT_LT(CaseByTimeKey({256}, kCaseId), CaseByTimeKey({255}, kCaseId)) << "newest first";
   EXPECT_LT(CaseConsentKey(kCaseId, 0x7fffffff), CaseConsentKey(kCaseId, 0x80000000));
   EXPECT_LT(AuditEntryKey(kChainId, 0xff), AuditEntryKey(kChainId, 0x100));
 }
 
-TEST(RowKeyDeathTest, KeyNeverRunsIntoAFieldOfAnotherWidth) { EXPECT_DEATH(HandleLookupPrefix("short"), ""); }
+TEST(RowKeyDeathTest, KeyNeverRunsIntoAFieldOfAnotherWidth) { EXPECT_DEATH(OwnCaseLookupPrefix("short"), ""); }
 
 }  // namespace
 }  // namespace vsx::store

@@ -17,7 +17,7 @@ T Must(absl::StatusOr<T> value, const char* what) {
 }  // namespace
 
 domain::Handle PassportOf(const Person& person) {
-  return domain::Handle::FromDocument("P", person.nationality, person.passport).value();
+  return domain::Handle::FromDocument("P", "UTO", person.passport).value();
 }
 
 domain::Handle NameOf(const Person& person) {
@@ -38,7 +38,7 @@ domain::CaseFacts FactsOf(const Person& person) {
   facts.instrument_codes = {domain::Code::Create("ACTIP-14").value()};
   facts.names = {{person.name, domain::HandleMark::kExact}};
   facts.birth_date = domain::PartialDate::Parse(person.birth_date).value();
-  facts.documents = {{"P", person.nationality, person.passport, domain::HandleMark::kExact}};
+  facts.documents = {{"P", "UTO", person.passport, domain::HandleMark::kExact}};
   facts.nationalities = {person.nationality};
   for (const std::string& party : person.sending_parties) facts.sending_parties.push_back(Party(party));
   facts.handles = {{PassportOf(person), domain::HandleMark::kExact}, {NameOf(person), domain::HandleMark::kExact}};

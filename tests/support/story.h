@@ -20,7 +20,7 @@ namespace vsx::test {
 struct Person {
   std::string name = "Contoh Fictitious";
   std::string birth_date = "1999-04-05";
-  std::string passport = "XX0000001";  // of `nationality`
+  std::string passport = "XX0000001";  // of ICAO's specimen State UTO
   std::string nationality = "QQB";
   std::vector<std::string> sending_parties = {"QQB"};
 };

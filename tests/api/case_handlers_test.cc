@@ -1,0 +1,185 @@
+// What was entered comes back as it was entered, and answers say what follows.
+
+#include "gmock/gmock.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "gtest/gtest.h"
+#include "node/domain/error.h"
+#include "tests/api/example_requests.h"
+
+namespace vsx::api {
+namespace {
+
+using domain::AgencyKind;
+using ::testing::ElementsAre;
+
+class CaseHandlersTest : public ::testing::Test {
+ protected:
+  CaseHandlers& cases() { return federation_.node("QQA").cases(); }
+
+  v1::GetCaseResponse Get(const std::string& id) {
+    v1::GetCaseRequest request;
+    *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+    request.set_case_id(id);
+    v1::GetCaseResponse response;
+    const absl::Status status = cases().GetCase(caller_, request, &response);
+    EXPECT_TRUE(status.ok()) << status;
+    return response;
+  }
+
+  test::TestFederation federation_;
+  const AgencyCaller caller_ = Caller(AgencyKind::kCounterTrafficking);
+};
+
+TEST_F(CaseHandlersTest, RegisteredPersonComesBackFieldByField) {
+  v1::RegisterCaseRequest request = ExampleRegistration();
+  v1::CaseInput& person = *request.mutable_person();
+  person.mutable_names(0)->set_mark(v1::HANDLE_MARK_POSSIBLE);
+  person.mutable_documents(0)->set_mark(v1::HANDLE_MARK_EXACT);
+  person.set_birth_date("2014-06");
+  person.set_child_accommodation("with-guardian");
+  person.add_habitual_residences("UTO");
+  person.set_stateless_or_unknown(true);
+  person.set_seeks_protection(true);
+  person.mutable_definition_elements()->add_means("deception");
+  person.mutable_definition_elements()->add_purposes("forced_labour");
+  person.add_protected_for_agencies("police/example");
+  person.set_presumed_child(true);
+  v1::RegisterCaseResponse registered;
+  const absl::Status status = cases().RegisterCase(caller_, request, &registered);
+  ASSERT_TRUE(status.ok()) << status;
+  const v1::GetCaseResponse got = Get(registered.summary().case_id());
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(got.person(), person)) << "fictitious data:\n"
+                                                                                        << got.person().DebugString();
+  EXPECT_EQ(got.summary().age_class(), v1::AGE_CLASS_PRESUMED_CHILD);
+  EXPECT_EQ(got.summary().log_state(), v1::LOG_STATE_NOT_LOGGED);
+  EXPECT_EQ(got.summary().consent_state(), v1::CONSENT_STATE_NOT_ASKED);
+  ASSERT_EQ(got.history_size(), 1);
+}
+
+TEST_F(CaseHandlersTest, PersonFromAMachineReadableZone) {
+  v1::RegisterCaseRequest request = ExampleRegistration();
+  v1::CaseInput& person = *request.mutable_person();
+  person.clear_names();
+  person.clear_documents();
+  person.clear_birth_date();
+  person.clear_nationalities();
+  // The specimen of ICAO 9303 part 4.
+  person.add_mrz_lines("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
+  person.add_mrz_lines("L898902C36UTO7408122F1204159ZE184226B<<<<<10");
+  v1::RegisterCaseResponse registered;
+  const absl::Status status = cases().RegisterCase(caller_, request, &registered);
+  ASSERT_TRUE(status.ok()) << status;
+  const v1::CaseInput got = Get(registered.summary().case_id()).person();
+  EXPECT_EQ(got.names(0).text(), "ERIKSSON ANNA MARIA");
+  EXPECT_EQ(got.birth_date(), "1974-08-12");
+  EXPECT_EQ(got.documents(0).number(), "L898902C3");
+  EXPECT_THAT(got.nationalities(), ElementsAre("UTO"));
+
+  v1::FindCasesRequest find;
+  *find.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  *find.mutable_person()->mutable_mrz()->mutable_lines() = person.mrz_lines();
+  v1::FindCasesResponse found;
+  ASSERT_TRUE(cases().FindCases(caller_, find, &found).ok());
+  ASSERT_EQ(found.cases_size(), 1);
+  EXPECT_EQ(found.cases(0).mark(), v1::HANDLE_MARK_EXACT);
+  EXPECT_THAT(found.cases(0).handle_classes(), ElementsAre(v1::HANDLE_CLASS_DOCUMENT, v1::HANDLE_CLASS_BIOGRAPHIC));
+}
+
+TEST_F(CaseHandlersTest, ConsentComesBackFieldByField) {
+  v1::RecordConsentRequest request;
+  *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  request.set_case_id(RegisteredCase(federation_));
+  v1::ConsentInput& consent = *request.mutable_consent();
+  consent = ExampleConsent(federation_.clock().Now().seconds);
+  consent.set_interpreter_reference("INT-4");
+  consent.set_read_back(true);
+  consent.set_adviser_present(true);
+  consent.set_consular_right_told(true);
+  consent.set_consular_choice(v1::CONSULAR_CHOICE_NOT_WANTED);
+  consent.add_parties_put("QQC");
+  consent.add_feared_parties("QQC");
+  consent.set_in_doubt(true);
+  consent.set_own_effect_shown(true);
+  v1::ConsentDirective* everything = consent.add_directives();
+  everything->set_effect(v1::CONSENT_EFFECT_DENY);
+  v1::RecordConsentResponse recorded;
+  const absl::Status status = cases().RecordConsent(caller_, request, &recorded);
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(recorded.consent_version(), 1u);
+  const v1::GetCaseResponse got = Get(request.case_id());
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(got.consent(), consent))
+      << got.consent().DebugString();
+  EXPECT_EQ(got.consent_recorded_at(), federation_.clock().Now().seconds);
+}
+
+TEST_F(CaseHandlersTest, AnswerAndWithdrawalSayWhatFollows) {
+  const std::string id = CaseWithConsent(federation_);
+  federation_.RunDispatch();
+  v1::GetCaseResponse got = Get(id);
+  ASSERT_EQ(got.deliveries_size(), 1);
+  EXPECT_EQ(got.deliveries(0).kind(), "notification level 2");
+  EXPECT_EQ(got.deliveries(0).state(), v1::DELIVERY_STATE_ACKNOWLEDGED);
+  EXPECT_FALSE(got.deliveries(0).receipt_envelope().empty());
+
+  v1::WithdrawConsentRequest request;
+  *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  request.set_case_id(id);
+  v1::WithdrawConsentResponse withdrawn;
+  ASSERT_TRUE(cases().WithdrawConsent(caller_, request, &withdrawn).ok());
+  EXPECT_EQ(withdrawn.consent_version(), 2u);
+  EXPECT_THAT(withdrawn.recall().recalled(), ElementsAre("QQB"));
+  EXPECT_FALSE(withdrawn.tell_the_person().empty());
+  for (const v1::ConsentEffectLine& line : Get(id).effects()) {
+    if (line.party() == "QQB") EXPECT_FALSE(line.allowed()) << line.effect_code();
+  }
+}
+
+TEST_F(CaseHandlersTest, AmendmentShowsTheDifferenceBeforeItIsSaved) {
+  v1::AmendConsentRequest request;
+  *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  request.set_case_id(CaseWithConsent(federation_));
+  request.set_expected_version(1);
+  *request.mutable_additions() = ExampleConsent(federation_.clock().Now().seconds);
+  request.mutable_additions()->clear_directives();
+  v1::ConsentDirective* deny = request.mutable_additions()->add_directives();
+  deny->set_party("QQB");
+  deny->set_purpose(v1::PURPOSE_PROTECTIVE_CHECK);
+  deny->set_effect(v1::CONSENT_EFFECT_DENY);
+  request.set_preview_only(true);
+  v1::AmendConsentResponse preview;
+  absl::Status status = cases().AmendConsent(caller_, request, &preview);
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(preview.consent_version(), 1u);
+  ASSERT_EQ(preview.changes_size(), 1);
+  EXPECT_TRUE(preview.changes(0).before().allowed());
+  EXPECT_FALSE(preview.changes(0).after().allowed());
+  EXPECT_EQ(preview.changes(0).after().purpose(), v1::PURPOSE_PROTECTIVE_CHECK);
+  EXPECT_EQ(preview.queued_for_size(), 0);
+
+  request.set_preview_only(false);
+  v1::AmendConsentResponse saved;
+  status = cases().AmendConsent(caller_, request, &saved);
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(saved.consent_version(), 2u);
+  v1::AmendConsentResponse late;
+  EXPECT_EQ(domain::ErrorReason(cases().AmendConsent(caller_, request, &late)), "CONSENT_CHANGED");
+}
+
+TEST_F(CaseHandlersTest, CodeIsPrintedAndFindsTheCase) {
+  v1::IssueReferenceCodeRequest request;
+  *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  request.set_case_id(CaseWithConsent(federation_));
+  v1::IssueReferenceCodeResponse issued;
+  ASSERT_TRUE(cases().IssueReferenceCode(caller_, request, &issued).ok());
+  v1::CheckStatusRequest check = ExampleCheck();
+  check.mutable_context()->set_purpose(v1::ACCESS_PURPOSE_PRESENTED_CODE);
+  check.mutable_person()->set_reference_code(issued.reference_code());
+  v1::CheckStatusResponse answer;
+  const absl::Status status = federation_.node("QQA").status().CheckStatus(Caller(AgencyKind::kPolice), check, &answer);
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(answer.outcome(), v1::CHECK_OUTCOME_HOLD);
+  EXPECT_EQ(Get(request.case_id()).reference_code_count(), 1u);
+}
+
+}  // namespace
+}  // namespace vsx::api

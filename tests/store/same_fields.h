@@ -1,0 +1,83 @@
+#ifndef VSX_TESTS_STORE_SAME_FIELDS_H_
+#define VSX_TESTS_STORE_SAME_FIELDS_H_
+
+#include <tuple>
+#include <vector>
+
+#include "node/domain/case_record.h"
+#include "node/domain/delivery.h"
+#include "store/inbox_store.h"
+
+// All fields of what is stored, one by one, so that a codec that leaves one out is caught.
+namespace vsx::store {
+
+inline auto Fields(const domain::Opening& o) { return std::tie(o.slot, o.handle_class, o.mark, o.salt, o.handle); }
+inline auto Fields(const domain::StatusChange& c) { return std::tie(c.status, c.changed_at); }
+inline auto Fields(const domain::CaseRevocation& r) {
+  return std::tie(r.reason, r.revoked_at, r.second_officer_hash, r.appeal_ended_at);
+}
+
+inline auto Fields(const domain::CaseFacts& f) {
+  return std::tie(f.status, f.age_class, f.capacity, f.date_identified, f.review_by, f.contact_desk_id,
+                  f.authority_kind, f.qualified_role, f.instrument_codes, f.names, f.birth_date, f.documents, f.handles,
+                  f.child_accommodation, f.definition_elements, f.nationalities, f.former_habitual_residences,
+                  f.stateless, f.nationality_unknown, f.seeks_protection, f.sending_parties, f.protected_for_agencies,
+                  f.code_handed_over);
+}
+
+template <typename T>
+bool AllSame(const std::vector<T>& a, const std::vector<T>& b) {
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (Fields(a[i]) != Fields(b[i])) return false;
+  }
+  return true;
+}
+
+inline bool Same(const domain::CaseRecord& a, const domain::CaseRecord& b) {
+  const auto fields = [](const domain::CaseRecord& r) {
+    return std::tie(r.id, r.version, r.registered_at, r.consent_number, r.consent, r.consent_hash, r.next_delivery,
+                    r.reference_code_count);
+  };
+  const bool revocations = a.revocation.has_value() == b.revocation.has_value() &&
+                           (!a.revocation.has_value() || Fields(*a.revocation) == Fields(*b.revocation));
+  return fields(a) == fields(b) && Fields(a.facts) == Fields(b.facts) && AllSame(a.history, b.history) && revocations;
+}
+
+inline bool Same(const domain::ConsentEntry& a, const domain::ConsentEntry& b) {
+  return std::tie(a.number, a.record, a.previous_hash, a.hash) == std::tie(b.number, b.record, b.previous_hash, b.hash);
+}
+
+inline bool Same(const domain::SignedCopy& a, const domain::SignedCopy& b) {
+  const auto fields = [](const domain::SignedCopy& c) {
+    return std::tie(c.id, c.recipient, c.purpose, c.replaces, c.content_digest, c.envelope, c.payload_sha256,
+                    c.signed_at);
+  };
+  return fields(a) == fields(b) && AllSame(a.openings, b.openings);
+}
+
+inline bool Same(const domain::OutboxItem& a, const domain::OutboxItem& b) {
+  const auto fields = [](const domain::OutboxItem& i) {
+    return std::tie(i.id, i.recipient, i.type, i.case_id, i.case_sequence, i.state, i.level_2, i.copy_ids, i.content,
+                    i.statement_type, i.statement_id, i.payload_sha256, i.protective_sha256, i.queued_at,
+                    i.next_attempt_at, i.attempts, i.acknowledged_at, i.reason, i.receipt_envelope);
+  };
+  return fields(a) == fields(b);
+}
+
+inline bool Same(const domain::InboxItem& a, const domain::InboxItem& b) {
+  const auto fields = [](const domain::InboxItem& i) {
+    return std::tie(i.issuer, i.notice_id, i.notice_envelope, i.protective_envelope, i.protective_copy_id,
+                    i.received_at, i.receipt_envelope, i.revocation_envelopes);
+  };
+  return fields(a) == fields(b) && AllSame(a.openings, b.openings);
+}
+
+inline bool Same(const ReceivedMark& a, const ReceivedMark& b) {
+  return std::tie(a.type, a.payload_sha256, a.receipt_envelope, a.erased, a.notice_id, a.keys_to_destroy) ==
+         std::tie(b.type, b.payload_sha256, b.receipt_envelope, b.erased, b.notice_id, b.keys_to_destroy);
+}
+
+}  // namespace vsx::store
+
+#endif  // VSX_TESTS_STORE_SAME_FIELDS_H_
