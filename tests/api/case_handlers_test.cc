@@ -129,8 +129,9 @@ TEST_F(CaseHandlersTest, AnswerAndWithdrawalSayWhatFollows) {
   EXPECT_EQ(withdrawn.consent_version(), 2u);
   EXPECT_THAT(withdrawn.recall().recalled(), ElementsAre("QQB"));
   EXPECT_FALSE(withdrawn.tell_the_person().empty());
-  for (const v1::ConsentEffectLine& line : Get(id).effects()) {
-    if (line.party() == "QQB") EXPECT_FALSE(line.allowed()) << line.effect_code();
+  const v1::GetCaseResponse after = Get(id);
+  for (const v1::ConsentEffectLine& line : after.effects()) {
+    EXPECT_FALSE(line.party() == "QQB" && line.allowed()) << line.effect_code();
   }
 }
 

@@ -146,9 +146,9 @@ TEST(ValidationTest, RegisterCase) {
           {"agency of an unknown kind",
            [&](Request& r) { r.mutable_person()->add_protected_for_agencies("zz/" + marker); }, "AGENCY_MALFORMED",
            "person.protected_for_agencies[0]"},
-          {"nationality", [&](Request& r) { r.mutable_person()->add_nationalities(marker); }, "STATE_MALFORMED",
+          {"nationality", [&](Request& r) { r.mutable_person()->add_nationalities(marker); }, "STATE_UNKNOWN",
            "person.nationalities[1]"},
-          {"residence", [&](Request& r) { r.mutable_person()->add_habitual_residences(marker); }, "STATE_MALFORMED",
+          {"residence", [&](Request& r) { r.mutable_person()->add_habitual_residences(marker); }, "STATE_UNKNOWN",
            "person.habitual_residences[0]"},
       },
       call);

@@ -48,13 +48,10 @@ NodeView HostileStage::Look(const SamplePerson& person) const {
     for (const v1::InboxItem& item : page.items()) view.inbox.push_back(item.SerializeAsString());
     inbox.set_page_token(page.next_page_token());
   } while (!inbox.page_token().empty());
-  v1::ListCasesRequest cases;
-  for (const v1::CaseSummary& found : Ask(observers_->body, &Cases::ListCases, cases).cases()) {
-    view.cases.push_back(found.SerializeAsString());
-  }
-  for (const auto& party : Ask(observers_->overseer, &Admin::GetOutboxStatus, {}).parties()) {
-    view.pending += party.pending();
-  }
+  const auto cases = Ask(observers_->body, &Cases::ListCases, {});
+  for (const v1::CaseSummary& found : cases.cases()) view.cases.push_back(found.SerializeAsString());
+  const auto outbox = Ask(observers_->overseer, &Admin::GetOutboxStatus, {});
+  for (const v1::OutboxPartyStatus& party : outbox.parties()) view.pending += party.pending();
   const auto check = Ask(observers_->desk, &Status::CheckStatus, CheckBeforeRemoval(person.ByDocument()));
   view.outcome = check.outcome();
   view.matches = {check.matches().begin(), check.matches().end()};

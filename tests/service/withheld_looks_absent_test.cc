@@ -98,7 +98,8 @@ SeenByC TellStory(Excluded excluded) {
 
   seen.rows = AllRows(federation.context("QQC").engine);
   const service::NodeContext& node = federation.context("QQC");
-  for (const store::LoadedInboxItem& item : node.inbox.List(*node.engine.TakeSnapshot(), "", 100).value().items) {
+  const store::InboxPage inbox = node.inbox.List(*node.engine.TakeSnapshot(), "", 100).value();
+  for (const store::LoadedInboxItem& item : inbox.items) {
     seen.vault.emplace(item.key.id.bytes(), item.key.key.ExposeSecret());
   }
   seen.deliveries = federation.link().SeenBy(Party("QQC"));

@@ -27,7 +27,8 @@ class TypedStoreTest : public ::testing::Test {
   // No byte of any row, key or value, holds `secret`.
   void ExpectNowhere(const std::string& secret) {
     for (const Table table : kAllTables) {
-      for (const Row& row : Now()->Scan(table, "", "", kMaxPageRows).value().rows) {
+      const Page page = Now()->Scan(table, "", "", kMaxPageRows).value();
+      for (const Row& row : page.rows) {
         EXPECT_FALSE(absl::StrContains(row.key, secret) || absl::StrContains(row.value, secret)) << TableName(table);
       }
     }

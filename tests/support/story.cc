@@ -146,8 +146,8 @@ std::vector<domain::OutboxItem> DeliveriesOf(TestFederation& federation, std::st
 std::vector<domain::InboxItem> InboxOf(TestFederation& federation, std::string_view at) {
   const service::NodeContext& node = federation.context(at);
   std::vector<domain::InboxItem> items;
-  for (store::LoadedInboxItem& loaded :
-       Must(node.inbox.List(*node.engine.TakeSnapshot(), "", store::kMaxPageRows), "inbox").items) {
+  store::InboxPage page = Must(node.inbox.List(*node.engine.TakeSnapshot(), "", store::kMaxPageRows), "inbox");
+  for (store::LoadedInboxItem& loaded : page.items) {
     items.push_back(std::move(loaded.item));
   }
   return items;
