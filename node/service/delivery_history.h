@@ -20,7 +20,8 @@ struct DeliveryHistory {
   std::set<domain::CopyId> there;
   // Copies of which bytes ever left: a copy id goes out once, in one notification.
   std::set<domain::CopyId> ever_sent;
-  // Of those that are there, the newest notice and the protective copy that came with it: what a new copy takes the place of.
+  // Of those that are there, the newest notice and the protective copy that came with it: what a new copy takes the
+  // place of.
   std::optional<domain::CopyId> notice;
   bool notice_has_identity = false;
   std::optional<domain::CopyId> protective;

@@ -16,10 +16,10 @@
 #include "tests/end_to_end/federation_fixture.h"
 #include "tests/end_to_end/sample_person.h"
 
-// vsx_load_bench [SECONDS]: how fast a real node registers cases ("issue") and answers checks, at 1 and 32 clients, beside
-// two floors measured in the same run: an empty mTLS unary call, and a minimal call that verifies, signs and does one
-// synced put. Three rounds, interleaved; the median of each is printed, with its ratio to the minimal floor. Clients
-// and servers share the machine.
+// vsx_load_bench [SECONDS]: how fast a real node registers cases ("issue") and answers checks, at 1 and 32 clients,
+// beside two floors measured in the same run: an empty mTLS unary call, and a minimal call that verifies, signs and
+// does one synced put. Three rounds, interleaved; the median of each is printed, with its ratio to the minimal floor.
+// Clients and servers share the machine.
 namespace vsx::bench {
 namespace {
 

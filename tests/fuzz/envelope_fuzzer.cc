@@ -6,8 +6,8 @@
 #include "node/statement/delivery_content.h"
 #include "node/statement/envelope_codec.h"
 
-// Statements as a hostile peer sends them: envelope, attestation copy, delivery content. What is accepted as an envelope is encoded and read
-// back the same.
+// Statements as a hostile peer sends them: envelope, attestation copy, delivery content. What is accepted as an
+// envelope is encoded and read back the same.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto envelope = vsx::statement::DecodeEnvelope(bytes, vsx::statement::kMaxStatementBytes);

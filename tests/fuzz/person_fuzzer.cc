@@ -8,7 +8,8 @@
 #include "node/domain/name_normaliser.h"
 #include "node/domain/reference_code.h"
 
-// What officers type and scan: zones, names, codes, handles. A name key that was accepted is a fixed point; a canonical handle reads back.
+// What officers type and scan: zones, names, codes, handles. A name key that was accepted is a fixed point; a canonical
+// handle reads back.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   (void)vsx::domain::MrzStatus(vsx::domain::ParseMrzText(text));
