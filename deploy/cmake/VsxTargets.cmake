@@ -9,7 +9,8 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_options(vsx_build_flags INTERFACE -D_FORTIFY_SOURCE=2)
   # g++ 12 sees overlapping copies and overruns in plain std::string concatenation when it optimises (gcc bug 105651).
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    target_compile_options(vsx_build_flags INTERFACE -Wno-restrict -Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=stringop-overread)
+    target_compile_options(vsx_build_flags INTERFACE -Wno-restrict -Wno-error=array-bounds -Wno-error=stringop-overflow
+                           -Wno-error=stringop-overread -Wno-error=maybe-uninitialized -Wno-error=dangling-pointer)
   endif()
 endif()
 if(VSX_SANITIZE)

@@ -30,7 +30,8 @@ void ExpectSoundCodec(Make make, Encode encode, Decode decode) {
   EXPECT_EQ(decode('\2' + bytes.substr(1)).status().code(), absl::StatusCode::kDataLoss) << "another layout";
   for (int i = 0; i < 4000; ++i) {
     std::string bent = encode(make(draw));
-    bent[draw() % bent.size()] ^= static_cast<char>(1 << (draw() % 8));
+    char& byte = bent[draw() % bent.size()];
+    byte = static_cast<char>(byte ^ (1 << (draw() % 8)));
     const auto read = decode(bent);
     if (!read.ok()) continue;
     ASSERT_EQ(encode(*read), bent);

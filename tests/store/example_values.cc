@@ -9,7 +9,7 @@ namespace {
 
 using Draw = std::mt19937;
 
-uint32_t Below(Draw& draw, uint32_t end) { return draw() % end; }
+uint32_t Below(Draw& draw, uint32_t end) { return static_cast<uint32_t>(draw()) % end; }
 bool Coin(Draw& draw) { return Below(draw, 2) == 1; }
 
 std::string Bytes(Draw& draw, size_t size) {
@@ -171,7 +171,7 @@ domain::CaseRecord RandomCaseRecord(Draw& draw) {
   record.history = ListOf(draw, [&] {
     return domain::StatusChange{OneOf(draw, domain::CaseStatus::kUnknown, domain::CaseStatus::kIdentified), Time(draw)};
   });
-  record.consent_number = draw();
+  record.consent_number = static_cast<uint32_t>(draw());
   record.consent = Maybe(draw, [&] { return Consent(draw); });
   record.consent_hash = Coin(draw) ? Bytes(draw, 32) : "";
   record.next_delivery = draw();
@@ -217,7 +217,7 @@ domain::OutboxItem RandomOutboxItem(Draw& draw) {
   item.protective_sha256 = Coin(draw) ? Bytes(draw, 32) : "";
   item.queued_at = Time(draw);
   item.next_attempt_at = Time(draw);
-  item.attempts = draw();
+  item.attempts = static_cast<uint32_t>(draw());
   item.acknowledged_at = Time(draw);
   item.reason = Text(draw);
   item.receipt_envelope = Text(draw);
