@@ -87,7 +87,7 @@ TEST(ValidationTest, RegisterCase) {
           {"no document number", [](Request& r) { r.mutable_person()->mutable_documents(0)->clear_number(); },
            "DOCUMENT_NUMBER_INVALID", "person.documents[0].number"},
           {"document code", [&](Request& r) { r.mutable_person()->mutable_documents(0)->set_code(marker); },
-           "DOCUMENT_TYPE_UNKNOWN", "person.documents[0].code"},
+           "DOCUMENT_CODE_INVALID", "person.documents[0].code"},
           {"issuing State", [&](Request& r) { r.mutable_person()->mutable_documents(0)->set_issuing_state(marker); },
            "ISSUING_STATE_UNKNOWN", "person.documents[0].issuing_state"},
           {"document mark",
@@ -100,7 +100,7 @@ TEST(ValidationTest, RegisterCase) {
              r.mutable_person()->clear_documents();
              r.mutable_person()->add_mrz_lines(marker);
            },
-           "MRZ_LENGTH", "person.mrz_lines"},
+           "MRZ_MALFORMED", "person.mrz_lines"},
           {"no status", [](Request& r) { r.mutable_person()->clear_status(); }, "STATUS_MISSING", "person.status"},
           {"unknown status", [](Request& r) { r.mutable_person()->set_status(static_cast<v1::CaseStatus>(77)); },
            "STATUS_MISSING", "person.status"},

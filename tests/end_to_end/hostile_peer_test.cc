@@ -629,9 +629,9 @@ void ExpectEffect(Effect effect, size_t calls, const NodeView& before, const Nod
 // known.
 void ExpectLogged(const HostileRow& row, size_t calls, const std::string& logged) {
   if (row.reason == "-") return;
-  EXPECT_EQ(CountOf(logged, " reason=\"" + row.reason + "\""), calls) << logged;
+  EXPECT_EQ(CountOf(logged, "\"reason\":\"" + row.reason + "\""), calls) << logged;
   if (row.status != "UNAUTHENTICATED") {
-    EXPECT_EQ(CountOf(logged, row.sender == "agency" ? "/hostile-post\"" : " caller=\"vsx://KHM/node/1\""), calls)
+    EXPECT_EQ(CountOf(logged, row.sender == "agency" ? "/hostile-post\"" : "\"caller\":\"vsx://KHM/node/1\""), calls)
         << logged;
   }
 }
