@@ -103,6 +103,14 @@ TEST_F(AuditTest, ChangedEntryIsFound) {
   }
 }
 
+TEST_F(AuditTest, WrongHashIsFoundThoughTheEntriesFollow) {
+  FakeChain chain(7);
+  chain.records[3].set_hash(std::string(32, 'x'));
+  const auto result = Verify(chain);
+  EXPECT_EQ(result.code, 4);
+  EXPECT_THAT(result.err, HasSubstr("audit entry 4 was changed"));
+}
+
 TEST_F(AuditTest, MissingEntryIsFound) {
   for (size_t i = 0; i < 6; ++i) {
     FakeChain chain(7);
