@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <set>
@@ -207,9 +208,7 @@ class Reconciliation {
     const bool notify = wanted.notice != nullptr && !frozen;
     const bool protection_goes_on = notify && wanted.protective != nullptr;
     if (protection_goes_on) QueueNotification(party, *wanted.notice, wanted.protective);
-    if (!recall.empty()) {
-      if (absl::Status status = QueueWithdrawal(party, recall); !status.ok()) return status;
-    }
+    if (absl::Status status = QueueWithdrawals(party, recall); !status.ok()) return status;
     if (notify && !protection_goes_on) QueueNotification(party, *wanted.notice, nullptr);
     return absl::OkStatus();
   }
@@ -260,6 +259,17 @@ class Reconciliation {
     item.payload_sha256 = notice.payload_sha256;
     if (protective != nullptr) item.protective_sha256 = protective->payload_sha256;
     node_.outbox.PutNew(batch_, item, before_.key);
+  }
+
+  // As many as it takes: a withdrawal must not fail because there is much to withdraw.
+  absl::Status QueueWithdrawals(const PartyCode& party, const std::vector<CopyId>& copies) {
+    for (size_t first = 0; first < copies.size(); first += statement::kMostCopiesOfAStatement) {
+      const size_t last = std::min(copies.size(), first + statement::kMostCopiesOfAStatement);
+      absl::Status queued = QueueWithdrawal(party, {copies.begin() + static_cast<std::ptrdiff_t>(first),
+                                                    copies.begin() + static_cast<std::ptrdiff_t>(last)});
+      if (!queued.ok()) return queued;
+    }
+    return absl::OkStatus();
   }
 
   absl::Status QueueWithdrawal(const PartyCode& party, const std::vector<CopyId>& copies) {
