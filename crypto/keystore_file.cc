@@ -12,7 +12,7 @@ namespace vsx::crypto {
 namespace {
 
 constexpr std::string_view kMagic = "vsx-keys";
-constexpr char kVersion = 1;
+constexpr char kFileVersion = 1;
 constexpr char kAlgorithm = crypto_pwhash_ALG_ARGON2ID13;
 constexpr size_t kSaltSize = crypto_pwhash_SALTBYTES;
 constexpr size_t kHeaderSize = 8 + 1 + 1 + 8 + 8 + kSaltSize;
@@ -53,7 +53,7 @@ absl::StatusOr<std::string> SealUnderPassphrase(const SecretBytes& contents, con
   }
   const std::string salt = random.Bytes(kSaltSize);
   std::string header(kMagic);
-  header.push_back(kVersion);
+  header.push_back(kFileVersion);
   header.push_back(kAlgorithm);
   AppendU64Be(header, cost.passes);
   AppendU64Be(header, cost.memory_bytes);
@@ -68,7 +68,7 @@ absl::StatusOr<SecretBytes> OpenUnderPassphrase(std::string_view file, const Sec
       file.substr(0, kMagic.size()) != kMagic) {
     return absl::DataLossError("keystore: this is no keystore file, or only a part of one");
   }
-  if (file[8] != kVersion || file[9] != kAlgorithm) {
+  if (file[8] != kFileVersion || file[9] != kAlgorithm) {
     return absl::FailedPreconditionError("keystore: of a version or algorithm that this program does not know");
   }
   const PassphraseCost cost{ReadU64Be(file.substr(10)), ReadU64Be(file.substr(18))};

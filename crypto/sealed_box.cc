@@ -10,7 +10,7 @@
 namespace vsx::crypto {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kSealedVersion = 1;
 constexpr size_t kBoxSize = crypto_box_SEALBYTES + kAeadKeySize;
 static_assert(kSealedOverhead == 1 + 4 + kBoxSize + kAeadOverhead);
 
@@ -24,7 +24,7 @@ std::string AssociatedData(const SealContext& context) {
 
 // Version and the length of the box: the same for all sealed bytes of this version.
 std::string Prefix() {
-  std::string prefix(1, kVersion);
+  std::string prefix(1, kSealedVersion);
   AppendU32Be(prefix, kBoxSize);
   return prefix;
 }

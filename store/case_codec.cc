@@ -24,10 +24,6 @@ constexpr uint8_t kConsentRecordLayout = 1;
 constexpr uint8_t kConsentEntryLayout = 1;
 constexpr uint8_t kSignedCopyLayout = 1;
 
-void ReadLayout(ByteReader& in, uint8_t expected) {
-  if (in.U8() != expected) in.Fail();
-}
-
 void WriteText(ByteWriter& out, const std::string& text) { out.LpBytes(text); }
 std::string ReadString(ByteReader& in) { return in.LpBytes(kMaxTextBytes); }
 

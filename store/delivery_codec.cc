@@ -13,10 +13,6 @@ constexpr uint8_t kInboxItemLayout = 1;
 constexpr uint8_t kReceivedMarkLayout = 1;
 constexpr size_t kMaxContentBytes = size_t{256} * 1024;
 
-void ReadLayout(ByteReader& in, uint8_t expected) {
-  if (in.U8() != expected) in.Fail();
-}
-
 domain::DeliveryType ReadType(ByteReader& in) {
   const auto type = ReadEnum(in, domain::DeliveryType::kRevocation);
   if (type < domain::DeliveryType::kNotification) in.Fail();  // the list starts at 1

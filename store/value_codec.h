@@ -2,6 +2,7 @@
 #define VSX_STORE_VALUE_CODEC_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,11 @@ Id ReadId(ByteReader& in) {
   if (id.ok()) return *id;
   in.Fail();
   return *Id::FromBytes(std::string(Id::kSize, '\0'));
+}
+
+// The first byte of a value: its layout.
+inline void ReadLayout(ByteReader& in, uint8_t expected) {
+  if (in.U8() != expected) in.Fail();
 }
 
 // An enumeration whose values run from 0 to `last`.

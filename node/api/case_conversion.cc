@@ -18,6 +18,7 @@ namespace vsx::api {
 namespace {
 
 using domain::AtField;
+using domain::Indexed;
 using domain::InvalidField;
 using statement::FromProto;
 using statement::ToProto;
@@ -28,8 +29,6 @@ constexpr int kMostCodes = 16;
 constexpr int kMostParties = 16;
 constexpr size_t kLongestName = 256;
 constexpr size_t kLongestField = 64;
-
-std::string Indexed(std::string_view field, int i) { return absl::StrCat(std::string(field), "[", i, "]"); }
 
 absl::Status TooMany(std::string_view field, int most) {
   return InvalidField("TOO_MANY", field, absl::StrCat("at most ", most, " are taken here"));

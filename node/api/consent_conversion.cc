@@ -10,22 +10,21 @@
 namespace vsx::api {
 namespace {
 
+using domain::Indexed;
 using domain::InvalidField;
 using statement::FromProto;
 using statement::ToProto;
 
 constexpr int kMostDirectives = 256;
-constexpr int kMostParties = 64;
+constexpr int kMostAnswers = 64;
 constexpr size_t kLongestText = 64;
 constexpr int64_t kClockTolerance = 300;
-
-std::string Indexed(std::string_view field, int i) { return absl::StrCat(std::string(field), "[", i, "]"); }
 
 }  // namespace
 
 absl::StatusOr<std::vector<domain::PartyCode>> ToParties(const google::protobuf::RepeatedPtrField<std::string>& parties,
                                                          std::string_view field) {
-  if (parties.size() > kMostParties) return InvalidField("TOO_MANY", field, "too many Parties");
+  if (parties.size() > kMostAnswers) return InvalidField("TOO_MANY", field, "too many Parties");
   std::vector<domain::PartyCode> codes;
   for (int i = 0; i < parties.size(); ++i) {
     absl::StatusOr<domain::PartyCode> party = domain::PartyCode::Create(parties[i]);

@@ -7,8 +7,8 @@
 namespace vsx::api {
 namespace {
 
-constexpr uint32_t kUsualPage = 200;
-constexpr uint32_t kLargestPage = 500;
+constexpr uint32_t kUsualAuditPage = 200;
+constexpr uint32_t kLargestAuditPage = 500;
 
 }  // namespace
 
@@ -17,7 +17,7 @@ absl::Status NodeMonitoringHandlers::ReadAudit(const AgencyCaller& caller, const
   absl::StatusOr<service::Actor> actor =
       CheckAccess(caller, request.context(), domain::Method::kReadAudit, node_.audit);
   if (!actor.ok()) return actor.status();
-  absl::StatusOr<size_t> size = ToPageSize(request.page_size(), kUsualPage, kLargestPage);
+  absl::StatusOr<size_t> size = ToPageSize(request.page_size(), kUsualAuditPage, kLargestAuditPage);
   if (!size.ok()) return size.status();
   absl::StatusOr<service::AuditPage> page = service::ReadAuditPage(node_, *actor, request.after_number(), *size);
   if (!page.ok()) return page.status();

@@ -128,7 +128,7 @@ absl::Status Follow(const NodeConnection& connection, ChainFollower& follower) {
   return follower.Finish();
 }
 
-absl::StatusOr<ExitCode> Verify(CommandContext& context, const AuditArguments& arguments) {
+absl::StatusOr<ExitCode> VerifyAudit(CommandContext& context, const AuditArguments& arguments) {
   std::optional<ChainHead> expected;
   if (!arguments.expect_head.empty()) {
     const auto text = ReadFile(arguments.expect_head);
@@ -176,7 +176,7 @@ void AddAuditCommands(CLI::App& app, CommandContext& context) {
             ->type_name("FILE");
         command.add_option("--write-head", arguments.write_head, "write the head for the next run")->type_name("FILE");
       },
-      Verify);
+      VerifyAudit);
 }
 
 }  // namespace vsx::cli

@@ -13,8 +13,6 @@ namespace {
 
 using Cases = v1::CaseService::StubInterface;
 
-constexpr auto kPurpose = v1::ACCESS_PURPOSE_CASE_MANAGEMENT;
-
 struct UpgradeArguments : CaseArguments {
   std::string status;
   std::string date_identified;
@@ -31,7 +29,7 @@ absl::StatusOr<ExitCode> Upgrade(CommandContext& context, const UpgradeArguments
   request.set_date_identified(arguments.date_identified);
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
-  const auto response = connection->Call<v1::CaseService>(&Cases::UpgradeStatus, request, kPurpose);
+  const auto response = connection->Call<v1::CaseService>(&Cases::UpgradeStatus, request, kCaseManagement);
   if (!response.ok()) return response.status();
   if (context.options.json) {
     PrintJson(context.terminal, *response);
@@ -69,7 +67,7 @@ absl::StatusOr<ExitCode> Revoke(CommandContext& context, const RevokeArguments& 
   request.set_appeal_ended_at(arguments.appeal_ended_at);
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
-  const auto response = connection->Call<v1::CaseService>(&Cases::RevokeCase, request, kPurpose);
+  const auto response = connection->Call<v1::CaseService>(&Cases::RevokeCase, request, kCaseManagement);
   if (!response.ok()) return response.status();
   if (context.options.json) {
     PrintJson(terminal, *response);
@@ -88,7 +86,7 @@ absl::StatusOr<ExitCode> IssueCode(CommandContext& context, const CaseArguments&
   request.set_case_id(*id);
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
-  const auto response = connection->Call<v1::CaseService>(&Cases::IssueReferenceCode, request, kPurpose);
+  const auto response = connection->Call<v1::CaseService>(&Cases::IssueReferenceCode, request, kCaseManagement);
   if (!response.ok()) return response.status();
   if (context.options.json) {
     PrintJson(context.terminal, *response);

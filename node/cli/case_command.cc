@@ -26,7 +26,6 @@ namespace {
 
 using Cases = v1::CaseService::StubInterface;
 
-constexpr auto kPurpose = v1::ACCESS_PURPOSE_CASE_MANAGEMENT;
 constexpr char kNoCases[] = "No cases yet. Register one with: vsx case register --from FILE\n";
 
 struct RegisterArguments {
@@ -48,7 +47,7 @@ absl::StatusOr<ExitCode> Register(CommandContext& context, const RegisterArgumen
   request.set_request_id(*request_id);
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
-  const auto response = connection->Call<v1::CaseService>(&Cases::RegisterCase, request, kPurpose);
+  const auto response = connection->Call<v1::CaseService>(&Cases::RegisterCase, request, kCaseManagement);
   if (ExitCodeOf(response.status()) == ExitCode::kNotReachable) {
     return NotReachable(absl::StrCat(response.status().message(),
                                      ". Whether the case was stored is not known: repeat with --request-id ",
@@ -88,14 +87,14 @@ void PrintPerson(std::ostream& out, const v1::CaseInput& person) {
       << "  desk         " << Printable(person.contact_desk_id()) << "\n";
 }
 
-absl::StatusOr<ExitCode> Show(CommandContext& context, const CaseArguments& arguments) {
+absl::StatusOr<ExitCode> ShowCase(CommandContext& context, const CaseArguments& arguments) {
   v1::GetCaseRequest request;
   const auto id = ParseId("a case id", arguments.case_id);
   if (!id.ok()) return id.status();
   request.set_case_id(*id);
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
-  const auto response = connection->Call<v1::CaseService>(&Cases::GetCase, request, kPurpose);
+  const auto response = connection->Call<v1::CaseService>(&Cases::GetCase, request, kCaseManagement);
   if (!response.ok()) return response.status();
   Terminal& terminal = context.terminal;
   if (context.options.json) {
@@ -150,7 +149,7 @@ absl::StatusOr<ExitCode> List(CommandContext& context, const ListArguments& argu
   v1::ListCasesResponse all;
   do {
     request.set_page_size(std::min<uint32_t>(200, arguments.limit - static_cast<uint32_t>(all.cases_size())));
-    auto page = connection->Call<v1::CaseService>(&Cases::ListCases, request, kPurpose);
+    auto page = connection->Call<v1::CaseService>(&Cases::ListCases, request, kCaseManagement);
     if (!page.ok()) return page.status();
     all.mutable_cases()->MergeFrom(page->cases());
     request.set_page_token(page->next_page_token());
@@ -179,7 +178,7 @@ absl::StatusOr<ExitCode> Find(CommandContext& context, const PersonSources& sour
   *request.mutable_person() = *person;
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
-  const auto response = connection->Call<v1::CaseService>(&Cases::FindCases, request, kPurpose);
+  const auto response = connection->Call<v1::CaseService>(&Cases::FindCases, request, kCaseManagement);
   if (!response.ok()) return response.status();
   if (context.options.json) {
     PrintJson(context.terminal, *response);
@@ -218,7 +217,7 @@ void AddCaseCommands(CLI::App& app, CommandContext& context) {
       },
       Register);
   AddCommand<CaseArguments>(*area, context, "show", "one case, with consent and deliveries",
-                            "vsx case show 00112233445566778899aabbccddeeff", DeclareCase, Show);
+                            "vsx case show 00112233445566778899aabbccddeeff", DeclareCase, ShowCase);
   AddCommand<ListArguments>(
       *area, context, "list", "own cases, without identities", "vsx case list --overdue",
       [](CLI::App& command, ListArguments& arguments) {

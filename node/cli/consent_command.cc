@@ -4,6 +4,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "node/cli/case_commands.h"
 #include "node/cli/case_printing.h"
 #include "node/cli/command.h"
 #include "node/cli/consent_interview.h"
@@ -20,16 +21,9 @@ namespace {
 
 using Cases = v1::CaseService::StubInterface;
 
-constexpr auto kPurpose = v1::ACCESS_PURPOSE_CASE_MANAGEMENT;
-
-struct ConsentArguments {
-  std::string case_id;
+struct ConsentArguments : CaseArguments {
   std::string from;
 };
-
-void DeclareCase(CLI::App& command, ConsentArguments& arguments) {
-  command.add_option("CASE", arguments.case_id, "case id, 32 digits as `vsx case list` shows it")->required();
-}
 
 void DeclareCaseAndFile(CLI::App& command, ConsentArguments& arguments) {
   DeclareCase(command, arguments);
@@ -52,7 +46,7 @@ absl::StatusOr<v1::ConsentInput> ReadConsent(const std::string& path, CommandCon
 absl::StatusOr<v1::GetCaseResponse> GetCase(const NodeConnection& connection, const std::string& case_id) {
   v1::GetCaseRequest request;
   request.set_case_id(case_id);
-  return connection.Call<v1::CaseService>(&Cases::GetCase, request, kPurpose);
+  return connection.Call<v1::CaseService>(&Cases::GetCase, request, kCaseManagement);
 }
 
 absl::StatusOr<v1::PreviewConsentResponse> Preview(const NodeConnection& connection, const std::string& case_id,
@@ -60,7 +54,7 @@ absl::StatusOr<v1::PreviewConsentResponse> Preview(const NodeConnection& connect
   v1::PreviewConsentRequest request;
   request.set_case_id(case_id);
   *request.mutable_consent() = consent;
-  return connection.Call<v1::CaseService>(&Cases::PreviewConsent, request, kPurpose);
+  return connection.Call<v1::CaseService>(&Cases::PreviewConsent, request, kCaseManagement);
 }
 
 absl::StatusOr<ExitCode> Record(CommandContext& context, const NodeConnection& connection, const std::string& case_id,
@@ -69,7 +63,7 @@ absl::StatusOr<ExitCode> Record(CommandContext& context, const NodeConnection& c
   request.set_case_id(case_id);
   *request.mutable_consent() = consent;
   request.set_expected_version(expected_version);
-  const auto response = connection.Call<v1::CaseService>(&Cases::RecordConsent, request, kPurpose);
+  const auto response = connection.Call<v1::CaseService>(&Cases::RecordConsent, request, kCaseManagement);
   if (!response.ok()) return response.status();
   if (context.options.json) {
     PrintJson(context.terminal, *response);
@@ -181,7 +175,7 @@ absl::StatusOr<ExitCode> RunAmend(CommandContext& context, const AmendArguments&
   const auto known = GetCase(*connection, *case_id);
   if (!known.ok()) return known.status();
   request.set_expected_version(known->summary().consent_version());
-  const auto response = connection->Call<v1::CaseService>(&Cases::AmendConsent, request, kPurpose);
+  const auto response = connection->Call<v1::CaseService>(&Cases::AmendConsent, request, kCaseManagement);
   if (!response.ok()) return response.status();
   if (context.options.json) {
     PrintJson(context.terminal, *response);
@@ -233,7 +227,7 @@ absl::StatusOr<ExitCode> RunWithdraw(CommandContext& context, const WithdrawArgu
   }
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
-  const auto response = connection->Call<v1::CaseService>(&Cases::WithdrawConsent, request, kPurpose);
+  const auto response = connection->Call<v1::CaseService>(&Cases::WithdrawConsent, request, kCaseManagement);
   if (!response.ok()) return response.status();
   if (context.options.json) {
     PrintJson(terminal, *response);

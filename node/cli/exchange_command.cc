@@ -19,8 +19,6 @@ namespace {
 
 using Cases = v1::CaseService::StubInterface;
 
-constexpr auto kPurpose = v1::ACCESS_PURPOSE_CASE_MANAGEMENT;
-
 struct InboxArguments {};
 
 absl::StatusOr<ExitCode> ListInbox(CommandContext& context, const InboxArguments&) {
@@ -30,7 +28,7 @@ absl::StatusOr<ExitCode> ListInbox(CommandContext& context, const InboxArguments
   v1::ListInboxResponse all;
   do {
     request.set_page_size(200);
-    const auto page = connection->Call<v1::CaseService>(&Cases::ListInbox, request, kPurpose);
+    const auto page = connection->Call<v1::CaseService>(&Cases::ListInbox, request, kCaseManagement);
     if (!page.ok()) return page.status();
     all.mutable_items()->MergeFrom(page->items());
     request.set_page_token(page->next_page_token());
@@ -102,7 +100,7 @@ absl::StatusOr<ExitCode> ListOutbox(CommandContext& context, const OutboxArgumen
   v1::ListDeliveriesResponse all;
   do {
     request.set_page_size(200);
-    const auto page = connection->Call<v1::CaseService>(&Cases::ListDeliveries, request, kPurpose);
+    const auto page = connection->Call<v1::CaseService>(&Cases::ListDeliveries, request, kCaseManagement);
     if (!page.ok()) return page.status();
     all.mutable_deliveries()->MergeFrom(page->deliveries());
     request.set_page_token(page->next_page_token());

@@ -36,7 +36,7 @@ void SayPin(CommandContext& context, const std::string& path, const std::string&
 
 namespace {
 
-absl::StatusOr<ExitCode> Verify(CommandContext& context, const TrustArguments& arguments) {
+absl::StatusOr<ExitCode> VerifyDocuments(CommandContext& context, const TrustArguments& arguments) {
   const auto trust = LoadTrust(arguments);
   if (!trust.ok()) return trust.status();
   const domain::UnixTime now{context.now()};
@@ -110,9 +110,9 @@ void ShowRecord(const v1::PartyRecord& record, std::ostream& out) {
 }
 
 template <typename Message>
-absl::StatusOr<ExitCode> ShowDocument(CommandContext& context,
-                                      const absl::StatusOr<statement::TrustDocument<Message>>& document,
-                                      void (*show)(const Message&, std::ostream&)) {
+absl::StatusOr<ExitCode> PrintDocument(CommandContext& context,
+                                       const absl::StatusOr<statement::TrustDocument<Message>>& document,
+                                       void (*show)(const Message&, std::ostream&)) {
   if (!document.ok()) return document.status();
   if (context.options.json) {
     PrintJson(context.terminal, Json{{"verified", false},
@@ -129,21 +129,21 @@ absl::StatusOr<ExitCode> ShowDocument(CommandContext& context,
   return ExitCode::kDone;
 }
 
-struct ShowArguments {
+struct DocumentArguments {
   std::string file;
 };
 
-absl::StatusOr<ExitCode> Show(CommandContext& context, const ShowArguments& arguments) {
+absl::StatusOr<ExitCode> ShowDocument(CommandContext& context, const DocumentArguments& arguments) {
   const auto bytes = ReadFile(arguments.file);
   if (!bytes.ok()) return bytes.status();
   const auto envelope = statement::DecodeEnvelope(*bytes, statement::kMaxTrustDocumentBytes);
   if (!envelope.ok()) return WrongInput(absl::StrCat(arguments.file, ": ", envelope.status().message()));
   const auto type = statement::StatementTypeOf(envelope->payload_type);
   if (type == statement::StatementType::kManifest) {
-    return ShowDocument<v1::Manifest>(context, statement::ReadManifest(*bytes), ShowManifest);
+    return PrintDocument<v1::Manifest>(context, statement::ReadManifest(*bytes), ShowManifest);
   }
   if (type == statement::StatementType::kPartyRecord) {
-    return ShowDocument<v1::PartyRecord>(context, statement::ReadPartyRecord(*bytes), ShowRecord);
+    return PrintDocument<v1::PartyRecord>(context, statement::ReadPartyRecord(*bytes), ShowRecord);
   }
   return WrongInput(absl::StrCat(arguments.file, " is neither a manifest nor a Party record"));
 }
@@ -158,13 +158,13 @@ void AddFederationCommands(CLI::App& app, CommandContext& context) {
   AddCommand<TrustArguments>(
       *area, context, "verify", "verify manifest and records, as a node does (exit code 4 if they do not hold)",
       "vsx federation verify --manifest manifest --sha256 HEX --record THA.record --record KHM.record",
-      DeclareTrustArguments, Verify);
-  AddCommand<ShowArguments>(
+      DeclareTrustArguments, VerifyDocuments);
+  AddCommand<DocumentArguments>(
       *area, context, "show", "show a manifest or record, and the SHA-256 to pin", "vsx federation show manifest",
-      [](CLI::App& command, ShowArguments& arguments) {
+      [](CLI::App& command, DocumentArguments& arguments) {
         command.add_option("FILE", arguments.file, "manifest or Party record")->required();
       },
-      Show);
+      ShowDocument);
 }
 
 }  // namespace vsx::cli

@@ -84,12 +84,12 @@ absl::StatusOr<ExitCode> Init(CommandContext& context, const InitArguments& argu
   return ExitCode::kDone;
 }
 
-struct ShowArguments {
+struct KeystoreArguments {
   std::string file;
   std::string passphrase_file;
 };
 
-absl::StatusOr<ExitCode> Show(CommandContext& context, const ShowArguments& arguments) {
+absl::StatusOr<ExitCode> ShowKeystore(CommandContext& context, const KeystoreArguments& arguments) {
   const auto keystore = OpenKeystore(arguments.file, arguments.passphrase_file);
   if (!keystore.ok()) return keystore.status();
   PrintKeys(context, *keystore);
@@ -123,14 +123,14 @@ void AddKeysCommands(CLI::App& app, CommandContext& context) {
         DeclarePassphraseFile(command, arguments.passphrase_file);
       },
       Init);
-  AddCommand<ShowArguments>(
+  AddCommand<KeystoreArguments>(
       *area, context, "show", "show the public parts; --json is what `federation manifest new` reads",
       "vsx keys show root.keys --json > THA.root.json",
-      [](CLI::App& command, ShowArguments& arguments) {
+      [](CLI::App& command, KeystoreArguments& arguments) {
         command.add_option("FILE", arguments.file, "keystore file")->required();
         DeclarePassphraseFile(command, arguments.passphrase_file);
       },
-      Show);
+      ShowKeystore);
 }
 
 }  // namespace vsx::cli

@@ -16,6 +16,9 @@
 
 namespace vsx::cli {
 
+// What most commands of `vsx` are for.
+inline constexpr auto kCaseManagement = v1::ACCESS_PURPOSE_CASE_MANAGEMENT;
+
 // NodeConnection calls the own State's node over TLS 1.3 with the officer's agency certificate. The node's certificate
 // must be issued directly by the CA given and name a node of the same Party as the own certificate; host names do not
 // matter.

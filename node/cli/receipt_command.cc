@@ -170,7 +170,7 @@ absl::Status PrintContent(const LoadedReceipt& receipt, std::ostream& out) {
   return print(ParsePayload<v1::ErasureReceipt>(receipt));
 }
 
-absl::StatusOr<ExitCode> Verify(CommandContext& context, const VerifyArguments& arguments) {
+absl::StatusOr<ExitCode> VerifyReceipt(CommandContext& context, const VerifyArguments& arguments) {
   const auto receipt = LoadReceipt(arguments.file);
   if (!receipt.ok()) return receipt.status();
   const auto trust = LoadTrust(arguments.trust);
@@ -210,11 +210,11 @@ absl::StatusOr<ExitCode> Verify(CommandContext& context, const VerifyArguments& 
   return ExitCode::kDone;
 }
 
-struct ShowArguments {
+struct ReceiptArguments {
   std::string file;
 };
 
-absl::StatusOr<ExitCode> Show(CommandContext& context, const ShowArguments& arguments) {
+absl::StatusOr<ExitCode> ShowReceipt(CommandContext& context, const ReceiptArguments& arguments) {
   const auto receipt = LoadReceipt(arguments.file);
   if (!receipt.ok()) return receipt.status();
   if (context.options.json) {
@@ -247,13 +247,13 @@ void AddReceiptCommands(CLI::App& app, CommandContext& context) {
         command.add_option("--handle-from", arguments.handle_from, "FILE or - with canonical handles, one a line")
             ->type_name("FILE");
       },
-      Verify);
-  AddCommand<ShowArguments>(
+      VerifyReceipt);
+  AddCommand<ReceiptArguments>(
       *area, context, "show", "show what a receipt says", "vsx receipt show F-17.receipt",
-      [](CLI::App& command, ShowArguments& arguments) {
+      [](CLI::App& command, ReceiptArguments& arguments) {
         command.add_option("FILE", arguments.file, "receipt file")->required();
       },
-      Show);
+      ShowReceipt);
 }
 
 }  // namespace vsx::cli

@@ -22,7 +22,6 @@ std::string Compact(std::string_view text, std::string_view dropped) {
 }
 
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
@@ -66,7 +65,7 @@ absl::StatusOr<std::string> DocumentNumber(std::string_view number) {
   if (kept.size() > kMaxNumber)
     return InvalidField("DOCUMENT_NUMBER_INVALID", "number", "document number: longer than 64 characters");
   for (char c : kept) {
-    if (!IsUpper(c) && !IsDigit(c)) {
+    if (!IsUpper(c) && !absl::ascii_isdigit(c)) {
       return InvalidField(
           "DOCUMENT_NUMBER_INVALID", "number",
           "document number: only the letters A to Z and digits, besides spaces, hyphens, full stops, slashes and <");

@@ -40,6 +40,8 @@ std::string ErrorReason(const absl::Status& status) { return ReadPayload(status,
 
 std::string ErrorField(const absl::Status& status) { return ReadPayload(status, kFieldUrl); }
 
+std::string Indexed(std::string_view list, int index) { return absl::StrCat(ToAbsl(list), "[", index, "]"); }
+
 absl::Status AtField(const absl::Status& status, std::string_view prefix) {
   if (status.ok()) return status;
   absl::Status placed = status;

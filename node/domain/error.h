@@ -25,6 +25,9 @@ std::string ErrorField(const absl::Status& status);
 // a status without a field gets `prefix` as its field. OK stays OK.
 absl::Status AtField(const absl::Status& status, std::string_view prefix);
 
+// The path of a list's element: "names", 0 → "names[0]".
+std::string Indexed(std::string_view list, int index);
+
 }  // namespace vsx::domain
 
 #endif  // VSX_NODE_DOMAIN_ERROR_H_

@@ -5,30 +5,29 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "node/domain/mrz_layout.h"
 
 namespace vsx::domain {
 namespace {
 
 // Characters that scanners and eyes take for each other.
-constexpr std::string_view kDigits = "012568";
-constexpr std::string_view kLetters = "OIZSGB";
+constexpr std::string_view kConfusedDigits = "012568";
+constexpr std::string_view kConfusedLetters = "OIZSGB";
 
 // The other of its pair; a character without a look-alike stays.
 char LookAlike(char c) {
-  if (const size_t at = kDigits.find(c); at != std::string_view::npos) return kLetters[at];
-  if (const size_t at = kLetters.find(c); at != std::string_view::npos) return kDigits[at];
+  if (const size_t at = kConfusedDigits.find(c); at != std::string_view::npos) return kConfusedLetters[at];
+  if (const size_t at = kConfusedLetters.find(c); at != std::string_view::npos) return kConfusedDigits[at];
   return c;
 }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 void Correct(std::vector<std::string>& lines, const MrzSpan& span, bool to_digits) {
   for (size_t i = span.at; i < span.at + span.size; ++i) {
     char& c = lines[span.line][i];
-    if (IsDigit(c) != to_digits) {
+    if (absl::ascii_isdigit(c) != to_digits) {
       const char other = LookAlike(c);
-      if (IsDigit(other) == to_digits) c = other;
+      if (absl::ascii_isdigit(other) == to_digits) c = other;
     }
   }
 }
@@ -47,7 +46,7 @@ std::vector<std::string> CorrectByClass(std::span<const std::string> lines, cons
   return corrected;
 }
 
-bool AllCheckDigitsFit(const MrzResult& result) {
+bool AllCheckConfusedDigitsFit(const MrzResult& result) {
   return std::all_of(result.check_digits.begin(), result.check_digits.end(),
                      [](const MrzCheckDigit& digit) { return digit.ok; });
 }
@@ -60,7 +59,7 @@ void TryLookAlikes(std::vector<std::string> lines, const MrzSpan& span, std::vec
     c = LookAlike(read);
     if (c != read) {
       const MrzResult tried = ReadMrz(lines);
-      if (AllCheckDigitsFit(tried)) candidates.push_back(tried.fields.document_number);
+      if (AllCheckConfusedDigitsFit(tried)) candidates.push_back(tried.fields.document_number);
     }
     c = read;
   }

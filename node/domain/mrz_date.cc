@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "node/domain/error.h"
 
 namespace vsx::domain {
@@ -14,12 +15,10 @@ struct Parts {
   std::optional<int> day;
 };
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 // Reads two digits into `part`, or two fillers as nothing.
 bool ReadPart(std::string_view text, std::optional<int>& part) {
   if (text == "<<") return true;
-  if (!IsDigit(text[0]) || !IsDigit(text[1])) return false;
+  if (!absl::ascii_isdigit(text[0]) || !absl::ascii_isdigit(text[1])) return false;
   part = (text[0] - '0') * 10 + (text[1] - '0');
   return true;
 }

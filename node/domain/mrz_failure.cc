@@ -3,12 +3,12 @@
 namespace vsx::domain {
 namespace {
 
-struct Words {
+struct FailureWords {
   std::string_view code;
   std::string_view text;
 };
 
-Words WordsOf(MrzFailure failure) {
+FailureWords WordsOf(MrzFailure failure) {
   switch (failure) {
     case MrzFailure::kLineCountOrLength:
       return {"line_count_or_length",

@@ -2,11 +2,9 @@
 
 namespace vsx::rpc {
 
-using Handlers = api::MonitoringHandlers;
-
 grpc::Status MonitoringService::ReadAudit(grpc::ServerContext* context, const v1::ReadAuditRequest* request,
                                           v1::ReadAuditResponse* response) {
-  return dispatch_("ReadAudit", &Handlers::ReadAudit, context, request, response);
+  return dispatch_("ReadAudit", &api::MonitoringHandlers::ReadAudit, context, request, response);
 }
 
 }  // namespace vsx::rpc

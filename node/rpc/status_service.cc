@@ -2,11 +2,9 @@
 
 namespace vsx::rpc {
 
-using Handlers = api::StatusHandlers;
-
 grpc::Status StatusService::CheckStatus(grpc::ServerContext* context, const v1::CheckStatusRequest* request,
                                         v1::CheckStatusResponse* response) {
-  return dispatch_("CheckStatus", &Handlers::CheckStatus, context, request, response);
+  return dispatch_("CheckStatus", &api::StatusHandlers::CheckStatus, context, request, response);
 }
 
 }  // namespace vsx::rpc

@@ -6,7 +6,7 @@
 namespace vsx::service {
 namespace {
 
-constexpr size_t kPageRows = 500;
+constexpr size_t kRowsCounted = 500;
 
 void Count(const NodeContext& node, const domain::OutboxItem& item, OutboxPartyStatus& status) {
   ++status.pending;
@@ -31,7 +31,7 @@ absl::StatusOr<std::vector<OutboxPartyStatus>> GetOutboxStatus(const NodeContext
     OutboxPartyStatus status{party.party, 0, 0, {}, {}, {}};
     std::string place;
     do {
-      absl::StatusOr<store::DeliveryPage> page = node.outbox.ListPending(*snapshot, party.party, place, kPageRows);
+      absl::StatusOr<store::DeliveryPage> page = node.outbox.ListPending(*snapshot, party.party, place, kRowsCounted);
       if (!page.ok()) return page.status();
       for (const store::LoadedDelivery& delivery : page->deliveries) Count(node, delivery.item, status);
       place = std::move(page->next_page);

@@ -14,12 +14,12 @@
 namespace vsx::statement {
 namespace {
 
-constexpr size_t kMaxText = 256;
-constexpr int kMaxListed = 64;
+constexpr size_t kMaxQuotedText = 256;
+constexpr int kMaxConsulted = 64;
 
 // What an agency wrote into its own request stands here as it came: visible ASCII, so that paper and terminal show it.
 absl::Status CheckText(std::string_view field, std::string_view value) {
-  const bool sound = value.size() <= kMaxText &&
+  const bool sound = value.size() <= kMaxQuotedText &&
                      std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
   return sound ? absl::OkStatus() : MalformedField(field, "a text has at most 256 visible ASCII characters");
 }
@@ -33,7 +33,7 @@ absl::Status CheckTexts(const v1::CheckReceipt& message) {
 }
 
 absl::Status ReadHandles(const v1::CheckReceipt& message, CheckReceipt& receipt) {
-  if (message.handle_classes_size() > kMaxListed || message.handle_commitments_size() > kMaxListed) {
+  if (message.handle_classes_size() > kMaxConsulted || message.handle_commitments_size() > kMaxConsulted) {
     return MalformedField("handle_commitments", "at most 64 handles can be named");
   }
   for (const int value : message.handle_classes()) {
@@ -49,7 +49,7 @@ absl::Status ReadHandles(const v1::CheckReceipt& message, CheckReceipt& receipt)
 }
 
 absl::Status ReadConsultations(const v1::CheckReceipt& message, CheckReceipt& receipt) {
-  if (message.consultations_size() > kMaxListed || message.member_states_outside_size() > kMaxListed) {
+  if (message.consultations_size() > kMaxConsulted || message.member_states_outside_size() > kMaxConsulted) {
     return MalformedField("consultations", "at most 64 States can be named");
   }
   for (const v1::PartyConsultation& line : message.consultations()) {

@@ -13,7 +13,7 @@
 namespace vsx::statement {
 namespace {
 
-absl::Status Malformed(std::string_view field, std::string_view message) {
+absl::Status MalformedDelivery(std::string_view field, std::string_view message) {
   return domain::InvalidField("DELIVERY_MALFORMED", field, message);
 }
 
@@ -23,9 +23,9 @@ absl::Status TooLarge() {
 
 absl::StatusOr<v1::DeliveryContent> ParseContent(std::string_view content, v1::DeliveryContent::ContentCase expected) {
   v1::DeliveryContent message;
-  if (!Parse(content, message)) return Malformed("sealed_content", "what was sealed cannot be read");
+  if (!Parse(content, message)) return MalformedDelivery("sealed_content", "what was sealed cannot be read");
   if (message.content_case() != expected) {
-    return Malformed("type", "what was sealed is not of the type that the delivery names");
+    return MalformedDelivery("type", "what was sealed is not of the type that the delivery names");
   }
   return message;
 }
@@ -34,7 +34,7 @@ absl::StatusOr<domain::Opening> ReadOpening(const v1::HandleOpening& message) {
   const std::optional<domain::HandleClass> cls = FromProto(message.handle_class());
   const std::optional<domain::HandleMark> mark = FromProto(message.mark());
   if (!cls.has_value() || !mark.has_value() || message.slot() >= kHandleCommitments) {
-    return Malformed("openings", "a slot, class or mark is not one that this release knows");
+    return MalformedDelivery("openings", "a slot, class or mark is not one that this release knows");
   }
   return domain::Opening{static_cast<uint8_t>(message.slot()), static_cast<uint8_t>(*cls), static_cast<uint8_t>(*mark),
                          message.salt(), message.handle()};
@@ -75,7 +75,7 @@ absl::StatusOr<NotificationContent> DecodeNotification(std::string_view content)
   if (!message.ok()) return message.status();
   const v1::Notification& notification = message->notification();
   if (static_cast<size_t>(notification.openings_size()) > kHandleCommitments) {
-    return Malformed("openings", "a copy has 8 slots");
+    return MalformedDelivery("openings", "a copy has 8 slots");
   }
   NotificationContent result{notification.notice_envelope(), notification.protective_envelope(), {}};
   for (const v1::HandleOpening& opening : notification.openings()) {

@@ -10,7 +10,7 @@ namespace {
 constexpr size_t kMaxPayloadTypeSize = 128;
 constexpr size_t kMaxKeyIdSize = 64;
 
-absl::Status Malformed(std::string_view field, std::string_view message) {
+absl::Status MalformedEnvelope(std::string_view field, std::string_view message) {
   return domain::InvalidField("ENVELOPE_MALFORMED", field, message);
 }
 
@@ -37,22 +37,24 @@ absl::StatusOr<crypto::Envelope> DecodeEnvelope(std::string_view bytes, size_t m
     return domain::InvalidField("ENVELOPE_TOO_LARGE", "envelope", "the envelope is larger than statements of its kind");
   }
   v1::Envelope message;
-  if (!Parse(bytes, message)) return Malformed("envelope", "the bytes are not an envelope");
-  if (HasUnknownFields(message)) return Malformed("envelope", "the envelope has a field that envelopes do not have");
+  if (!Parse(bytes, message)) return MalformedEnvelope("envelope", "the bytes are not an envelope");
+  if (HasUnknownFields(message))
+    return MalformedEnvelope("envelope", "the envelope has a field that envelopes do not have");
   if (message.payload_type().empty() || message.payload_type().size() > kMaxPayloadTypeSize) {
-    return Malformed("envelope.payload_type", "the payload type must have 1 to 128 bytes");
+    return MalformedEnvelope("envelope.payload_type", "the payload type must have 1 to 128 bytes");
   }
-  if (message.payload().empty()) return Malformed("envelope.payload", "the payload must not be empty");
+  if (message.payload().empty()) return MalformedEnvelope("envelope.payload", "the payload must not be empty");
   if (static_cast<size_t>(message.signatures_size()) > crypto::kMaxEnvelopeSignatures) {
-    return Malformed("envelope.signatures", "an envelope has at most 64 signatures");
+    return MalformedEnvelope("envelope.signatures", "an envelope has at most 64 signatures");
   }
   crypto::Envelope envelope{message.payload_type(), message.payload(), {}};
   for (const v1::EnvelopeSignature& signature : message.signatures()) {
     if (HasUnknownFields(signature))
-      return Malformed("envelope.signatures", "a signature has a field it must not have");
-    if (signature.key_id().size() > kMaxKeyIdSize) return Malformed("envelope.signatures", "a key id is too long");
+      return MalformedEnvelope("envelope.signatures", "a signature has a field it must not have");
+    if (signature.key_id().size() > kMaxKeyIdSize)
+      return MalformedEnvelope("envelope.signatures", "a key id is too long");
     if (signature.signature().size() != crypto::kSignatureSize) {
-      return Malformed("envelope.signatures", "a signature must have 64 bytes");
+      return MalformedEnvelope("envelope.signatures", "a signature must have 64 bytes");
     }
     envelope.signatures.push_back({signature.key_id(), signature.signature()});
   }

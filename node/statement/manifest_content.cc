@@ -18,9 +18,9 @@ absl::StatusOr<std::vector<domain::PartyCode>> ParseMemberStates(const v1::Manif
   std::vector<domain::PartyCode> states;
   for (int i = 0; i < message.member_states_size(); ++i) {
     absl::StatusOr<domain::PartyCode> code = domain::PartyCode::Create(message.member_states(i));
-    if (!code.ok()) return faults.At(Indexed("member_states", i), "write the code as three upper-case letters");
+    if (!code.ok()) return faults.At(domain::Indexed("member_states", i), "write the code as three upper-case letters");
     if (std::find(states.begin(), states.end(), *code) != states.end()) {
-      return faults.At(Indexed("member_states", i), "a Member State stands twice; name each once");
+      return faults.At(domain::Indexed("member_states", i), "a Member State stands twice; name each once");
     }
     states.push_back(*std::move(code));
   }
@@ -73,7 +73,7 @@ absl::StatusOr<Manifest> ParseManifest(std::string_view payload) {
   if (message.log_from() > 0) manifest.log_from = domain::UnixTime{message.log_from()};
   std::set<std::string> keys_seen;
   for (int i = 0; i < message.parties_size(); ++i) {
-    const std::string at = Indexed("parties", i);
+    const std::string at = domain::Indexed("parties", i);
     absl::StatusOr<ManifestParty> party = ParseManifestParty(message.parties(i), at, keys_seen, faults);
     if (!party.ok()) return party.status();
     for (const ManifestParty& other : manifest.parties) {

@@ -71,7 +71,7 @@ absl::Status ParseDirectory(const v1::PartyRecord& message, PartyRecord& record,
     return faults.At("directory", "at most 64 desks and 64 authorities can be listed");
   }
   for (int i = 0; i < message.directory_size(); ++i) {
-    const std::string at = Indexed("directory", i);
+    const std::string at = domain::Indexed("directory", i);
     absl::StatusOr<ContactDesk> desk = ParseDesk(message.directory(i), at, faults);
     if (!desk.ok()) return desk.status();
     for (const ContactDesk& other : record.directory) {
@@ -81,7 +81,7 @@ absl::Status ParseDirectory(const v1::PartyRecord& message, PartyRecord& record,
   }
   for (int i = 0; i < message.authorities_size(); ++i) {
     if (message.authorities(i).name().size() > kMaxTrustText) {
-      return faults.At(Indexed("authorities", i), "an authority's name has at most 256 bytes");
+      return faults.At(domain::Indexed("authorities", i), "an authority's name has at most 256 bytes");
     }
     record.authorities.push_back({message.authorities(i).name(), FromProto(message.authorities(i).kind())});
   }
@@ -102,7 +102,8 @@ absl::StatusOr<PartyRecord> ParsePartyRecord(std::string_view payload) {
   if (absl::Status status = CheckFrame(message, faults); !status.ok()) return status;
   if (message.endpoints_size() > kMaxEndpoints) return faults.At("endpoints", "at most 8 endpoints can be listed");
   for (int i = 0; i < message.endpoints_size(); ++i) {
-    if (!IsEndpoint(message.endpoints(i))) return faults.At(Indexed("endpoints", i), "write an endpoint as host:port");
+    if (!IsEndpoint(message.endpoints(i)))
+      return faults.At(domain::Indexed("endpoints", i), "write an endpoint as host:port");
   }
   if (message.tls_ca_pem().size() > kMaxPem ||
       message.tls_ca_pem().find("-----BEGIN CERTIFICATE-----") == std::string::npos) {
@@ -122,7 +123,7 @@ absl::StatusOr<PartyRecord> ParsePartyRecord(std::string_view payload) {
                      {}};
   std::set<std::string> keys_seen;
   for (int i = 0; i < message.keys_size(); ++i) {
-    absl::Status status = ParseKey(message.keys(i), Indexed("keys", i), keys_seen, record, faults);
+    absl::Status status = ParseKey(message.keys(i), domain::Indexed("keys", i), keys_seen, record, faults);
     if (!status.ok()) return status;
   }
   if (absl::Status status = ParseDirectory(message, record, faults); !status.ok()) return status;

@@ -34,8 +34,6 @@ class Faults {
   std::string document_;
 };
 
-inline std::string Indexed(std::string_view list, int index) { return absl::StrCat(Absl(list), "[", index, "]"); }
-
 // What both documents begin and end with.
 template <typename Document>
 absl::Status CheckFrame(const Document& document, const Faults& faults) {

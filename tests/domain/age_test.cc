@@ -2,11 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/domain/examples.h"
+
 namespace vsx::domain {
 namespace {
 
 PartialDate Born(const char* date) { return *PartialDate::Parse(date); }
-CivilDate Day(const char* date) { return *CivilDate::Parse(date); }
 
 TEST(AgeTest, EighteenthBirthdayMakesAnAdult) {
   EXPECT_EQ(AgeOn(Born("2007-06-15"), Day("2025-06-14")), AgeOnDay::kChild);

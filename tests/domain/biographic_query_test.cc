@@ -12,7 +12,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 
 // The canonical strings without what all share.
-std::vector<std::string> Asked(const char* name, const char* date) {
+std::vector<std::string> KeysAsked(const char* name, const char* date) {
   const absl::StatusOr<BiographicQueries> queries = MakeBiographicQueries(name, *PartialDate::Parse(date));
   std::vector<std::string> asked;
   if (!queries.ok()) return asked;
@@ -25,30 +25,31 @@ std::vector<std::string> Asked(const char* name, const char* date) {
 bool Partial(const char* date) { return MakeBiographicQueries("Contoh", *PartialDate::Parse(date))->partial_date_only; }
 
 TEST(BiographicQueryTest, FullDateAsksAllThreePrecisions) {
-  EXPECT_THAT(Asked("Contoh Rekaan", "1995-08-17"),
+  EXPECT_THAT(KeysAsked("Contoh Rekaan", "1995-08-17"),
               ElementsAre("contoh rekaan|1995-08-17", "contoh rekaan|1995-08", "contoh rekaan|1995"));
 }
 
 TEST(BiographicQueryTest, PartialDateAsksWhatItHasAndSaysSo) {
-  EXPECT_THAT(Asked("Contoh", "1995-08"), ElementsAre("contoh|1995-08", "contoh|1995"));
-  EXPECT_THAT(Asked("Contoh", "1995"), ElementsAre("contoh|1995"));
+  EXPECT_THAT(KeysAsked("Contoh", "1995-08"), ElementsAre("contoh|1995-08", "contoh|1995"));
+  EXPECT_THAT(KeysAsked("Contoh", "1995"), ElementsAre("contoh|1995"));
   EXPECT_TRUE(Partial("1995"));
   EXPECT_TRUE(Partial("1995-08"));
   EXPECT_FALSE(Partial("1995-08-17"));
 }
 
 TEST(BiographicQueryTest, OtherScriptsAskByTheirLettersToo) {
-  EXPECT_THAT(Asked("陈例子", "1995-08"),
+  EXPECT_THAT(KeysAsked("陈例子", "1995-08"),
               ElementsAre("陈例子|1995-08", "陈例子|1995", "chen li zi|1995-08", "chen li zi|1995"));
 }
 
 TEST(BiographicQueryTest, PassportSpellingIsAskedToo) {
-  EXPECT_THAT(Asked("Märta Exempel", "1995"), ElementsAre("exempel marta|1995", "exempel maerta|1995"));
+  EXPECT_THAT(KeysAsked("Märta Exempel", "1995"), ElementsAre("exempel marta|1995", "exempel maerta|1995"));
 }
 
 TEST(BiographicQueryTest, NameOfAZoneWithNxxIsAskedWithoutItToo) {
   // phl-02 and phl-03 of the vectors: the same person, Ñ written N and NXX.
-  EXPECT_THAT(Asked("PENXXA JUAN HALIMBAWA", "1987-03-23"), Contains(Asked("PENA JUAN HALIMBAWA", "1987-03-23")[0]));
+  EXPECT_THAT(KeysAsked("PENXXA JUAN HALIMBAWA", "1987-03-23"),
+              Contains(KeysAsked("PENA JUAN HALIMBAWA", "1987-03-23")[0]));
 }
 
 TEST(BiographicQueryTest, WhatTheIssuerEntersIsAmongWhatACheckerAsks) {
@@ -61,7 +62,7 @@ TEST(BiographicQueryTest, WhatTheIssuerEntersIsAmongWhatACheckerAsks) {
 
 TEST(BiographicQueryTest, PlaceIsLeftForADocumentHandle) {
   // The name with the most forms: its own, romanised, and without NXX, each by day, month and year.
-  const std::vector<std::string> asked = Asked("例 PENXXA", "1995-08-17");
+  const std::vector<std::string> asked = KeysAsked("例 PENXXA", "1995-08-17");
   EXPECT_EQ(asked.size(), kMaxBiographicQueries);
   EXPECT_EQ(std::set<std::string>(asked.begin(), asked.end()).size(), asked.size());
   EXPECT_LT(kMaxBiographicQueries, kMaxHandles);

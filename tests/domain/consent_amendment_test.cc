@@ -15,9 +15,6 @@
 namespace vsx::domain {
 namespace {
 
-const PartyCode kA = Party("QQA");
-const PartyCode kB = Party("QQB");
-const PartyCode kOwn = Party("QQO");
 constexpr Purpose kCheck = Purpose::kProtectiveCheck;
 
 Directive Deny(std::optional<PartyCode> party, std::optional<Purpose> purpose) {

@@ -9,10 +9,6 @@
 namespace vsx::domain {
 namespace {
 
-const PartyCode kA = Party("QQA");
-const PartyCode kB = Party("QQB");
-const PartyCode kOwn = Party("QQO");
-
 ConsentWorld Answered() { return {}; }
 
 ConsentWorld AskedNoAnswer() {

@@ -9,9 +9,6 @@
 namespace vsx::domain {
 namespace {
 
-const PartyCode kA = Party("QQA");
-const PartyCode kOwn = Party("QQO");
-
 std::vector<ConsentPreviewLine> Preview(const ConsentWorld& world) {
   const PartyCode parties[] = {kOwn, kA, Party("QQZ")};
   return PreviewConsent(world.record, world.facts, {}, world.own, parties, world.today, world.adult_now);

@@ -38,7 +38,6 @@ void FillFacts(const oracle::World& world, CaseFacts& facts) {
 
 }  // namespace
 
-PartyCode Party(std::string_view code) { return PartyCode::Create(code).value(); }
 PartyCode PartyOf(char letter) { return Party(std::string("QQ") + letter); }
 Purpose PurposeOf(int number) { return static_cast<Purpose>(number); }
 

@@ -6,12 +6,12 @@
 
 #include "node/domain/consent_policy.h"
 #include "tests/domain/consent_oracle.h"
+#include "tests/domain/examples.h"
 
 // A case to ask the consent policy about, in few words. Codes of Parties are from the range that ISO 3166-1 leaves to
 // users; no State has them.
 namespace vsx::domain {
 
-PartyCode Party(std::string_view code);
 PartyCode PartyOf(char letter);  // 'A' → QQA
 Purpose PurposeOf(int number);   // numbering of the oracle
 

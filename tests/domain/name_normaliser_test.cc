@@ -9,16 +9,12 @@
 
 #include "absl/strings/match.h"
 #include "node/domain/error.h"
+#include "tests/domain/name_pairs.h"
 
 namespace vsx::domain {
 namespace {
 
 using nlohmann::json;
-
-json Pairs() {
-  std::ifstream file(std::string(VSX_VECTORS_DIR) + "/names/name_pairs.json");
-  return json::parse(file)["pairs"];
-}
 
 // The key, or nothing where there is none.
 std::string KeyOf(const std::string& name) {
@@ -31,7 +27,7 @@ bool KeysMatch(const std::string& a, const std::string& b) { return !KeyOf(a).em
 // Checks that exactly the pairs of `kind` that should match by key do, and that there are `count` of them.
 void CheckKind(const std::string& kind, size_t count, bool should_match) {
   size_t seen = 0;
-  for (const json& pair : Pairs()) {
+  for (const json& pair : NamePairs()) {
     if (pair["kind"] != kind) continue;
     ++seen;
     EXPECT_EQ(KeysMatch(pair["a"], pair["b"]), should_match) << pair["id"];
@@ -40,7 +36,7 @@ void CheckKind(const std::string& kind, size_t count, bool should_match) {
 }
 
 TEST(NameKeyTest, EveryNameOfTheVectorsHasItsKey) {
-  const json pairs = Pairs();
+  const json pairs = NamePairs();
   ASSERT_EQ(pairs.size(), 87U);
   for (const json& pair : pairs) {
     SCOPED_TRACE(pair["id"]);
@@ -59,7 +55,7 @@ TEST(NameKeyTest, DifferentNamesDiffer) { CheckKind("must_differ", 13, false); }
 TEST(NameKeyTest, NamesThatNeedAFurtherRuleDoNotMatch) {
   CheckKind("extra_rule", 19, false);
   std::map<std::string, int> needs;
-  for (const json& pair : Pairs()) {
+  for (const json& pair : NamePairs()) {
     if (pair["kind"] != "extra_rule") continue;
     for (const json& need : pair["needs"]) ++needs[need];
   }
@@ -129,7 +125,7 @@ TEST(NameKeyTest, LongestExpansionIsRefusedNotKept) {
 }
 
 TEST(NameKeyTest, StoredKeyIsTakenBackAndNothingElseIs) {
-  for (const json& pair : Pairs()) {
+  for (const json& pair : NamePairs()) {
     const absl::StatusOr<NameKey> key = NameKey::FromName(pair["a"].get<std::string>());
     if (!key.ok()) continue;
     EXPECT_EQ(NameKey::FromKey(key->value()), key) << pair["id"];

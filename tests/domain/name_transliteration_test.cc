@@ -9,18 +9,15 @@
 #include <thread>
 #include <vector>
 
+#include "tests/domain/name_pairs.h"
+
 namespace vsx::domain {
 namespace {
 
 using nlohmann::json;
 
-json Pairs() {
-  std::ifstream file(std::string(VSX_VECTORS_DIR) + "/names/name_pairs.json");
-  return json::parse(file)["pairs"];
-}
-
 json Pair(const std::string& id) {
-  for (json& pair : Pairs()) {
+  for (json& pair : NamePairs()) {
     if (pair["id"] == id) return pair;
   }
   return json();
@@ -52,7 +49,7 @@ std::string RomanisedKey(const std::string& name) {
 
 TEST(NameTransliterationTest, PairsInDifferentScriptsMatchWhereTheVectorsSaySo) {
   int joined = 0;
-  for (const json& pair : Pairs()) {
+  for (const json& pair : NamePairs()) {
     if (pair["kind"] != "transliteration") continue;
     EXPECT_EQ(ShareAKey(pair), pair["icu"]["match"].get<bool>()) << pair["id"];
     joined += ShareAKey(pair) ? 1 : 0;
@@ -61,7 +58,7 @@ TEST(NameTransliterationTest, PairsInDifferentScriptsMatchWhereTheVectorsSaySo) 
 }
 
 TEST(NameTransliterationTest, NothingThatMustDifferIsJoined) {
-  for (const json& pair : Pairs()) {
+  for (const json& pair : NamePairs()) {
     if (pair["kind"] == "must_differ") {
       EXPECT_FALSE(ShareAKey(pair)) << pair["id"];
     }
@@ -71,7 +68,7 @@ TEST(NameTransliterationTest, NothingThatMustDifferIsJoined) {
 // Without NFKC first, ICU gives other letters for each side of th-02, th-04, my-02 and my-03 (their icu.match is
 // false).
 TEST(NameTransliterationTest, TextThatIsTheSameGivesTheSameLetters) {
-  for (const json& pair : Pairs()) {
+  for (const json& pair : NamePairs()) {
     if (pair["kind"] != "unicode") continue;
     EXPECT_EQ(RomanisedKey(pair["a"]), RomanisedKey(pair["b"])) << pair["id"];
   }

@@ -7,14 +7,12 @@
 #include <set>
 
 #include "tests/domain/consent_world.h"
+#include "tests/domain/examples.h"
 
 namespace vsx::domain {
 namespace {
 
-const PartyCode kA = Party("QQA");
-
 std::optional<Code> CodeOf(std::string_view text) { return Code::Create(text).value(); }
-CivilDate Day(std::string_view text) { return CivilDate::Parse(text).value(); }
 
 // A case with every field filled, a child's, that allows everything to QQA.
 ConsentWorld FullWorld() {

@@ -5,15 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/domain/examples.h"
+
 namespace vsx::domain {
 namespace {
-
-PartyCode Party(std::string_view code) { return PartyCode::Create(code).value(); }
-CivilDate Day(std::string_view text) { return CivilDate::Parse(text).value(); }
-
-const PartyCode kOwn = Party("QQO");
-const PartyCode kA = Party("QQA");
-const PartyCode kB = Party("QQB");
 
 ConsultationEvidence Consulted(const PartyCode& party) {
   return {

@@ -35,7 +35,6 @@ class Tls13Only final : public ::testing::Environment {
 };
 const ::testing::Environment* const kTls13Only = ::testing::AddGlobalTestEnvironment(new Tls13Only);
 
-int64_t Now() { return static_cast<int64_t>(std::time(nullptr)); }
 
 template <typename T>
 T Must(absl::StatusOr<T> value) {
@@ -64,6 +63,9 @@ v1::KeyRole RecordRole(KeyRole role) {
 }
 
 }  // namespace
+
+int64_t Now() { return static_cast<int64_t>(std::time(nullptr)); }
+domain::PartyCode Code(const std::string& code) { return *domain::PartyCode::Create(code); }
 
 Federation::Federation(FederationOptions options) : options_(std::move(options)) {
   std::string pattern = (std::filesystem::temp_directory_path() / "vsx-federation-XXXXXX").string();

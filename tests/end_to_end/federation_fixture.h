@@ -21,6 +21,10 @@
 
 namespace vsx::test {
 
+// The system's time, in unix seconds.
+int64_t Now();
+domain::PartyCode Code(const std::string& code);
+
 // What a test may bend before the nodes start. Times are relative to now, in seconds.
 struct FederationOptions {
   std::vector<std::string> parties = {"THA", "KHM", "LAO"};

@@ -24,9 +24,7 @@ namespace {
 constexpr char kDeliver[] = "/vsx.v1.ExchangeService/Deliver";
 constexpr int kCommitments = 8;
 
-domain::UnixTime Now() { return {static_cast<int64_t>(std::time(nullptr))}; }
-std::string Today() { return domain::CivilDate::FromTime(Now()).ToString(); }
-domain::PartyCode Code(const std::string& code) { return *domain::PartyCode::Create(code); }
+std::string Today() { return domain::CivilDate::FromTime({Now()}).ToString(); }
 
 std::string SignBytes(statement::StatementType type, const std::string& payload, const crypto::Signer& signer) {
   return statement::SignStatement(type, payload, signer)->envelope;
@@ -126,7 +124,7 @@ v1::DeliverRequest HostilePeer::Sealed(v1::DeliveryType type, const std::string&
   request.set_type(type);
   request.set_delivery_id(RandomBytes(16));
   const std::string type_name = domain::DeliveryTypeName(*statement::FromProto(type));
-  request.set_sealed_content(*crypto::Seal(*trust_.SealingKey(Code(target_), Now()),
+  request.set_sealed_content(*crypto::Seal(*trust_.SealingKey(Code(target_), {Now()}),
                                            {own_, target_, type_name, request.delivery_id()}, content));
   return request;
 }

@@ -31,8 +31,6 @@ constexpr char kExtraField[] = "Hostilemark in a field of the future";
 constexpr int kUnknownValue = 77;  // of any enum
 constexpr int kUnknownFieldNumber = 1000;
 
-int64_t Now() { return static_cast<int64_t>(std::time(nullptr)); }
-domain::PartyCode Code(const std::string& code) { return *domain::PartyCode::Create(code); }
 std::string DayAt(int64_t time) { return domain::CivilDate::FromTime({time}).ToString(); }
 
 // What a case does: `attack` makes one or more calls, all of which must end as the row says; `effect` looks at what the

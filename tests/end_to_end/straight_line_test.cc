@@ -87,8 +87,6 @@ class StraightLineTest : public ::testing::Test {
     return {response.items().begin(), response.items().end()};
   }
 
-  static domain::UnixTime Now() { return {static_cast<int64_t>(std::time(nullptr))}; }
-  static domain::PartyCode Code(const std::string& code) { return *domain::PartyCode::Create(code); }
 
   Federation federation_;
   SamplePerson person_;
@@ -126,7 +124,7 @@ TEST_F(StraightLineTest, NoticeHoldsAtTheSendingPartyAndEndsWithHerObjection) {
   ASSERT_TRUE(notice.has_value());
   const statement::TrustStore trust = federation_.Trust("THA");
   const auto receipt =
-      statement::VerifyDeliveryReceipt(trust, notice->receipt_envelope(), Code("KHM"), Code("THA"), Now());
+      statement::VerifyDeliveryReceipt(trust, notice->receipt_envelope(), Code("KHM"), Code("THA"), {Now()});
   EXPECT_TRUE(receipt.ok()) << receipt.status();
   const std::vector<v1::InboxItem> inbox = Inbox(Body("KHM"));
   ASSERT_EQ(inbox.size(), 1U);
@@ -149,7 +147,7 @@ TEST_F(StraightLineTest, NoticeHoldsAtTheSendingPartyAndEndsWithHerObjection) {
     if (by_name) {
       EXPECT_EQ(hold.matches(0).qualifications(0), v1::QUALIFICATION_POSSIBLE_MATCH);
     }
-    const auto check_receipt = statement::VerifyCheckReceipt(federation_.Trust("KHM"), hold.receipt_envelope(), Now());
+    const auto check_receipt = statement::VerifyCheckReceipt(federation_.Trust("KHM"), hold.receipt_envelope(), {Now()});
     EXPECT_TRUE(check_receipt.ok()) << check_receipt.status();
   }
 
@@ -172,7 +170,7 @@ TEST_F(StraightLineTest, NoticeHoldsAtTheSendingPartyAndEndsWithHerObjection) {
   const std::optional<v1::DeliverySummary> recall = Acknowledged(body, case_id, "withdrawal");
   ASSERT_TRUE(recall.has_value());
   const auto erasure =
-      statement::VerifyErasureReceipt(trust, recall->receipt_envelope(), Code("KHM"), Code("THA"), Now());
+      statement::VerifyErasureReceipt(trust, recall->receipt_envelope(), Code("KHM"), Code("THA"), {Now()});
   EXPECT_TRUE(erasure.ok()) << erasure.status();
   EXPECT_EQ(Check(khm_desk, person_.ByDocument()).outcome(), v1::CHECK_OUTCOME_INCOMPLETE);
   EXPECT_EQ(Check(khm_desk, person_.ByName()).outcome(), v1::CHECK_OUTCOME_INCOMPLETE);

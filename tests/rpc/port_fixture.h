@@ -22,6 +22,10 @@
 
 namespace vsx::test {
 
+inline constexpr char kCheck[] = "/vsx.v1.StatusService/CheckStatus";
+inline constexpr char kDeliver[] = "/vsx.v1.ExchangeService/Deliver";
+inline constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
+
 domain::PartyCode Party(const std::string& code);
 
 // CAs by Party; fixed before servers start, but for `Set`.

@@ -17,9 +17,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr char kCheck[] = "/vsx.v1.StatusService/CheckStatus";
-constexpr char kDeliver[] = "/vsx.v1.ExchangeService/Deliver";
-constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 constexpr char kServing[] = "\x08\x01";
 constexpr char kReflection[] = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
 constexpr char kListServices[] = "\x3a\x01*";

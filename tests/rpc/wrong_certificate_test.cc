@@ -7,9 +7,6 @@
 namespace vsx::test {
 namespace {
 
-constexpr char kCheck[] = "/vsx.v1.StatusService/CheckStatus";
-constexpr char kDeliver[] = "/vsx.v1.ExchangeService/Deliver";
-constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 constexpr char kAgencyUri[] = "vsx://XAA/agency/immigration/example-airport";
 
 class WrongCertificateTest : public PortFixture {

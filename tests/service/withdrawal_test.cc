@@ -98,6 +98,15 @@ TEST_F(WithdrawalTest, WithdrawalDuringTheSendIsObeyed) {
   }
 }
 
+TEST_F(WithdrawalTest, RefusalThatComesAfterTheWithdrawalChangesNothing) {
+  const domain::CaseId id = Told();
+  federation_.link().SetFault(Party("QQB"), LinkFault::kRefused);
+  federation_.link().DuringNextDelivery([&] { Withdraw(federation_, "QQA", id); });
+  federation_.DispatchOnce("QQA", "QQB");
+  EXPECT_EQ(DeliveriesOf(federation_, "QQA", id)[0].state, DeliveryState::kClaimed) << "it may have arrived";
+  EXPECT_TRUE(DeliveriesOf(federation_, "QQA", id)[0].reason.empty());
+}
+
 TEST_F(WithdrawalTest, ClaimThatComesFirstMakesTheWithdrawalLookAgain) {
   const domain::CaseId id = Told();
   federation_.node("QQA").engine().BeforeNextCommit([&] { federation_.DispatchOnce("QQA", "QQB"); });

@@ -9,7 +9,7 @@
 namespace vsx::statement {
 namespace {
 
-AuditEntry Example() {
+AuditEntry ExampleEntry() {
   return {kNow,
           "vsx://QQA/agency/immigration/example",
           std::string(32, 'o'),
@@ -21,9 +21,9 @@ AuditEntry Example() {
 }
 
 TEST(AuditEntryTest, RoundTrip) {
-  const absl::StatusOr<AuditEntry> read = DecodeAuditEntry(EncodeAuditEntry(Example()));
+  const absl::StatusOr<AuditEntry> read = DecodeAuditEntry(EncodeAuditEntry(ExampleEntry()));
   ASSERT_TRUE(read.ok()) << read.status();
-  EXPECT_EQ(*read, Example());
+  EXPECT_EQ(*read, ExampleEntry());
 }
 
 TEST(AuditEntryTest, OtherBytesAndOtherVersionsAreDataLoss) {

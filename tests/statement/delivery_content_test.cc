@@ -13,7 +13,7 @@ namespace {
 
 using domain::DeliveryType;
 
-NotificationContent Example() {
+NotificationContent ExampleContent() {
   return {"notice", "protective", {{3, 1, 1, std::string(32, 's'), "handle"}, {0, 2, 0, "", "other"}}};
 }
 
@@ -33,7 +33,7 @@ class DeliveryContentTest : public testing::Test {
 };
 
 TEST_F(DeliveryContentTest, NotificationRoundTrip) {
-  const absl::StatusOr<NotificationContent> read = DecodeNotification(EncodeNotification(Example()));
+  const absl::StatusOr<NotificationContent> read = DecodeNotification(EncodeNotification(ExampleContent()));
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(read->notice_envelope, "notice");
   EXPECT_EQ(read->protective_envelope, "protective");
@@ -54,7 +54,7 @@ TEST_F(DeliveryContentTest, OtherTypesRoundTrip) {
 TEST_F(DeliveryContentTest, ContentOfAnotherTypeIsRefused) {
   EXPECT_EQ(domain::ErrorReason(DecodeNotification(EncodeWithdrawal("w")).status()), "DELIVERY_MALFORMED");
   EXPECT_EQ(domain::ErrorReason(DecodeWithdrawal(EncodeRevocation("r")).status()), "DELIVERY_MALFORMED");
-  EXPECT_EQ(domain::ErrorReason(DecodeRevocation(EncodeNotification(Example())).status()), "DELIVERY_MALFORMED");
+  EXPECT_EQ(domain::ErrorReason(DecodeRevocation(EncodeNotification(ExampleContent())).status()), "DELIVERY_MALFORMED");
   EXPECT_EQ(domain::ErrorReason(DecodeWithdrawal("").status()), "DELIVERY_MALFORMED");
   EXPECT_EQ(domain::ErrorReason(DecodeWithdrawal("garbage").status()), "DELIVERY_MALFORMED");
 }
@@ -62,7 +62,7 @@ TEST_F(DeliveryContentTest, ContentOfAnotherTypeIsRefused) {
 TEST_F(DeliveryContentTest, OpeningsOfUnknownClassMarkOrSlotAreRefused) {
   const auto reason = [](void (*bend)(v1::HandleOpening&)) {
     v1::DeliveryContent message;
-    EXPECT_TRUE(Parse(EncodeNotification(Example()), message));
+    EXPECT_TRUE(Parse(EncodeNotification(ExampleContent()), message));
     bend(*message.mutable_notification()->mutable_openings(0));
     return domain::ErrorReason(DecodeNotification(Serialise(message)).status());
   };
@@ -70,7 +70,7 @@ TEST_F(DeliveryContentTest, OpeningsOfUnknownClassMarkOrSlotAreRefused) {
             "DELIVERY_MALFORMED");
   EXPECT_EQ(reason([](v1::HandleOpening& o) { o.clear_mark(); }), "DELIVERY_MALFORMED");
   EXPECT_EQ(reason([](v1::HandleOpening& o) { o.set_slot(256); }), "DELIVERY_MALFORMED");
-  NotificationContent many = Example();
+  NotificationContent many = ExampleContent();
   many.openings.resize(9, many.openings[0]);
   EXPECT_EQ(domain::ErrorReason(DecodeNotification(EncodeNotification(many)).status()), "DELIVERY_MALFORMED");
 }

@@ -8,7 +8,7 @@
 namespace vsx::statement {
 namespace {
 
-crypto::Envelope Example() {
+crypto::Envelope ExampleEnvelope() {
   return {"application/vnd.vsx.manifest.v1+protobuf",
           "payload",
           {{"ed25519:00", std::string(64, 's')}, {"ed25519:01", std::string(64, 't')}}};
@@ -19,9 +19,9 @@ std::string ReasonOf(std::string_view bytes, size_t max = kMaxStatementBytes) {
 }
 
 TEST(EnvelopeCodecTest, RoundTripKeepsEverything) {
-  const absl::StatusOr<crypto::Envelope> read = DecodeEnvelope(EncodeEnvelope(Example()), kMaxStatementBytes);
+  const absl::StatusOr<crypto::Envelope> read = DecodeEnvelope(EncodeEnvelope(ExampleEnvelope()), kMaxStatementBytes);
   ASSERT_TRUE(read.ok()) << read.status();
-  EXPECT_EQ(read->payload_type, Example().payload_type);
+  EXPECT_EQ(read->payload_type, ExampleEnvelope().payload_type);
   EXPECT_EQ(read->payload, "payload");
   ASSERT_EQ(read->signatures.size(), 2u);
   EXPECT_EQ(read->signatures[1].key_id, "ed25519:01");
@@ -29,30 +29,30 @@ TEST(EnvelopeCodecTest, RoundTripKeepsEverything) {
 }
 
 TEST(EnvelopeCodecTest, LargerThanTheBoundIsRefusedBeforeItIsRead) {
-  const std::string bytes = EncodeEnvelope(Example());
+  const std::string bytes = EncodeEnvelope(ExampleEnvelope());
   EXPECT_TRUE(DecodeEnvelope(bytes, bytes.size()).ok());
   EXPECT_EQ(ReasonOf(bytes, bytes.size() - 1), "ENVELOPE_TOO_LARGE");
 }
 
 TEST(EnvelopeCodecTest, FieldsThatNobodySignedAreRefused) {
   const std::string unknown_field = "\x7a\x01x";  // field 15, length-delimited
-  EXPECT_EQ(ReasonOf(EncodeEnvelope(Example()) + unknown_field), "ENVELOPE_MALFORMED");
+  EXPECT_EQ(ReasonOf(EncodeEnvelope(ExampleEnvelope()) + unknown_field), "ENVELOPE_MALFORMED");
 }
 
 TEST(EnvelopeCodecTest, WrongSizesAreRefused) {
-  crypto::Envelope envelope = Example();
+  crypto::Envelope envelope = ExampleEnvelope();
   envelope.signatures[0].signature.pop_back();
   EXPECT_EQ(ReasonOf(EncodeEnvelope(envelope)), "ENVELOPE_MALFORMED");
-  envelope = Example();
+  envelope = ExampleEnvelope();
   envelope.signatures[0].key_id = std::string(65, 'k');
   EXPECT_EQ(ReasonOf(EncodeEnvelope(envelope)), "ENVELOPE_MALFORMED");
-  envelope = Example();
+  envelope = ExampleEnvelope();
   envelope.payload.clear();
   EXPECT_EQ(ReasonOf(EncodeEnvelope(envelope)), "ENVELOPE_MALFORMED");
-  envelope = Example();
+  envelope = ExampleEnvelope();
   envelope.payload_type.clear();
   EXPECT_EQ(ReasonOf(EncodeEnvelope(envelope)), "ENVELOPE_MALFORMED");
-  envelope = Example();
+  envelope = ExampleEnvelope();
   envelope.signatures.resize(65, envelope.signatures[0]);
   EXPECT_EQ(ReasonOf(EncodeEnvelope(envelope)), "ENVELOPE_MALFORMED");
 }

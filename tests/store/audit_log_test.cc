@@ -187,8 +187,8 @@ class AuditConcurrencyTest : public ::testing::Test {
  protected:
   Harness harness_;
 };
-using Harnesses = ::testing::Types<RocksDbHarness, InMemoryHarness>;
-TYPED_TEST_SUITE(AuditConcurrencyTest, Harnesses);
+using AuditHarnesses = ::testing::Types<RocksDbHarness, InMemoryHarness>;
+TYPED_TEST_SUITE(AuditConcurrencyTest, AuditHarnesses);
 
 TYPED_TEST(AuditConcurrencyTest, SixteenWritersMakeOneUnbrokenChain) {
   constexpr int kThreads = 16;

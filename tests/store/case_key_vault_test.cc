@@ -53,8 +53,8 @@ class CaseKeyVaultContractTest : public ::testing::Test {
   CaseKeyVault& vault() { return harness_.vault(); }
   Harness harness_;
 };
-using Harnesses = ::testing::Types<RocksDbVaultHarness, InMemoryVaultHarness>;
-TYPED_TEST_SUITE(CaseKeyVaultContractTest, Harnesses);
+using VaultHarnesses = ::testing::Types<RocksDbVaultHarness, InMemoryVaultHarness>;
+TYPED_TEST_SUITE(CaseKeyVaultContractTest, VaultHarnesses);
 
 TYPED_TEST(CaseKeyVaultContractTest, AllocatedKeysAreFreshAndReadBack) {
   std::set<CaseKeyId> ids;

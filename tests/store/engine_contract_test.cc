@@ -23,8 +23,8 @@ class EngineContractTest : public ::testing::Test {
   Harness harness_;
 };
 
-using Harnesses = ::testing::Types<RocksDbHarness, InMemoryHarness>;
-TYPED_TEST_SUITE(EngineContractTest, Harnesses);
+using EngineHarnesses = ::testing::Types<RocksDbHarness, InMemoryHarness>;
+TYPED_TEST_SUITE(EngineContractTest, EngineHarnesses);
 
 TYPED_TEST(EngineContractTest, CommittedRowsAreRead) {
   WriteBatch batch;
