@@ -13,6 +13,7 @@ namespace {
 
 std::vector<std::string> FamilyNames() {
   std::vector<std::string> names;
+  names.reserve(std::size(kAllTables));
   for (const Table table : kAllTables) names.emplace_back(TableName(table));
   return names;
 }

@@ -35,6 +35,10 @@ endfunction()
 # ctest as one test. The shared vectors' folder is given as VSX_VECTORS_DIR, the source tree as VSX_SOURCE_DIR.
 function(vsx_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS;LABELS;ARGS" ${ARGN})
+  # ThreadSanitizer judges the tests that have threads.
+  if(VSX_SANITIZE STREQUAL "thread" AND NOT "tsan" IN_LIST ARG_LABELS)
+    return()
+  endif()
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} GTest::gmock GTest::gtest_main vsx_build_flags)

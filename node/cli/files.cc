@@ -6,10 +6,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "node/cli/exit_code.h"
@@ -20,7 +20,7 @@ namespace {
 constexpr size_t kMaxFileBytes = 16 << 20;
 
 absl::Status FileError(std::string_view what, const std::string& path) {
-  return WrongInput(absl::StrCat("cannot ", std::string(what), " ", path, ": ", std::strerror(errno)));
+  return WrongInput(absl::StrCat("cannot ", std::string(what), " ", path, ": ", std::generic_category().message(errno)));
 }
 
 bool WriteWhole(int descriptor, std::string_view bytes) {

@@ -24,6 +24,7 @@ void FillIfEmpty(std::string& option, const std::string& value) {
 
 absl::Status ApplyProfile(GlobalOptions& options) {
   std::string path = options.config;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in this process changes the environment by then
   if (const char* from_environment = std::getenv("VSX_CONFIG"); path.empty() && from_environment != nullptr) {
     path = from_environment;
   }

@@ -20,8 +20,6 @@ extern "C" void OnInterrupt(int) {
   ::_exit(130);
 }
 
-void SetDefault(const char* variable, const char* value) { ::setenv(variable, value, /*overwrite=*/0); }
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -30,10 +28,12 @@ int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_IGN);
   // TLS 1.3 alone: gRPC has no setter for the lowest version, and without a pre-shared key no TLS 1.2 suite is left.
   // And errors are told once, by this program.
-  ::setenv("GRPC_SSL_CIPHER_SUITES", "PSK-AES256-GCM-SHA384", 1);
-  SetDefault("GRPC_VERBOSITY", "NONE");
+  // NOLINTBEGIN(concurrency-mt-unsafe): there is no second thread yet
+  ::setenv("GRPC_SSL_CIPHER_SUITES", "PSK-AES256-GCM-SHA384", /*overwrite=*/1);
+  ::setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   const bool interactive = ::isatty(STDIN_FILENO) != 0;
   const bool colour = ::isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  // NOLINTEND(concurrency-mt-unsafe)
   vsx::cli::Terminal terminal(std::cin, std::cout, std::cerr, interactive, colour);
   return vsx::cli::Run(std::vector<std::string>(argv + 1, argv + argc), terminal,
                        [] { return static_cast<int64_t>(std::time(nullptr)); });

@@ -8,6 +8,7 @@
 
 #include "crypto/case_pseudonym.h"
 #include "node/domain/error.h"
+#include "node/service/received_statement.h"
 #include "node/service/retry.h"
 #include "node/statement/delivery_content.h"
 #include "node/statement/receipts.h"
@@ -31,8 +32,8 @@ absl::StatusOr<ReceivedMark> TakeOut(const NodeContext& node, const IncomingDeli
         (*earlier)->payload_sha256 == withdrawal.statement.payload_sha256) {
       return **std::move(earlier);
     }
-    return domain::Error(absl::StatusCode::kAlreadyExists, "STATEMENT_CONFLICT", "",
-                         "a statement with this id and other content came before");
+    return RefuseConflict(node, *snapshot, delivery, id, (*earlier)->payload_sha256,
+                          withdrawal.statement.payload_sha256);
   }
 
   store::WriteBatch batch;

@@ -37,6 +37,14 @@ absl::Status KeepEvidence(const NodeContext& node, const store::Snapshot& snapsh
 
 }  // namespace
 
+absl::Status RefuseConflict(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
+                            const std::string& id, const std::string& first_hash, const std::string& second_hash) {
+  absl::Status kept = KeepEvidence(node, snapshot, delivery, id, first_hash, second_hash);
+  if (!kept.ok()) return kept;
+  return domain::Error(absl::StatusCode::kAlreadyExists, "STATEMENT_CONFLICT", "",
+                       "a statement with this id and other content came before; both are kept as evidence");
+}
+
 absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, const store::Snapshot& snapshot,
                                                        const IncomingDelivery& delivery,
                                                        const std::vector<std::string>& ids, const std::string& hash) {
@@ -49,10 +57,7 @@ absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, 
       return domain::Precondition("WITHDRAWN", "this was withdrawn by its issuer and is not taken again");
     }
     if ((*mark)->payload_sha256 != hash || (*mark)->type != delivery.type) {
-      absl::Status kept = KeepEvidence(node, snapshot, delivery, id, (*mark)->payload_sha256, hash);
-      if (!kept.ok()) return kept;
-      return domain::Error(absl::StatusCode::kAlreadyExists, "STATEMENT_CONFLICT", "",
-                           "a statement with this id and other content came before; both are kept as evidence");
+      return RefuseConflict(node, snapshot, delivery, id, (*mark)->payload_sha256, hash);
     }
     receipt = (*mark)->receipt_envelope;
   }

@@ -21,6 +21,11 @@ absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, 
                                                        const IncomingDelivery& delivery,
                                                        const std::vector<std::string>& ids, const std::string& hash);
 
+// The refusal of a statement whose id came before with other content, once both hashes stand in the store as evidence
+// against the issuer. Errors of the store instead, where they could not be kept.
+absl::Status RefuseConflict(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
+                            const std::string& id, const std::string& first_hash, const std::string& second_hash);
+
 // The status that a stored notice says. DATA_LOSS if it cannot be read.
 absl::StatusOr<domain::CaseStatus> StatusOfNotice(const domain::InboxItem& item);
 

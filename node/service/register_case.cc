@@ -85,6 +85,7 @@ absl::StatusOr<std::vector<store::LoadedCase>> FindRelated(const NodeContext& no
 
 std::vector<domain::CaseId> IdsOf(const std::vector<store::LoadedCase>& cases) {
   std::vector<domain::CaseId> ids;
+  ids.reserve(cases.size());
   for (const store::LoadedCase& one : cases) ids.push_back(one.record.id);
   return ids;
 }

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <memory>
 #include <thread>
 
@@ -17,6 +18,7 @@ namespace {
 class OneVersionServer {
  public:
   OneVersionServer(const KeyAndCertificate& identity, int version) {
+    ::signal(SIGPIPE, SIG_IGN);  // the program may hang up while this side still writes
     context_ = SSL_CTX_new(TLS_server_method());
     SSL_CTX_set_min_proto_version(context_, version);
     SSL_CTX_set_max_proto_version(context_, version);

@@ -66,6 +66,10 @@ const std::map<std::string, Effect>& Effects() {
       {"nothing but an audit entry", Effect::kOneAuditEntryPerCall},
       {"the handshake fails", Effect::kNothing},
       {"same receipt, nothing changes", Effect::kNothing},
+      {"what the first erased stays erased, what the second names stays; both hashes are kept as evidence and the "
+       "audit "
+       "log says so",
+       Effect::kRecordsStay},
       {"the first stays; both hashes are kept as evidence and the audit log says so", Effect::kRecordsStay},
       {"taken; a check answers HOLD", Effect::kTaken},
       {"taken; a check answers HOLD, qualified STATUS_UNKNOWN", Effect::kTaken},
@@ -343,6 +347,26 @@ void AddRepetitions(Table& cases) {
                      ASSERT_EQ(view.audit.size(), before + 1);
                      EXPECT_EQ(view.audit.back(), "Deliver STATEMENT_CONFLICT");
                      EXPECT_EQ(view.outcome, v1::CHECK_OUTCOME_HOLD);
+                   }};
+  }};
+  cases["conflicting-withdrawal"] = {[](HostileStage& stage) {
+    const SamplePerson erased = stage.NextPerson();
+    const NoticeDraft first = stage.peer().Draft(erased);
+    MustBeTaken(stage, stage.peer().Notification(first));
+    const SamplePerson person = stage.NextPerson();
+    const NoticeDraft second = stage.peer().Draft(person);
+    MustBeTaken(stage, stage.peer().Notification(second));
+    const std::string id = RandomBytes(16);
+    MustBeTaken(stage, stage.peer().Withdrawal(first, id, Now()));
+    const v1::DeliverRequest request = stage.peer().Withdrawal(second, id, Now());
+    const size_t before = stage.Look(person).audit.size();
+    return Attempt{person, [&stage, request] { return std::vector{stage.peer().Send(request).status}; },
+                   [&stage, person, erased, before] {
+                     const NodeView view = stage.Look(person);
+                     ASSERT_EQ(view.audit.size(), before + 1);
+                     EXPECT_EQ(view.audit.back(), "Deliver STATEMENT_CONFLICT");
+                     EXPECT_EQ(view.outcome, v1::CHECK_OUTCOME_HOLD);
+                     EXPECT_TRUE(stage.Look(erased).matches.empty());
                    }};
   }};
   cases["withdrawn-then-redelivered"] = {[](HostileStage& stage) {

@@ -51,6 +51,10 @@ class ExchangeTest : public ::testing::Test {
             .envelope);
   }
 
+  std::vector<store::Row> Evidence() {
+    return federation_.context("QQB").engine.TakeSnapshot()->Scan(store::Table::kStatement, "", "", 10).value().rows;
+  }
+
   TestFederation federation_;
   const Person person_;
   std::optional<domain::CaseId> id_;
@@ -73,14 +77,22 @@ TEST_F(ExchangeTest, SameIdWithOtherContentIsRefusedAndKeptAsEvidenceOnce) {
   EXPECT_EQ(domain::ErrorReason(refused.status()), "STATEMENT_CONFLICT");
   EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), domain::CheckOutcome::kHold);
 
-  const auto evidence = [&] {
-    return federation_.context("QQB").engine.TakeSnapshot()->Scan(store::Table::kStatement, "", "", 10).value().rows;
-  };
-  ASSERT_THAT(evidence(), SizeIs(1));
-  const auto first = evidence();
+  ASSERT_THAT(Evidence(), SizeIs(1));
+  const auto first = Evidence();
   federation_.clock().Advance(60);
   EXPECT_FALSE(Deliver("QQA", DeliveryType::kNotification, statement::EncodeNotification(content)).ok());
-  EXPECT_EQ(evidence(), first) << "the first evidence stands";
+  EXPECT_EQ(Evidence(), first) << "the first evidence stands";
+}
+
+TEST_F(ExchangeTest, WithdrawalOfOtherCopiesUnderAnIdThatCameBeforeIsRefusedAndKeptAsEvidence) {
+  const domain::CopyId other = domain::CopyId::FromBytes(std::string(16, 'o')).value();
+  ASSERT_TRUE(Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {other})).ok());
+  EXPECT_THAT(Evidence(), IsEmpty());
+  const auto refused = Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {NoticeId()}));
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(domain::ErrorReason(refused.status()), "STATEMENT_CONFLICT");
+  EXPECT_THAT(Evidence(), SizeIs(1));
+  EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), domain::CheckOutcome::kHold);
 }
 
 TEST_F(ExchangeTest, CopyForAnotherPartyIsRefused) {
