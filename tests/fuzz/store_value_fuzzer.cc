@@ -2,20 +2,32 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "store/audit_entry.h"
 #include "store/case_codec.h"
 #include "store/delivery_codec.h"
+#include "store/store_identity.h"
+
+namespace {
+
+template <typename Decode, typename Encode>
+void OneEncodingOnly(std::string_view bytes, Decode decode, Encode encode) {
+  const auto value = decode(bytes);
+  if (value.ok() && encode(*value) != bytes) std::abort();
+}
+
+}  // namespace
 
 // Stored values: whatever a decoder accepts has exactly one encoding.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  namespace store = vsx::store;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  if (const auto record = vsx::store::DecodeCaseRecord(bytes); record.ok()) {
-    if (vsx::store::EncodeCaseRecord(*record) != bytes) std::abort();
-  }
-  if (const auto item = vsx::store::DecodeOutboxItem(bytes); item.ok()) {
-    if (vsx::store::EncodeOutboxItem(*item) != bytes) std::abort();
-  }
-  if (const auto item = vsx::store::DecodeInboxItem(bytes); item.ok()) {
-    if (vsx::store::EncodeInboxItem(*item) != bytes) std::abort();
-  }
+  OneEncodingOnly(bytes, store::DecodeCaseRecord, store::EncodeCaseRecord);
+  OneEncodingOnly(bytes, store::DecodeConsentEntry, store::EncodeConsentEntry);
+  OneEncodingOnly(bytes, store::DecodeSignedCopy, store::EncodeSignedCopy);
+  OneEncodingOnly(bytes, store::DecodeOutboxItem, store::EncodeOutboxItem);
+  OneEncodingOnly(bytes, store::DecodeInboxItem, store::EncodeInboxItem);
+  OneEncodingOnly(bytes, store::DecodeReceivedMark, store::EncodeReceivedMark);
+  OneEncodingOnly(bytes, store::DecodeAuditHead, store::EncodeAuditHead);
+  OneEncodingOnly(bytes, store::DecodeStoreIdentity, store::EncodeStoreIdentity);
   return 0;
 }
