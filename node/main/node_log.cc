@@ -1,5 +1,6 @@
 #include "node/main/node_log.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <grpc/support/log.h>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
@@ -32,10 +33,10 @@ std::string Escape(std::string_view text) {
   return escaped;
 }
 
-std::atomic<NodeLog*> grpc_log{nullptr};
+std::atomic<NodeLog*> library_log{nullptr};
 
 void TakeGrpcLine(gpr_log_func_args* line) {
-  NodeLog* const log = grpc_log.load();
+  NodeLog* const log = library_log.load();
   if (log == nullptr) return;
   // Said of every connection to a peer: nodes are known by the URI in their certificate, never by a host name.
   const bool host_name = std::string_view(line->message).starts_with("No match found for server name");
@@ -44,6 +45,11 @@ void TakeGrpcLine(gpr_log_func_args* line) {
   } else {
     log->Debug("grpc", {{"message", line->message}});
   }
+}
+
+// Names fields that are not well formed, never what stands in them.
+void TakeProtobufLine(google::protobuf::LogLevel, const char*, int, const std::string& message) {
+  if (NodeLog* const log = library_log.load(); log != nullptr) log->Debug("protobuf", {{"message", message}});
 }
 
 }  // namespace
@@ -74,7 +80,9 @@ NodeLog::NodeLog(std::shared_ptr<spdlog::logger> logger, LogFormat format)
 
 NodeLog::~NodeLog() {
   NodeLog* self = this;
-  if (grpc_log.compare_exchange_strong(self, nullptr)) gpr_set_log_function(nullptr);
+  if (!library_log.compare_exchange_strong(self, nullptr)) return;
+  gpr_set_log_function(nullptr);
+  google::protobuf::SetLogHandler(nullptr);
 }
 
 std::string NodeLog::Line(std::string_view event, Fields fields) const {
@@ -98,9 +106,10 @@ void NodeLog::Info(std::string_view event, Fields fields) { logger_->info("{}", 
 void NodeLog::Warn(std::string_view event, Fields fields) { logger_->warn("{}", Line(event, fields)); }
 void NodeLog::Error(std::string_view event, Fields fields) { logger_->error("{}", Line(event, fields)); }
 
-void NodeLog::AdoptGrpcLog() {
-  grpc_log = this;
+void NodeLog::AdoptLibraryLogs() {
+  library_log = this;
   gpr_set_log_function(TakeGrpcLine);
+  google::protobuf::SetLogHandler(TakeProtobufLine);
 }
 
 }  // namespace vsx::main

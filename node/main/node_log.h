@@ -33,8 +33,9 @@ class NodeLog {
   void Warn(std::string_view event, Fields fields = {});
   void Error(std::string_view event, Fields fields = {});
 
-  // Takes over what gRPC itself has to say, such as refused handshakes, as events `grpc`. This log outlives gRPC's use.
-  void AdoptGrpcLog();
+  // Takes over what gRPC and protobuf themselves have to say, such as refused handshakes, as events `grpc` and
+  // `protobuf`. This log outlives their use.
+  void AdoptLibraryLogs();
 
  private:
   NodeLog(std::shared_ptr<spdlog::logger> logger, LogFormat format);

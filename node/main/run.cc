@@ -112,7 +112,7 @@ ExitCode RunNode(const RunOptions& options) {
   const auto log = NodeLog::Open(config->log);
   if (!log.ok()) return Refuse(kExitStartRefused, options.config_path, log.status());
   NodeLog& lines = **log;
-  lines.AdoptGrpcLog();
+  lines.AdoptLibraryLogs();
   const auto refuse = [&](const absl::Status& status) {
     lines.Error("start refused", {{"message", std::string(status.message())}});
     return Refuse(kExitStartRefused, options.config_path, status);

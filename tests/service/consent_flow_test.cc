@@ -15,6 +15,7 @@ using domain::DeliveryState;
 using domain::Purpose;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 statement::CopyContent NoticeIn(const domain::InboxItem& item) {
   return statement::ParseCopy(
@@ -198,6 +199,20 @@ TEST(ConsentFlowTest, PreviewShowsTheEffectAndSavesNothing) {
   EXPECT_TRUE(allows);
   EXPECT_EQ(AllRows(node.engine).size(), rows + 1) << "the audit entry";
   EXPECT_EQ(federation.RunDispatch(), 0);
+}
+
+TEST(ConsentFlowTest, WhoKeptSilentMayObjectLaterAndIsRecalled) {
+  TestFederation federation;
+  const Person person;
+  const domain::CaseId id = Register(federation, "QQA", person);
+  Record(federation, "QQA", id, Interview(federation, {"QQB"}, domain::ConsentState::kAskedNoAnswer));
+  federation.RunDispatch();
+  ASSERT_THAT(InboxOf(federation, "QQB"), SizeIs(1));
+  const service::ChangedConsent withdrawn = Withdraw(federation, "QQA", id);
+  EXPECT_THAT(withdrawn.changes.recalled, ElementsAre(Party("QQB")));
+  federation.RunDispatch();
+  EXPECT_THAT(InboxOf(federation, "QQB"), IsEmpty());
+  EXPECT_EQ(OutcomeAt(federation, "QQA", person), domain::CheckOutcome::kHold) << "protection at home stands";
 }
 
 TEST(ConsentFlowTest, ConsentChainLinksEveryRecord) {
