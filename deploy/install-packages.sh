@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what vsx needs on Debian 12, once: a second run finds everything there and does not touch the network.
 #
-#   deploy/install-packages.sh build    what the demo needs: compiler, libraries, openssl (the default)
+#   deploy/install-packages.sh build    what the demo needs: compiler, libraries, openssl, jq (the default)
 #   deploy/install-packages.sh test     and what tests/run.sh needs: test libraries, clang tools, npm
 #
 # Runs apt-get as root, or through sudo. Prints one line when it installs something, nothing when all is there.
@@ -12,7 +12,7 @@ readonly BUILD_PACKAGES=(
   libgrpc++-dev protobuf-compiler-grpc libprotobuf-dev protobuf-compiler
   libabsl-dev libsodium-dev libssl-dev librocksdb-dev libicu-dev
   libspdlog-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev
-  ca-certificates openssl jq
+  ca-certificates openssl jq xxd
 )
 readonly TEST_PACKAGES=(
   libgtest-dev libgmock-dev libbenchmark-dev

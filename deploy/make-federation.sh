@@ -5,14 +5,16 @@
 #
 #   deploy/make-federation.sh FOLDER BIN FIRST_PORT PARTY [PARTY …]
 #
-# FOLDER must not exist. BIN holds vsx. Party number i listens on FIRST_PORT+2i (agencies) and FIRST_PORT+2i+1 (peers), on 127.0.0.1.
+# FOLDER must be new, or empty but for demo.sh's marker. BIN holds vsx. Party number i listens on FIRST_PORT+2i (agencies) and FIRST_PORT+2i+1
+# (peers), on 127.0.0.1.
 set -euo pipefail
 
 if [[ $# -lt 5 || $1 == --help ]]; then
-  sed -n '2,8p' "$0" | sed 's/^# \{0,1\}//'
+  sed -n '2,9p' "$0" | sed 's/^# \{0,1\}//'
   exit 1
 fi
-readonly folder=$1 bin=$2 first_port=$3
+bin=$(realpath -m "$2")
+readonly bin folder=$1 first_port=$3
 shift 3
 readonly parties=("$@")
 readonly member_states=BRN,KHM,IDN,LAO,MYS,MMR,PHL,SGP,THA,TLS,VNM
@@ -20,18 +22,31 @@ readonly member_states=BRN,KHM,IDN,LAO,MYS,MMR,PHL,SGP,THA,TLS,VNM
 readonly agencies=(counter-trafficking/body immigration/border police/station consular/embassy overseer/overseer operator/operations)
 
 fail() { echo "make-federation: $*" >&2; exit 1; }
-[[ ! -e $folder ]] || fail "$folder exists already: name a new folder"
+if ! [[ $first_port =~ ^[1-9][0-9]{3,4}$ ]] || ((first_port < 1024 || first_port + 2 * ${#parties[@]} > 65536)); then
+  fail "'$first_port' cannot be the first of $((2 * ${#parties[@]})) ports"
+fi
+[[ ! -e $folder || -z $(find "$folder" -mindepth 1 ! -name .vsx-demo 2>&1 | head -n 1) ]] || fail "$folder is not empty: name a new folder"
 [[ -x $bin/vsx ]] || fail "there is no vsx in $bin: build it first"
+for tool in openssl jq; do command -v "$tool" >/dev/null || fail "$tool is missing: deploy/install-packages.sh installs it"; done
 umask 077
 mkdir -p "$folder"
 cd "$folder"
 
+# quietly COMMAND…: what openssl says is of interest only when it fails.
+quietly() {
+  if ! "$@" >command.log 2>&1; then
+    cat command.log >&2
+    fail "this failed, its words are above: $*"
+  fi
+  rm -f command.log
+}
+
 # certificate NAME CA URI USAGE: an EC key and a certificate with one URI SAN, issued directly by the CA.
 certificate() {
   local name=$1 ca=$2 uri=$3 usage=$4
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=vsx example" -keyout "$name.key" -out "$name.csr" 2>/dev/null
+  quietly openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=vsx example" -keyout "$name.key" -out "$name.csr"
   printf 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=%s\nsubjectAltName=URI:%s\n' "$usage" "$uri" >"$name.ext"
-  openssl x509 -req -in "$name.csr" -CA "$ca.pem" -CAkey "$ca.key" -CAcreateserial -days 30 -extfile "$name.ext" -out "$name.pem" 2>/dev/null
+  quietly openssl x509 -req -in "$name.csr" -CA "$ca.pem" -CAkey "$ca.key" -CAcreateserial -days 30 -extfile "$name.ext" -out "$name.pem"
   rm -f "$name.csr" "$name.ext"
 }
 
@@ -44,9 +59,9 @@ for party in "${parties[@]}"; do
   "$bin/vsx" keys init --root --party "$party" --out "$party/root.keys" --passphrase-file "$party/passphrase" >/dev/null
   "$bin/vsx" keys show "$party/root.keys" --json --passphrase-file "$party/passphrase" >"$party/root.json"
   "$bin/vsx" keys init --party "$party" --out "$party/node.keys" --passphrase-file "$party/passphrase" >/dev/null
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=$party example CA" \
+  quietly openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=$party example CA" \
     -addext 'basicConstraints=critical,CA:TRUE,pathlen:0' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
-    -keyout "$party/tls/ca.key" -out "$party/tls/ca.pem" 2>/dev/null
+    -keyout "$party/tls/ca.key" -out "$party/tls/ca.pem"
   certificate "$party/tls/node" "$party/tls/ca" "vsx://$party/node/1" serverAuth,clientAuth
   "$bin/vsx" federation record --party "$party" --keys "$party/node.keys" --passphrase-file "$party/passphrase" \
     --root-keys "$party/root.keys" --root-passphrase-file "$party/passphrase" --ca "$party/tls/ca.pem" \

@@ -15,8 +15,6 @@
 namespace vsx::store {
 namespace {
 
-constexpr size_t kMostCasesOfAHandle = 64;
-
 // A whole scan of a bounded set of rows that belong to one case.
 template <typename T, typename Decode>
 absl::StatusOr<std::vector<T>> LoadAll(const Snapshot& snapshot, const std::string& prefix, const CaseKeyVault& vault,
@@ -81,17 +79,20 @@ absl::StatusOr<std::vector<domain::SignedCopy>> CaseStore::LoadCopies(const Snap
 
 absl::StatusOr<std::vector<domain::CaseId>> CaseStore::FindByHandle(const Snapshot& snapshot,
                                                                     const domain::Handle& handle) const {
-  absl::StatusOr<Page> page =
-      snapshot.Scan(Table::kHandleLookup, OwnCaseLookupPrefix(HandleHash(handle)), "", kMostCasesOfAHandle);
-  if (!page.ok()) return page.status();
-  if (page->has_more) return absl::ResourceExhaustedError("too many cases share one handle");
+  const std::string prefix = OwnCaseLookupPrefix(HandleHash(handle));
   std::vector<domain::CaseId> ids;
-  for (const Row& row : page->rows) {
-    absl::StatusOr<domain::CaseId> id = ParseOwnCaseLookupKey(row.key);
-    if (!id.ok()) return id.status();
-    ids.push_back(*id);
+  std::string after;
+  while (true) {
+    absl::StatusOr<Page> page = snapshot.Scan(Table::kHandleLookup, prefix, after, kMaxPageRows);
+    if (!page.ok()) return page.status();
+    for (const Row& row : page->rows) {
+      absl::StatusOr<domain::CaseId> id = ParseOwnCaseLookupKey(row.key);
+      if (!id.ok()) return id.status();
+      ids.push_back(*id);
+    }
+    if (!page->has_more) return ids;
+    after = page->rows.back().key;
   }
-  return ids;
 }
 
 absl::StatusOr<CasePage> CaseStore::List(const Snapshot& snapshot, std::string_view page, size_t limit) const {

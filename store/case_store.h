@@ -54,7 +54,7 @@ class CaseStore {
                                                                      const LoadedCase& of) const;
   absl::StatusOr<std::vector<domain::SignedCopy>> LoadCopies(const Snapshot& snapshot, const LoadedCase& of) const;
 
-  // Own cases that have this exact handle.
+  // Own cases that have this exact handle: all of them, however many share it.
   absl::StatusOr<std::vector<domain::CaseId>> FindByHandle(const Snapshot& snapshot,
                                                            const domain::Handle& handle) const;
 

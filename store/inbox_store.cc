@@ -8,12 +8,6 @@
 #include "store/sealed_value.h"
 
 namespace vsx::store {
-namespace {
-
-constexpr size_t kMostNoticesOfAHandle = 256;
-
-}  // namespace
-
 InboxStore::InboxStore(CaseKeyVault& vault, const crypto::SecretBytes& lookup_key, crypto::RandomSource& random)
     : vault_(vault), lookup_key_(lookup_key), random_(random) {}
 
@@ -46,20 +40,23 @@ absl::StatusOr<LoadedInboxItem> InboxStore::Load(const Snapshot& snapshot, const
 
 absl::StatusOr<std::vector<LoadedInboxItem>> InboxStore::FindByHandle(const Snapshot& snapshot,
                                                                       const domain::Handle& handle) const {
-  absl::StatusOr<Page> page = snapshot.Scan(Table::kHandleLookup, NoticeLookupPrefix(HandleHash(handle.canonical())),
-                                            "", kMostNoticesOfAHandle);
-  if (!page.ok()) return page.status();
-  // More than these would only repeat what they say; the first already hold.
+  const std::string prefix = NoticeLookupPrefix(HandleHash(handle.canonical()));
   std::vector<LoadedInboxItem> items;
-  for (const Row& row : page->rows) {
-    absl::StatusOr<NoticeRef> ref = ParseNoticeLookupKey(row.key);
-    if (!ref.ok()) return ref.status();
-    absl::StatusOr<LoadedInboxItem> item = Load(snapshot, ref->issuer, ref->notice);
-    if (absl::IsNotFound(item.status())) continue;  // its key was destroyed
-    if (!item.ok()) return item.status();
-    items.push_back(*std::move(item));
+  std::string after;
+  while (true) {
+    absl::StatusOr<Page> page = snapshot.Scan(Table::kHandleLookup, prefix, after, kMaxPageRows);
+    if (!page.ok()) return page.status();
+    for (const Row& row : page->rows) {
+      absl::StatusOr<NoticeRef> ref = ParseNoticeLookupKey(row.key);
+      if (!ref.ok()) return ref.status();
+      absl::StatusOr<LoadedInboxItem> item = Load(snapshot, ref->issuer, ref->notice);
+      if (absl::IsNotFound(item.status())) continue;  // its key was destroyed
+      if (!item.ok()) return item.status();
+      items.push_back(*std::move(item));
+    }
+    if (!page->has_more) return items;
+    after = page->rows.back().key;
   }
-  return items;
 }
 
 absl::StatusOr<InboxPage> InboxStore::List(const Snapshot& snapshot, std::string_view page, size_t limit) const {

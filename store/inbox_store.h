@@ -26,8 +26,9 @@ struct ReceivedMark {
   std::string receipt_envelope{};  // given back on a replay
   bool erased = false;             // a tombstone
   std::string notice_id{};         // of a copy: the notice under which its item stands (16 bytes)
-  // Of a withdrawal until its receipt is made: the data keys of what it erased, so that an interrupted erasure is
-  // finished.
+  // Data keys that may still exist although what they sealed is out of use, so that an interrupted erasure is finished:
+  // of a withdrawal until its receipt is made, those of what it erased; of a copy that was replaced or withdrawn, its
+  // item's; of a notice that replaced others, theirs.
   std::vector<CaseKeyId> keys_to_destroy{};
 };
 
@@ -65,7 +66,7 @@ class InboxStore {
 
   absl::StatusOr<LoadedInboxItem> Load(const Snapshot& snapshot, const domain::PartyCode& issuer,
                                        const domain::CopyId& notice_id) const;
-  // Items whose protective copy opens with this exact handle.
+  // Items whose protective copy opens with this exact handle: all of them, so that no Party's notices hide another's.
   absl::StatusOr<std::vector<LoadedInboxItem>> FindByHandle(const Snapshot& snapshot,
                                                             const domain::Handle& handle) const;
   absl::StatusOr<InboxPage> List(const Snapshot& snapshot, std::string_view page, size_t limit) const;

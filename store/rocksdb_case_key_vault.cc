@@ -18,6 +18,7 @@ namespace {
 constexpr size_t kBlockKeys = 64;
 constexpr uint8_t kCaseKeyRow = 1;
 constexpr uint8_t kVaultRow = 2;
+constexpr uint8_t kPairRow = 3;
 constexpr uint8_t kVaultLayout = 1;
 
 std::string CaseKeyRowKey(const CaseKeyId& id) {
@@ -25,6 +26,7 @@ std::string CaseKeyRowKey(const CaseKeyId& id) {
 }
 
 std::string VaultRowKey() { return ByteWriter().U8(kKeyLayoutVersion).U8(kVaultRow).Take(); }
+std::string PairRowKey() { return ByteWriter().U8(kKeyLayoutVersion).U8(kPairRow).Take(); }
 
 }  // namespace
 
@@ -59,6 +61,30 @@ absl::Status RocksDbCaseKeyVault::CheckOrSetWrappingKey() {
       "the key vault was made with another keystore: give the keystore that belongs to this data directory");
 }
 
+absl::StatusOr<std::optional<PairId>> RocksDbCaseKeyVault::ReadPairId() const {
+  std::string row;
+  const rocksdb::Status status =
+      database_->db().Get(VerifyingReadOptions(nullptr), database_->family(0), PairRowKey(), &row);
+  if (status.IsNotFound()) return std::optional<PairId>();
+  if (!status.ok()) return FromRocksDb(status);
+  absl::StatusOr<PairId> id = DecodePairId(row);
+  if (!id.ok()) return id.status();
+  return std::optional<PairId>(*id);
+}
+
+absl::StatusOr<bool> RocksDbCaseKeyVault::HoldsRows() const {
+  const std::string prefix = ByteWriter().U8(kKeyLayoutVersion).U8(kCaseKeyRow).Take();
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      database_->db().NewIterator(VerifyingReadOptions(nullptr), database_->family(0)));
+  rows->Seek(prefix);
+  if (!rows->status().ok()) return FromRocksDb(rows->status());
+  return rows->Valid() && rows->key().starts_with(prefix);
+}
+
+absl::Status RocksDbCaseKeyVault::SetPairId(const PairId& id) {
+  return FromRocksDb(database_->db().Put(SyncedWriteOptions(), database_->family(0), PairRowKey(), EncodePairId(id)));
+}
+
 absl::StatusOr<AllocatedKey> RocksDbCaseKeyVault::Allocate() {
   const std::lock_guard lock(pool_mutex_);
   if (pool_.empty()) {
@@ -83,9 +109,8 @@ absl::Status RocksDbCaseKeyVault::MakeBlock() {
     block.push_back({*id, std::move(key)});
   }
   // If this fails the block may or may not be stored; its keys were given to nobody.
-  if (rocksdb::Status status = database_->db().Write(SyncedWriteOptions(), &rows); !status.ok()) {
-    return FromRocksDb(status);
-  }
+  if (absl::Status status = Tell(FromRocksDb(database_->db().Write(SyncedWriteOptions(), &rows))); !status.ok())
+    return status;
   pool_ = std::move(block);
   return absl::OkStatus();
 }
@@ -129,7 +154,13 @@ absl::Status RocksDbCaseKeyVault::DeleteRows(absl::Span<const CaseKeyId> ids) {
       return FromRocksDb(status);
     }
   }
-  return FromRocksDb(database_->db().Write(SyncedWriteOptions(), &rows));
+  return Tell(FromRocksDb(database_->db().Write(SyncedWriteOptions(), &rows)));
+}
+
+absl::Status RocksDbCaseKeyVault::Tell(absl::Status status) const {
+  const bool trouble = absl::IsUnavailable(status) || absl::IsResourceExhausted(status);
+  if (trouble && on_trouble_ != nullptr) on_trouble_(status);
+  return status;
 }
 
 absl::Status RocksDbCaseKeyVault::RewriteFiles() {
@@ -137,9 +168,8 @@ absl::Status RocksDbCaseKeyVault::RewriteFiles() {
   // Over the whole range it first writes the memory table out, which retires the log.
   rocksdb::CompactRangeOptions rewrite_all;
   rewrite_all.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-  if (rocksdb::Status status = db.CompactRange(rewrite_all, database_->family(0), nullptr, nullptr); !status.ok()) {
-    return FromRocksDb(status);
-  }
+  absl::Status rewritten = Tell(FromRocksDb(db.CompactRange(rewrite_all, database_->family(0), nullptr, nullptr)));
+  if (!rewritten.ok()) return rewritten;
   // Wait for reads that still hold old files; then switching deletions off and on purges what is obsolete, at once.
   const std::unique_lock no_reads(read_mutex_);
   if (rocksdb::Status status = db.DisableFileDeletions(); !status.ok()) return FromRocksDb(status);

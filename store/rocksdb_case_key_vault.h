@@ -1,10 +1,13 @@
 #ifndef VSX_STORE_ROCKSDB_CASE_KEY_VAULT_H_
 #define VSX_STORE_ROCKSDB_CASE_KEY_VAULT_H_
 
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -12,6 +15,7 @@
 #include "crypto/random_source.h"
 #include "crypto/secret_bytes.h"
 #include "store/case_key_vault.h"
+#include "store/store_pairing.h"
 
 namespace vsx::store {
 
@@ -35,12 +39,23 @@ class RocksDbCaseKeyVault final : public CaseKeyVault {
   absl::StatusOr<crypto::SecretBytes> Read(const CaseKeyId& id) const override;
   absl::Status Destroy(absl::Span<const CaseKeyId> ids) override;
 
+  // From now on `on_trouble` hears of each write that fails for the disk's sake: RESOURCE_EXHAUSTED (full) or
+  // UNAVAILABLE (the vault may take no more until it is opened anew). Call before threads share the vault; the thread
+  // that writes calls it, and it returns at once.
+  void TellOfTrouble(std::function<void(const absl::Status&)> on_trouble) { on_trouble_ = std::move(on_trouble); }
+
+  // For PairStoreWithVault: the id shared with the store, and whether any key is kept.
+  absl::StatusOr<std::optional<PairId>> ReadPairId() const;
+  absl::StatusOr<bool> HoldsRows() const;
+  absl::Status SetPairId(const PairId& id);
+
  private:
   RocksDbCaseKeyVault(std::string path, crypto::SecretBytes wrapping_key, crypto::RandomSource& random,
                       std::unique_ptr<RocksDbDatabase> database);
 
   absl::Status CheckOrSetWrappingKey();
-  absl::Status MakeBlock();  // pool_mutex_ held
+  absl::Status MakeBlock();                      // pool_mutex_ held
+  absl::Status Tell(absl::Status status) const;  // gives it back
   absl::Status DeleteRows(absl::Span<const CaseKeyId> ids);
   absl::Status RewriteFiles();
   absl::StatusOr<std::vector<std::string>> DataFiles() const;  // names of the files that can hold values
@@ -49,6 +64,7 @@ class RocksDbCaseKeyVault final : public CaseKeyVault {
   const crypto::SecretBytes wrapping_key_;
   crypto::RandomSource& random_;
   const std::unique_ptr<RocksDbDatabase> database_;
+  std::function<void(const absl::Status&)> on_trouble_;
 
   std::mutex pool_mutex_;
   std::vector<AllocatedKey> pool_;  // stored, not handed out yet; guarded by pool_mutex_

@@ -18,12 +18,15 @@ std::vector<std::string> FamilyNames() {
   return names;
 }
 
-absl::StatusOr<bool> HoldsAnyRow(RocksDbDatabase& database) {
+// Whether any table has a row; `but_own`: other than the engine's own in kMeta.
+absl::StatusOr<bool> HoldsAnyRow(RocksDbDatabase& database, bool but_own) {
   for (const Table table : kAllTables) {
     const std::unique_ptr<rocksdb::Iterator> rows(
         database.db().NewIterator(VerifyingReadOptions(nullptr), FamilyOf(database, table)));
-    rows->SeekToFirst();
-    if (rows->Valid()) return true;
+    for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
+      const bool own = table == Table::kMeta && rows->key().starts_with(ToSlice(kReservedMetaPrefix));
+      if (!own || !but_own) return true;
+    }
     if (rocksdb::Status status = rows->status(); !status.ok()) return FromRocksDb(status);
   }
   return false;
@@ -32,7 +35,7 @@ absl::StatusOr<bool> HoldsAnyRow(RocksDbDatabase& database) {
 // Identity and audit chain of a new store, in one synced write, so that a crash leaves it new or whole.
 absl::StatusOr<AuditHead> Found(RocksDbDatabase& database, const StoreIdentity& identity,
                                 crypto::RandomSource& random) {
-  absl::StatusOr<bool> used = HoldsAnyRow(database);
+  absl::StatusOr<bool> used = HoldsAnyRow(database, /*but_own=*/false);
   if (!used.ok()) return used.status();
   if (*used) return absl::DataLossError("the store holds rows but no identity; restore from a backup");
   const AuditHead head = NewAuditChain(random.Bytes(kAuditChainIdSize));
@@ -87,6 +90,22 @@ RocksDbEngine::~RocksDbEngine() = default;
 std::unique_ptr<Snapshot> RocksDbEngine::TakeSnapshot() const { return std::make_unique<RocksDbSnapshot>(database_); }
 
 absl::Status RocksDbEngine::Commit(const WriteBatch& batch) { return queue_.Commit(batch); }
+
+absl::StatusOr<std::optional<PairId>> RocksDbEngine::ReadPairId() const {
+  absl::StatusOr<std::optional<std::string>> row = GetRow(*database_, nullptr, Table::kMeta, StorePairKey());
+  if (!row.ok()) return row.status();
+  if (!row->has_value()) return std::optional<PairId>();
+  absl::StatusOr<PairId> id = DecodePairId(**row);
+  if (!id.ok()) return id.status();
+  return std::optional<PairId>(*id);
+}
+
+absl::StatusOr<bool> RocksDbEngine::HoldsRows() const { return HoldsAnyRow(*database_, /*but_own=*/true); }
+
+absl::Status RocksDbEngine::SetPairId(const PairId& id) {
+  return FromRocksDb(
+      database_->db().Put(SyncedWriteOptions(), FamilyOf(*database_, Table::kMeta), StorePairKey(), EncodePairId(id)));
+}
 
 absl::StatusOr<std::optional<std::string>> RocksDbEngine::ReadLatest(Table table, const std::string& key) {
   return GetRow(*database_, nullptr, table, key);

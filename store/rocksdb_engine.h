@@ -12,6 +12,7 @@
 #include "store/commit_queue.h"
 #include "store/engine.h"
 #include "store/store_identity.h"
+#include "store/store_pairing.h"
 
 namespace vsx::store {
 
@@ -40,6 +41,11 @@ class RocksDbEngine final : public Engine, private CommitTarget {
 
   std::unique_ptr<Snapshot> TakeSnapshot() const override;
   absl::Status Commit(const WriteBatch& batch) override;
+
+  // For PairStoreWithVault: the id shared with the key vault, and whether anything was ever committed.
+  absl::StatusOr<std::optional<PairId>> ReadPairId() const;
+  absl::StatusOr<bool> HoldsRows() const;
+  absl::Status SetPairId(const PairId& id);
 
  private:
   RocksDbEngine(std::string path, Options options, std::shared_ptr<RocksDbDatabase> database, AuditHead head);

@@ -59,6 +59,7 @@ absl::Status NodeAdminHandlers::GetOutboxStatus(const AgencyCaller& caller, cons
     out->set_party(status.party.value());
     out->set_pending(status.pending);
     out->set_overdue(status.overdue);
+    out->set_refused(status.refused);
     out->set_oldest_queued_at(status.oldest_queued_at.seconds);
     out->set_last_failure(status.last_failure);
     out->set_next_attempt_at(status.next_attempt_at.seconds);

@@ -1,15 +1,18 @@
 #include "node/api/case_conversion.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "node/domain/biographic_query.h"
 #include "node/domain/error.h"
 #include "node/domain/mrz.h"
 #include "node/domain/mrz_date.h"
+#include "node/domain/party_uri.h"
 #include "node/domain/state_codes.h"
 #include "node/service/read_cases.h"
 #include "node/statement/enums.h"
@@ -28,7 +31,6 @@ constexpr int kMostDocuments = 4;
 constexpr int kMostCodes = 16;
 constexpr int kMostParties = 16;
 constexpr size_t kLongestName = 256;
-constexpr size_t kLongestField = 64;
 
 absl::Status TooMany(std::string_view field, int most) {
   return InvalidField("TOO_MANY", field, absl::StrCat("at most ", most, " are taken here"));
@@ -84,6 +86,17 @@ absl::StatusOr<std::vector<std::string>> ToStates(const Field& texts, std::strin
   return states;
 }
 
+// As the consent policy compares it: "p<", " pr" and "PR" are typed by people.
+std::string CanonicalCode(std::string_view code) {
+  std::string canonical;
+  for (const char c : code) {
+    if (c != '<' && !absl::ascii_isspace(static_cast<unsigned char>(c))) {
+      canonical += absl::ascii_toupper(static_cast<unsigned char>(c));
+    }
+  }
+  return canonical;
+}
+
 // Documents, and what a machine-readable zone adds in their place.
 absl::Status ReadDocuments(const v1::CaseInput& input, const domain::CivilDate& today, domain::CaseFacts& facts) {
   if (input.documents_size() > kMostDocuments) return TooMany("documents", kMostDocuments);
@@ -92,7 +105,7 @@ absl::Status ReadDocuments(const v1::CaseInput& input, const domain::CivilDate& 
     const std::string field = Indexed("documents", i);
     absl::StatusOr<domain::HandleMark> mark = ToMark(document.mark(), field + ".mark");
     if (!mark.ok()) return mark.status();
-    facts.documents.push_back({document.code(), document.issuing_state(), document.number(), *mark});
+    facts.documents.push_back({CanonicalCode(document.code()), document.issuing_state(), document.number(), *mark});
   }
   if (input.mrz_lines_size() == 0) return absl::OkStatus();
   if (input.documents_size() > 0) {
@@ -101,8 +114,8 @@ absl::Status ReadDocuments(const v1::CaseInput& input, const domain::CivilDate& 
   const domain::MrzResult mrz =
       domain::ParseMrz(std::vector<std::string>(input.mrz_lines().begin(), input.mrz_lines().end()));
   if (absl::Status sound = domain::MrzStatus(mrz); !sound.ok()) return AtField(sound, "mrz_lines");
-  facts.documents.push_back(
-      {mrz.fields.document_code, mrz.fields.issuing_state, mrz.fields.document_number, domain::HandleMark::kExact});
+  facts.documents.push_back({CanonicalCode(mrz.fields.document_code), mrz.fields.issuing_state,
+                             mrz.fields.document_number, domain::HandleMark::kExact});
   if (input.names_size() == 0) {
     const domain::MrzName& name = mrz.fields.name;
     facts.names.push_back(
@@ -113,7 +126,12 @@ absl::Status ReadDocuments(const v1::CaseInput& input, const domain::CivilDate& 
     absl::StatusOr<domain::PartialDate> born = domain::MrzBirthDate(mrz.fields.birth_date, today);
     if (born.ok()) facts.birth_date = *born;
   }
-  if (input.nationalities_size() == 0) facts.nationalities.push_back(mrz.fields.nationality);
+  // What the document says counts beside what the officer typed: XXB beside a country is still a refugee's document.
+  std::vector<std::string>& nationalities = facts.nationalities;
+  const std::string& printed = mrz.fields.nationality;
+  if (!printed.empty() && std::find(nationalities.begin(), nationalities.end(), printed) == nationalities.end()) {
+    nationalities.push_back(printed);
+  }
   return absl::OkStatus();
 }
 
@@ -220,9 +238,8 @@ absl::Status ReadSharing(const v1::CaseInput& input, const statement::TrustStore
   if (input.protected_for_agencies_size() > kMostParties) return TooMany("protected_for_agencies", kMostParties);
   for (int i = 0; i < input.protected_for_agencies_size(); ++i) {
     const std::string& agency = input.protected_for_agencies(i);
-    const std::string_view kind = std::string_view(agency).substr(0, agency.find('/'));
-    if (agency.size() > 2 * kLongestField || agency.find('/') == std::string::npos ||
-        domain::AgencyKindFromName(kind) == domain::AgencyKind::kUnknown) {
+    // As a certificate can carry it: a slip would hide the case from everybody.
+    if (!domain::PartyUri::Parse(absl::StrCat("vsx://", trust.own_party().value(), "/agency/", agency)).ok()) {
       return InvalidField("AGENCY_MALFORMED", Indexed("protected_for_agencies", i),
                           "write <kind>/<name>, as in its certificate");
     }

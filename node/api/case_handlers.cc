@@ -36,10 +36,9 @@ constexpr size_t kRequestIdSize = 16;
 // What the person is told after a withdrawal (flow 6); the time is that of the blind index, which the node of today
 // does not yet serve.
 constexpr char kTellThePerson[] =
-    "Nothing more is sent. Every State that had a copy has been told to erase it, and will confirm with a signed "
-    "receipt. What its "
-    "officers read before cannot be unread. From now on you are not known there, and so not protected there by this "
-    "record.";
+    "Nothing more is sent there. Every State named here that may have a copy is being told to erase it, and is asked "
+    "until it confirms with a signed receipt. What its officers read before cannot be unread. Once it is erased you "
+    "are not known there, and so not protected there by this record.";
 
 template <typename Parties, typename Field>
 void AddParties(const Parties& parties, Field* field) {

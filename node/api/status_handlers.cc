@@ -1,6 +1,7 @@
 #include "node/api/status_handlers.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ using domain::InvalidField;
 using statement::ToProto;
 
 constexpr size_t kLongestFileNumber = 64;
+// Matches of one issuing Party in an answer, so that an answer fits its message whatever a Party delivers.
+constexpr int kMostMatchesOfAParty = 8;
 
 std::optional<domain::Measure> ToMeasure(v1::Measure measure) {
   switch (measure) {
@@ -146,7 +149,12 @@ void FillResponse(const service::CheckAnswer& answer, const service::CheckInput&
                   const statement::TrustStore& trust, v1::CheckStatusResponse* response) {
   const domain::StatusDecision& decision = answer.decision;
   response->set_outcome(ToProto(decision.outcome));
-  for (const domain::DecidedMatch& match : decision.matches) *response->add_matches() = ToMatch(match, trust);
+  // The decision was taken over all of them, and the best come first.
+  std::map<domain::PartyCode, int> of_issuer;
+  for (const domain::DecidedMatch& match : decision.matches) {
+    if (++of_issuer[match.evidence.issuer] > kMostMatchesOfAParty) continue;
+    *response->add_matches() = ToMatch(match, trust);
+  }
   for (const domain::ConsultedParty& consulted : decision.consultations) {
     v1::PartyConsultation* out = response->add_consultations();
     out->set_party(consulted.party.value());

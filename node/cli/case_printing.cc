@@ -1,5 +1,6 @@
 #include "node/cli/case_printing.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,27 @@
 #include "node/cli/text_layout.h"
 
 namespace vsx::cli {
+namespace {
+
+// Whether a directive allows a notice to `party`, which is a Party's code, or empty for every Party.
+bool AllowsNotice(const v1::ConsentInput& answers, const std::string& party) {
+  return std::any_of(answers.directives().begin(), answers.directives().end(), [&](const auto& directive) {
+    const bool notice = directive.purpose() == v1::PURPOSE_NOTIFY_LEVEL_1 ||
+                        directive.purpose() == v1::PURPOSE_NOTIFY_LEVEL_2 ||
+                        directive.purpose() == v1::PURPOSE_UNSPECIFIED;
+    return notice && directive.effect() == v1::CONSENT_EFFECT_ALLOW && directive.party() == party;
+  });
+}
+
+// Whether the answers want a notice that this line is about. A wildcard, or silence (Art. 14(3)), wants none to Parties
+// that did not send her.
+bool WantsNotice(const v1::ConsentInput& answers, const v1::ConsentEffectLine& line) {
+  if (AllowsNotice(answers, line.party())) return true;
+  if (line.reason() == "NOT_A_SENDING_PARTY") return false;
+  return answers.state() == v1::CONSENT_STATE_ASKED_NO_ANSWER || AllowsNotice(answers, "");
+}
+
+}  // namespace
 
 void PrintJson(Terminal& terminal, const Json& json) {
   // Text of another node that is not UTF-8 is shown with replacement characters, never refused.
@@ -35,6 +57,18 @@ void PrintEffects(std::ostream& out, const google::protobuf::RepeatedPtrField<v1
     out << "    " << (line.allowed() ? "yes" : "no ") << "  " << Words(line.purpose());
     if (!line.effect_text().empty()) out << ": " << Printable(line.effect_text());
     out << "\n";
+  }
+}
+
+void PrintQueued(std::ostream& out, const v1::ConsentInput& answers, const v1::RecordConsentResponse& recorded) {
+  const auto& queued = recorded.queued_for();
+  out << "\nNotices are queued for: " << Printable(JoinOrNone(queued)) << "\n";
+  for (const auto& line : recorded.effects()) {
+    if (line.purpose() != v1::PURPOSE_NOTIFY_LEVEL_1 || !WantsNotice(answers, line)) continue;
+    if (std::find(queued.begin(), queued.end(), line.party()) != queued.end()) continue;
+    const std::string why =
+        line.allowed() ? "nothing new to tell" : absl::StrCat(line.effect_text(), " (", line.reason(), ")");
+    out << "  not for " << Printable(line.party()) << ": " << Printable(why) << "\n";
   }
 }
 

@@ -20,6 +20,9 @@ std::string Describe(const v1::CaseSummary& summary);
 // Party by Party, what is allowed in words for the person. Where to is `out`: a dialogue or a result.
 void PrintEffects(std::ostream& out, const google::protobuf::RepeatedPtrField<v1::ConsentEffectLine>& effects);
 
+// To whom notices are queued; and for each Party that the answers want told and that is not, why.
+void PrintQueued(std::ostream& out, const v1::ConsentInput& answers, const v1::RecordConsentResponse& recorded);
+
 void PrintRecall(std::ostream& out, const v1::RecallSummary& recall);
 
 void PrintDeliveries(std::ostream& out, const google::protobuf::RepeatedPtrField<v1::DeliverySummary>& deliveries);

@@ -90,6 +90,34 @@ void PrintHeadline(const v1::CheckStatusResponse& response, Terminal& terminal) 
   }
 }
 
+// How far a receiving Party has come whose identification the node does not answer as recognised.
+std::string ProgressText(v1::CaseStatus status) {
+  switch (status) {
+    case v1::CASE_STATUS_PRESUMED:
+    case v1::CASE_STATUS_UNDER_ASSESSMENT:
+      return "not yet formally identified there";
+    case v1::CASE_STATUS_IDENTIFIED:
+      return "confirm the identification with it";
+    default:
+      return "whether it has formally identified is not known here";
+  }
+}
+
+// What the match is worth in law. Nothing here is ever less than HOLD.
+std::string StandingText(const v1::StatusMatch& match) {
+  if (match.own_case()) return "your own State's record; HOLD stands";
+  if (match.recognised_under_14_2()) return "to be respected and recognised under ACTIP Art. 14(2)";
+  switch (match.capacity()) {
+    case v1::CAPACITY_RECEIVING:
+      return absl::StrCat("receiving Party; ", ProgressText(match.status()), "; HOLD stands");
+    case v1::CAPACITY_TRANSIT:
+    case v1::CAPACITY_SENDING:
+      return Words(match.capacity()) + " Party, not the receiving Party of ACTIP Art. 14(2); HOLD stands all the same";
+    default:
+      return "in which capacity that Party acts is not known here; HOLD stands all the same";
+  }
+}
+
 void PrintMatch(const v1::StatusMatch& match, Terminal& terminal) {
   std::ostream& out = terminal.out();
   std::string by;
@@ -100,10 +128,7 @@ void PrintMatch(const v1::StatusMatch& match, Terminal& terminal) {
       << ", " << Words(match.age_class()) << ", "
       << (match.date_identified().empty() ? "date not given" : Printable(match.date_identified())) << "\n  "
       << (match.mark() == v1::HANDLE_MARK_EXACT ? "exact match" : "POSSIBLE match") << " by " << by
-      << (match.own_case() ? "; a case of your own State" : "; notified by that Party") << "\n  "
-      << (match.recognised_under_14_2()
-              ? "to be respected and recognised under ACTIP Art. 14(2)"
-              : Words(match.capacity()) + " Party; not the receiving Party of ACTIP Art. 14(2)")
+      << (match.own_case() ? "; a case of your own State" : "; notified by that Party") << "\n  " << StandingText(match)
       << "\n";
   for (const int qualification : match.qualifications()) {
     out << "  mind: " << Words(static_cast<v1::Qualification>(qualification))

@@ -73,7 +73,7 @@ absl::StatusOr<ExitCode> Record(CommandContext& context, const NodeConnection& c
   out << context.terminal.Styled(Style::kBold, absl::StrCat("Recorded: consent version ", response->consent_version()))
       << "\n";
   PrintEffects(out, response->effects());
-  out << "\nNotices are queued for: " << Printable(JoinOrNone(response->queued_for())) << "\n";
+  PrintQueued(out, consent, *response);
   PrintRecall(out, response->recall());
   return ExitCode::kDone;
 }

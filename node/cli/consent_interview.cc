@@ -20,6 +20,18 @@ bool Contains(const std::vector<std::string>& list, const std::string& word) {
 
 absl::Status BrokenOff() { return WrongInput("the interview was broken off: nothing was recorded"); }
 
+// Whether it has the form of a BCP 47 tag: a language of 2 to 8 letters (or `x` for private use), then parts of 1 to 8
+// letters and digits after hyphens.
+bool IsLanguageCode(const std::string& text) {
+  const std::vector<std::string> parts = absl::StrSplit(text, '-');
+  const auto fits = [](const std::string& part) {
+    return !part.empty() && part.size() <= 8 && std::all_of(part.begin(), part.end(), absl::ascii_isalnum);
+  };
+  if (text.size() > 64 || !std::all_of(parts.begin(), parts.end(), fits)) return false;
+  if (parts[0] == "x") return parts.size() > 1;
+  return parts[0].size() >= 2 && std::all_of(parts[0].begin(), parts[0].end(), absl::ascii_isalpha);
+}
+
 // One interview, step by step; each step returns early when the input ends.
 class Interview {
  public:
@@ -59,13 +71,21 @@ class Interview {
     return absl::OkStatus();
   }
 
+  absl::Status AskLanguage() {
+    while (true) {
+      std::string* language = consent_.mutable_language();
+      if (auto status = AskText("Language of the interview (for example en, km, th): ", language); !status.ok()) {
+        return status;
+      }
+      if (IsLanguageCode(*language)) return absl::OkStatus();
+      Say("  Please give a language code (BCP 47), such as en, km, th or zh-Hant.");
+    }
+  }
+
   absl::Status AskCircumstances() {
     Say("Consent interview. Ask her alone, in a language that she speaks, without haste. Nothing is recorded until the "
         "end.\n");
-    if (auto status = AskText("Language of the interview (for example en, km, th): ", consent_.mutable_language());
-        !status.ok()) {
-      return status;
-    }
+    if (auto status = AskLanguage(); !status.ok()) return status;
     if (auto status = AskText("Interpreter's reference (empty if none): ", consent_.mutable_interpreter_reference());
         !status.ok()) {
       return status;

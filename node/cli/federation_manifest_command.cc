@@ -136,7 +136,8 @@ void AddManifestCommands(CLI::App& area, CommandContext& context) {
             ->type_name("DAYS")
             ->check(CLI::Range(int64_t{1}, int64_t{3660}).description(""));
         command.add_option("--threshold", arguments.threshold, "Parties that must sign; default: more than half")
-            ->type_name("N");
+            ->type_name("N")
+            ->check(CLI::Range(uint32_t{1}, uint32_t{64}).description(""));
         command.add_option("--out", arguments.out, "the new file; never overwrites")->required()->type_name("FILE");
       },
       NewManifest);

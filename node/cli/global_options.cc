@@ -36,9 +36,13 @@ absl::Status ApplyProfile(GlobalOptions& options) {
   const auto folder = std::filesystem::path(path).parent_path();
   for (const auto& [key, value] : profile->items()) {
     if (key == "timeout_seconds" && value.is_number_integer() && value.get<int64_t>() > 0 &&
-        value.get<int64_t>() <= 3600) {
+        value.get<int64_t>() <= kLongestTimeoutSeconds) {
       if (options.timeout_seconds == 0) options.timeout_seconds = value.get<int>();
       continue;
+    }
+    if (key == "timeout_seconds") {
+      return WrongInput(absl::StrCat("client profile ", path, ": timeout_seconds is a whole number from 1 to ",
+                                     kLongestTimeoutSeconds));
     }
     if (!value.is_string())
       return WrongInput(absl::StrCat("client profile ", path, ": ", key, " has the wrong kind of value"));

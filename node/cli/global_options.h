@@ -7,6 +7,8 @@
 
 namespace vsx::cli {
 
+inline constexpr int kLongestTimeoutSeconds = 3600;
+
 // What every command takes: how to reach the own node, who asks, and how to print. An option that was given wins over
 // the client profile, which fills in the rest.
 struct GlobalOptions {
@@ -15,8 +17,8 @@ struct GlobalOptions {
   std::string key;   // its private key, PEM file
   std::string ca;    // certificates of the own State's CA, PEM file
   std::string officer;
-  std::string config;  // client profile; empty for the environment's VSX_CONFIG
-  int timeout_seconds = 0;
+  std::string config;       // client profile; empty for the environment's VSX_CONFIG
+  int timeout_seconds = 0;  // 0: not given
   bool json = false;
 };
 

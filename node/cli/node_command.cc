@@ -64,10 +64,12 @@ absl::StatusOr<ExitCode> Deliveries(CommandContext& context, const NoArguments&)
     context.terminal.out() << "No other Party is in force: nothing can be delivered.\n";
     return ExitCode::kDone;
   }
-  std::vector<std::vector<std::string>> rows = {{"PARTY", "WAITING", "OLDEST SINCE", "NEXT ATTEMPT", "LAST FAILURE"}};
+  std::vector<std::vector<std::string>> rows = {
+      {"PARTY", "WAITING", "OLDEST SINCE", "NEXT ATTEMPT", "REFUSED", "LAST FAILURE"}};
   for (const auto& party : response->parties()) {
     rows.push_back({party.party(), absl::StrCat(party.pending()), FormatTime(party.oldest_queued_at()),
-                    FormatTime(party.next_attempt_at()), party.last_failure().empty() ? "-" : party.last_failure()});
+                    FormatTime(party.next_attempt_at()), absl::StrCat(party.refused()),
+                    party.last_failure().empty() ? "-" : party.last_failure()});
   }
   PrintTable(context.terminal.out(), rows);
   return ExitCode::kDone;

@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "node/cli/command.h"
@@ -36,8 +37,9 @@ void DeclareGlobalOptions(CLI::App& app, GlobalOptions& options) {
                  "client profile, TOML: node, cert, key, ca, officer, timeout_seconds; default: VSX_CONFIG")
       ->type_name("FILE")
       ->group(group);
-  app.add_option("--timeout", options.timeout_seconds, "seconds to wait for an answer; default 10")
+  app.add_option("--timeout", options.timeout_seconds, "seconds to wait for an answer, up to 3600; default 10")
       ->type_name("SECONDS")
+      ->check(CLI::Range(1, kLongestTimeoutSeconds).description(""))
       ->group(group);
   app.add_flag("--json", options.json, "print one JSON document; errors as JSON on standard error")->group(group);
 }
@@ -47,24 +49,66 @@ bool Is(const CLI::ParseError& error) {
   return dynamic_cast<const Error*>(&error) != nullptr;
 }
 
+// The command that the words led to, as far as they were understood.
+const CLI::App* CommandReached(const CLI::App& app) {
+  const CLI::App* command = &app;
+  for (auto chosen = command->get_subcommands(); !chosen.empty(); chosen = command->get_subcommands()) {
+    command = chosen.front();
+  }
+  return command;
+}
+
+// Below what the words reached, without what was typed: it may be a name or a number.
+std::string CommandMessage(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : CommandReached(app)->get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  return absl::StrCat(app.remaining(true).empty() ? "a command is missing" : "unknown command",
+                      "; there are: ", JoinOrNone(names));
+}
+
+// The first unknown option, without its value; empty if there is none.
+std::string UnknownOption(const CLI::App& app) {
+  for (const std::string& extra : app.remaining(true)) {
+    if (extra.size() > 2 && extra.rfind("--", 0) == 0) return extra.substr(0, extra.find('='));
+  }
+  return "";
+}
+
+// What an option wants that was given another kind of value; numbers are told by their type names. CLI11 ends what it
+// says of a number out of bounds with the bounds: "… not in range 1 to 3600".
+std::string WantedValue(const CLI::App& app, const std::string& option, const std::string& text) {
+  constexpr std::string_view kBounds = " not in range ";
+  for (const CLI::App* command : {CommandReached(app), &app}) {
+    const CLI::Option* found = command->get_option_no_throw(option);
+    if (found == nullptr) continue;
+    const std::string type = found->get_type_name();
+    if (type != "N" && type != "DAYS" && type != "SECONDS") break;
+    const size_t bounds = text.rfind(kBounds);
+    return absl::StrCat("a whole number from ",
+                        bounds == std::string::npos ? "1" : text.substr(bounds + kBounds.size()));
+  }
+  return "a value of another kind";
+}
+
 // What CLI11 says about a command line, less every value that stood in it.
 std::string UsageMessage(const CLI::App& app, const CLI::ParseError& error) {
   const std::string text = error.what();
-  if (Is<CLI::ExtrasError>(error)) {
-    std::string unknown;
-    for (const std::string& extra : app.remaining(true)) {
-      if (extra.size() > 2 && extra.rfind("--", 0) == 0) unknown = extra.substr(0, extra.find('='));
-    }
+  const std::string unknown = UnknownOption(app);
+  const bool command_missing = Is<CLI::RequiredError>(error) && CommandReached(app)->get_require_subcommand_min() > 0;
+  if (Is<CLI::ExtrasError>(error) || (command_missing && !unknown.empty())) {
     return absl::StrCat(
         unknown.empty() ? "there is an argument too many" : absl::StrCat("there is no option ", unknown),
         ". Names, document numbers and codes are never arguments: put them in a file or type them at the "
         "prompt. If one stands in your shell history now, remove it there");
   }
+  if (command_missing) return CommandMessage(app);
   if (Is<CLI::ConversionError>(error) || Is<CLI::ValidationError>(error)) {
-    const size_t option = text.find("--");
-    if (option == std::string::npos) return "an argument: a value of another kind is wanted";
-    return absl::StrCat(text.substr(option, text.find_first_of(" :=", option) - option),
-                        ": a value of another kind is wanted");
+    const size_t at = text.find("--");
+    if (at == std::string::npos) return "an argument: a value of another kind is wanted";
+    const std::string option = text.substr(at, text.find_first_of(" :=", at) - at);
+    return absl::StrCat(option, ": ", WantedValue(app, option, text), " is wanted");
   }
   // These name options, never what was given for them.
   if (Is<CLI::RequiredError>(error) || Is<CLI::ExcludesError>(error) || Is<CLI::RequiresError>(error) ||

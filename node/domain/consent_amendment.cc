@@ -65,7 +65,7 @@ absl::Status CheckWhoAmends(const ConsentRecord& previous, const Amendment& amen
   }
   if (amendment.asked_again) {
     if (additions.state < previous.state || additions.state == ConsentState::kNotAsked) {
-      return InvalidField("STATE", "state", "an interview that was held cannot leave less answered than before");
+      return InvalidField("LESS_ANSWERED", "state", "an interview that was held cannot leave less answered than before");
     }
     return absl::OkStatus();
   }
@@ -191,7 +191,7 @@ absl::Status CheckSuccession(const ConsentRecord& previous, const ConsentRecord&
   if (next.recorded_at < previous.recorded_at) {
     return Precondition("TIME_ORDER", "recorded before the record that it amends");
   }
-  if (next.state < previous.state) return Precondition("STATE", "who was asked stays asked");
+  if (next.state < previous.state) return Precondition("LESS_ANSWERED", "who was asked stays asked");
   for (const Directive& directive : previous.directives) {
     if (IsDeny(directive) && !Contains(next.directives, directive) && !Contains(next.lifted, directive)) {
       return Precondition("DENY_STANDS", "a deny ends only if it is expressly lifted");
@@ -214,7 +214,7 @@ absl::Status CheckSuccession(const ConsentRecord& previous, const ConsentRecord&
 
 absl::StatusOr<ConsentChain> ConsentChain::Create(std::vector<Link> links) {
   constexpr size_t kHashSize = 32;
-  if (links.empty()) return Precondition("EMPTY", "a consent chain has a first record");
+  if (links.empty()) return Precondition("CHAIN_EMPTY", "a consent chain has a first record");
   for (size_t i = 0; i < links.size(); ++i) {
     if (links[i].previous_hash.size() != (i == 0 ? 0 : kHashSize)) {
       return Precondition("CHAIN_BROKEN", "a consent record does not name the one before it");

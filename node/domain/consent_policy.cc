@@ -79,6 +79,7 @@ std::optional<ConsentReason> Override(const ConsentRecord& record, const CaseFac
 // §2: "an objection binds all cases of the node that share an exact handle". What she said (a deny, a feared Party) and
 // what her situation says (protection sought, `protected`) binds; what is merely missing there does not.
 bool LinkedCaseObjects(const LinkedCase& linked, const ConsentQuestion& question) {
+  if (IsOwn(question) && linked.by_name_only) return false;
   if (IsProtectedFromAsker(linked.facts, question)) return true;
   if (IsOwnProtectiveCheck(question)) return DeniesOwnCheck(linked.consent, question);
   const DirectiveVerdict verdict = ReadDirectives(linked.consent, question.recipient, question.purpose);

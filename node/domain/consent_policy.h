@@ -19,6 +19,9 @@ namespace vsx::domain {
 struct LinkedCase {
   const ConsentRecord& consent;
   const CaseFacts& facts;
+  // Only name and birth date are shared: it may be a namesake's. That is enough to withhold abroad, and never enough to
+  // take away the protection of the own State.
+  bool by_name_only = false;
 };
 
 // One cell: may `recipient` have what `purpose` is for? Borrows what it names; lives no longer than the call.

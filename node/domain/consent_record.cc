@@ -77,7 +77,7 @@ absl::Status ValidateConsentRecord(const ConsentRecord& record, const PartyCode&
     return InvalidField("HAS_NO_SAY", "answered_by", "a suspected guardian has no say: ask without him");
   }
   if (record.state == ConsentState::kAnswered && record.answered_by == AnsweredBy::kUnknown) {
-    return InvalidField("REQUIRED", "answered_by", "say who answered");
+    return InvalidField("ANSWERED_BY_MISSING", "answered_by", "say who answered");
   }
   if (record.answered_by == AnsweredBy::kBestInterests) {
     if (record.age_at_recording == AgeAtRecording::kAdult) {

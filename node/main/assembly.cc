@@ -12,6 +12,7 @@
 #include "node/rpc/tls.h"
 #include "node/service/receive_delivery.h"
 #include "store/store_identity.h"
+#include "store/store_pairing.h"
 
 namespace vsx::main {
 namespace {
@@ -62,6 +63,9 @@ absl::StatusOr<Node::Databases> Node::OpenDatabases(const Foundations& foundatio
   if (!wrapping.ok()) return AtKey("keys.keystore", wrapping.status());
   auto vault = store::RocksDbCaseKeyVault::Open(config.data_dir + "/keys", (*wrapping)->Clone(), random);
   if (!vault.ok()) return AtKey("node.data_dir (keys)", vault.status());
+  if (absl::Status paired = store::PairStoreWithVault(**engine, **vault, random); !paired.ok()) {
+    return AtKey("node.data_dir", paired);
+  }
   return Databases{*std::move(engine), *std::move(vault)};
 }
 
@@ -70,6 +74,7 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Assemble(Foundations foundations, No
   auto random = std::make_unique<crypto::SystemRandomSource>();
   absl::StatusOr<Databases> databases = OpenDatabases(foundations, *random);
   if (!databases.ok()) return databases.status();
+  databases->vault->TellOfTrouble(on_store_trouble);
   absl::StatusOr<std::unique_ptr<rpc::DenyList>> deny_list = rpc::DenyList::Load(foundations.config.deny_list);
   if (!deny_list.ok()) return AtKey("tls.deny_list", deny_list.status());
   std::unique_ptr<Node> node(new Node(std::move(foundations), log, std::move(version), *std::move(databases),

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "crypto/key_role.h"
 #include "node/service/outbox_status.h"
+#include "node/service/reconsider_case.h"
 
 namespace vsx::main {
 namespace {
@@ -71,6 +72,9 @@ void WatchOutbox(const Node& node, NodeLog& log) {
     return;
   }
   for (const service::OutboxPartyStatus& status : *statuses) {
+    if (status.refused > 0) {
+      log.Warn("notices refused", {{"party", status.party.value()}, {"refused", absl::StrCat(status.refused)}});
+    }
     if (status.overdue == 0) continue;
     log.Warn("notices overdue", {{"party", status.party.value()},
                                  {"overdue", absl::StrCat(status.overdue)},
@@ -80,6 +84,16 @@ void WatchOutbox(const Node& node, NodeLog& log) {
 }
 
 }  // namespace
+
+void ReconsiderWhatTimeChanges(const Node& node, NodeLog& log) {
+  const absl::StatusOr<int> changed = service::ReconsiderComeOfAge(node.context());
+  if (!changed.ok()) {
+    log.Error("cases of those who came of age were not all reconsidered",
+              {{"message", std::string(changed.status().message())}});
+  } else if (*changed > 0) {
+    log.Info("cases of those who came of age were reconsidered", {{"cases", absl::StrCat(*changed)}});
+  }
+}
 
 void WarnOfTrouble(const Node& node, NodeLog& log) {
   const domain::UnixTime now = node.context().clock.Now();

@@ -11,6 +11,9 @@ namespace vsx::main {
 // without record. Written as warnings; called at start and once an hour.
 void WarnOfTrouble(const Node& node, NodeLog& log);
 
+// Lets lapse what lapses at 18 (service::ReconsiderComeOfAge); called at start and once an hour.
+void ReconsiderWhatTimeChanges(const Node& node, NodeLog& log);
+
 }  // namespace vsx::main
 
 #endif  // VSX_NODE_MAIN_NODE_WATCH_H_

@@ -70,6 +70,7 @@ ExitCode Serve(Node& node, const StoreTrouble& trouble, NodeLog& log) {
   while (!trouble.failed()) {
     const auto now = std::chrono::steady_clock::now();
     if (now >= next_watch) {
+      ReconsiderWhatTimeChanges(node, log);
       WarnOfTrouble(node, log);
       next_watch = now + kWatchEvery;
     }

@@ -1,13 +1,37 @@
 #include "node/service/case_access.h"
 
+#include <algorithm>
+#include <string>
+
+#include "node/domain/attestation.h"
 #include "node/domain/error.h"
 
 namespace vsx::service {
 
-absl::StatusOr<CaseFamily> LoadFamilyOrSay(const NodeContext& node, const store::Snapshot& snapshot,
+bool MayLearnOf(const Actor& actor, const domain::CaseRecord& record) {
+  const std::vector<std::string>& named = record.facts.protected_for_agencies;
+  return named.empty() || std::find(named.begin(), named.end(), actor.agency) != named.end();
+}
+
+domain::LinkedCase LinkTo(const domain::CaseRecord& subject, const domain::CaseRecord& other) {
+  const auto& theirs = other.facts.handles;
+  const auto shared = [&](const domain::MarkedHandle& handle) {
+    return handle.mark == domain::HandleMark::kExact && handle.handle.cls() != domain::HandleClass::kBiographic &&
+           std::find(theirs.begin(), theirs.end(), handle) != theirs.end();
+  };
+  const auto& ours = subject.facts.handles;
+  return {ConsentInForce(other), other.facts, std::none_of(ours.begin(), ours.end(), shared)};
+}
+
+bool IsAdultOn(const domain::CaseFacts& facts, const domain::CivilDate& day) {
+  return domain::AgeClassOn(facts, day) == domain::AgeClass::kAdult;
+}
+
+absl::StatusOr<CaseFamily> LoadFamilyOrSay(const NodeContext& node, const store::Snapshot& snapshot, const Actor& actor,
                                            const domain::CaseId& id) {
   absl::StatusOr<CaseFamily> family = LoadFamily(node, snapshot, id);
-  if (!absl::IsNotFound(family.status())) return family;
+  const bool answers = family.ok() ? MayLearnOf(actor, family->subject.record) : !absl::IsNotFound(family.status());
+  if (answers) return family;
   return domain::Error(absl::StatusCode::kNotFound, "CASE_UNKNOWN", "case_id", "there is no case with this id");
 }
 

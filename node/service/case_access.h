@@ -4,7 +4,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "node/domain/calendar.h"
 #include "node/domain/case_record.h"
+#include "node/domain/consent_policy.h"
+#include "node/service/actor.h"
 #include "node/service/node_context.h"
 #include "node/service/reconcile_copies.h"
 #include "store/case_store.h"
@@ -13,9 +16,19 @@
 // What the use cases on one own case share.
 namespace vsx::service {
 
-// LoadFamily, with NOT_FOUND CASE_UNKNOWN (field case_id) for a case that does not exist.
-absl::StatusOr<CaseFamily> LoadFamilyOrSay(const NodeContext& node, const store::Snapshot& snapshot,
+// Whether this caller may learn of the case at all: `protected` leaves it to the agencies named (protocol §2).
+bool MayLearnOf(const Actor& actor, const domain::CaseRecord& record);
+
+// LoadFamily, with NOT_FOUND CASE_UNKNOWN (field case_id) for a case that does not exist or that the caller may not
+// learn of.
+absl::StatusOr<CaseFamily> LoadFamilyOrSay(const NodeContext& node, const store::Snapshot& snapshot, const Actor& actor,
                                            const domain::CaseId& id);
+
+// What another case means for this one. Borrows the other record.
+domain::LinkedCase LinkTo(const domain::CaseRecord& subject, const domain::CaseRecord& other);
+
+// Whether the person is surely 18 or older; whom the authority presumes to be a child is not, whatever a document says.
+bool IsAdultOn(const domain::CaseFacts& facts, const domain::CivilDate& day);
 
 // Borrows the records.
 std::vector<const domain::CaseRecord*> RecordsOf(const std::vector<store::LoadedCase>& cases);

@@ -9,7 +9,6 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
-#include "node/domain/age.h"
 #include "node/domain/error.h"
 #include "node/service/case_access.h"
 #include "node/service/retry.h"
@@ -21,22 +20,18 @@ using domain::CaseRecord;
 using domain::ConsentPreviewLine;
 using domain::ConsentRecord;
 
-std::vector<domain::LinkedCase> Links(const std::vector<const CaseRecord*>& linked) {
+std::vector<ConsentPreviewLine> Effects(const NodeContext& node, const ConsentRecord& consent, const CaseRecord& record,
+                                        const std::vector<const CaseRecord*>& linked) {
   std::vector<domain::LinkedCase> links;
   links.reserve(linked.size());
-  for (const CaseRecord* other : linked) links.push_back({ConsentInForce(*other), other->facts});
-  return links;
-}
-
-std::vector<ConsentPreviewLine> Effects(const NodeContext& node, const ConsentRecord& consent,
-                                        const domain::CaseFacts& facts, const std::vector<const CaseRecord*>& linked) {
+  for (const CaseRecord* other : linked) links.push_back(LinkTo(record, *other));
   const domain::CivilDate today = domain::CivilDate::FromTime(node.clock.Now());
   std::vector<domain::PartyCode> parties = {node.own_party()};
   for (const domain::PartyCode& party : node.trust.ActiveParties()) {
     if (party != node.own_party()) parties.push_back(party);
   }
-  return domain::PreviewConsent(consent, facts, Links(linked), node.own_party(), parties, today,
-                                domain::AgeOn(facts.birth_date, today) == domain::AgeOnDay::kAdult);
+  return domain::PreviewConsent(consent, record.facts, links, node.own_party(), parties, today,
+                                IsAdultOn(record.facts, today));
 }
 
 // Makes the next record out of the case as it stands. Errors name fields of the request.
@@ -76,7 +71,7 @@ absl::StatusOr<ChangedConsent> ChangeOnce(const NodeContext& node, const Actor& 
                                           const domain::CaseId& id, std::optional<uint32_t> expected_number,
                                           bool preview_only, NextRecord next_record) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, id);
+  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, id);
   if (!family.ok()) return family.status();
   const CaseRecord& before = family->subject.record;
   if (expected_number.has_value() && *expected_number != before.consent_number) {
@@ -89,8 +84,8 @@ absl::StatusOr<ChangedConsent> ChangeOnce(const NodeContext& node, const Actor& 
   const std::vector<const CaseRecord*> linked = RecordsOf(family->linked);
   ChangedConsent result;
   result.number = before.consent_number;
-  result.before = Effects(node, ConsentInForce(before), before.facts, linked);
-  result.after = Effects(node, *record, before.facts, linked);
+  result.before = Effects(node, ConsentInForce(before), before, linked);
+  result.after = Effects(node, *record, before, linked);
   const std::string pseudonym = store::CaseStore::Pseudonym(family->subject);
   if (preview_only) {
     absl::Status audited = node.audit.Record(actor, domain::MethodName(method), "PREVIEW", {pseudonym});
@@ -164,9 +159,8 @@ ConsentRecord Stamped(const NodeContext& node, const CaseRecord& record, Consent
       std::max(node.clock.Now(), record.consent.has_value() ? record.consent->recorded_at : domain::UnixTime{});
   interview.informed_at = std::min(interview.informed_at, interview.recorded_at);
   const domain::CivilDate today = domain::CivilDate::FromTime(interview.recorded_at);
-  interview.age_at_recording = domain::AgeClassOn(record.facts, today) == domain::AgeClass::kAdult
-                                   ? domain::AgeAtRecording::kAdult
-                                   : domain::AgeAtRecording::kChild;
+  interview.age_at_recording =
+      IsAdultOn(record.facts, today) ? domain::AgeAtRecording::kAdult : domain::AgeAtRecording::kChild;
   return interview;
 }
 
@@ -240,7 +234,7 @@ absl::StatusOr<std::vector<ConsentPreviewLine>> PreviewConsent(const NodeContext
 
 std::vector<ConsentPreviewLine> EffectsInForce(const NodeContext& node, const CaseRecord& record,
                                                const std::vector<store::LoadedCase>& linked) {
-  return Effects(node, ConsentInForce(record), record.facts, RecordsOf(linked));
+  return Effects(node, ConsentInForce(record), record, RecordsOf(linked));
 }
 
 }  // namespace vsx::service

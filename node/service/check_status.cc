@@ -36,19 +36,18 @@ bool OwnConsentAnswers(const NodeContext& node, const Actor& actor, const CaseFa
                        const domain::CivilDate& today) {
   std::vector<domain::LinkedCase> linked;
   for (const store::LoadedCase& other : family.linked) {
-    linked.push_back({ConsentInForce(other.record), other.record.facts});
+    linked.push_back(LinkTo(family.subject.record, other.record));
   }
   const domain::CaseFacts& facts = family.subject.record.facts;
-  return domain::DecideConsent(
-             {.record = ConsentInForce(family.subject.record),
-              .facts = facts,
-              .linked = linked,
-              .own_party = node.own_party(),
-              .recipient = node.own_party(),
-              .purpose = purpose,
-              .today = today,
-              .person_is_adult_now = domain::AgeOn(facts.birth_date, today) == domain::AgeOnDay::kAdult,
-              .asking_agency = actor.agency})
+  return domain::DecideConsent({.record = ConsentInForce(family.subject.record),
+                                .facts = facts,
+                                .linked = linked,
+                                .own_party = node.own_party(),
+                                .recipient = node.own_party(),
+                                .purpose = purpose,
+                                .today = today,
+                                .person_is_adult_now = IsAdultOn(facts, today),
+                                .asking_agency = actor.agency})
       .allowed;
 }
 

@@ -1,12 +1,15 @@
 #include "node/service/dispatch_outbox.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "node/domain/error.h"
+#include "node/service/reconsider_case.h"
 #include "node/service/retry.h"
 #include "node/statement/delivery_content.h"
 #include "node/statement/receipts.h"
@@ -20,6 +23,25 @@ using domain::OutboxItem;
 using store::LoadedDelivery;
 
 constexpr size_t kPageRows = 200;
+constexpr size_t kMostReceiptBytes = 2048;  // a peer's receipt is kept and shown: it may not make a case unreadable
+
+// The case's name in the audit log; none for a case that is no more.
+absl::StatusOr<std::vector<std::string>> PseudonymOf(const NodeContext& node, const OutboxItem& item) {
+  absl::StatusOr<store::LoadedCase> of = node.cases.Load(*node.engine.TakeSnapshot(), item.case_id);
+  if (absl::IsNotFound(of.status())) return std::vector<std::string>();
+  if (!of.ok()) return of.status();
+  return std::vector<std::string>{store::CaseStore::Pseudonym(*of)};
+}
+
+// Time passes between a notice's decision and its first byte: she may have come of age. Decides again, and writes what
+// differs; false if something did, or if somebody else changed the case meanwhile.
+absl::StatusOr<bool> StillStands(const NodeContext& node, const OutboxItem& notice) {
+  absl::StatusOr<CopyChanges> changes = ReconsiderCase(node, notice.case_id);
+  if (absl::IsAborted(changes.status())) return false;
+  if (absl::IsNotFound(changes.status())) return true;  // nothing left to decide with
+  if (!changes.ok()) return changes.status();
+  return !changes->any;
+}
 
 // Whether an earlier delivery of the same case to the same Party is still to be sent.
 absl::StatusOr<bool> WaitsForEarlier(const NodeContext& node, const store::Snapshot& snapshot, const OutboxItem& item) {
@@ -39,18 +61,24 @@ absl::StatusOr<std::optional<LoadedDelivery>> Claim(const NodeContext& node, con
   store::WriteBatch batch;
   batch.UseReservedSpace();
   if (absl::Status put = node.outbox.PutChanged(batch, waiting, item); !put.ok()) return put;
-  node.audit.AppendExchange(batch, "", item.recipient, "Deliver", "CLAIMED", {});
+  absl::StatusOr<std::vector<std::string>> pseudonyms = PseudonymOf(node, item);
+  if (!pseudonyms.ok()) return pseudonyms.status();
+  node.audit.AppendExchange(batch, "", item.recipient, "Deliver", "CLAIMED", *pseudonyms);
   const absl::Status committed = node.engine.Commit(batch);
   if (absl::IsAborted(committed)) return std::optional<LoadedDelivery>();
   if (!committed.ok()) return committed;
   absl::StatusOr<LoadedDelivery> claimed = node.outbox.Load(*node.engine.TakeSnapshot(), item.recipient, item.id);
   if (!claimed.ok()) return claimed.status();
+  if (claimed->item.content.empty()) return std::optional<LoadedDelivery>();  // recalled in between
   return std::optional<LoadedDelivery>(*std::move(claimed));
 }
 
 // Verifies that the receipt is the Party's own and about exactly this delivery.
 absl::Status CheckReceipt(const NodeContext& node, const OutboxItem& item, const std::string& envelope) {
   const domain::UnixTime now = node.clock.Now();
+  if (envelope.size() > kMostReceiptBytes) {
+    return domain::InvalidField("RECEIPT_TOO_LARGE", "receipt_envelope", "a receipt has at most 2,048 bytes");
+  }
   if (item.type == DeliveryType::kWithdrawal) {
     absl::StatusOr<statement::Verified<statement::ErasureReceipt>> receipt =
         statement::VerifyErasureReceipt(node.trust, envelope, item.recipient, node.own_party(), now);
@@ -76,11 +104,13 @@ std::string ReasonOf(const absl::Status& status) {
   return reason.empty() ? absl::StatusCodeToString(status.code()) : reason;
 }
 
-// Whether the same bytes may fare better later: everything but the peer's own word on this delivery.
+// Whether the same bytes may fare better later: everything but the peer's own word on what this delivery says. Whatever
+// hangs on trust documents, keys or clocks passes once both sides have the same ones.
 bool MayPass(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsResourceExhausted(status) ||
-         absl::IsAborted(status) || absl::IsCancelled(status) || absl::IsInternal(status) || absl::IsUnknown(status) ||
-         absl::IsUnauthenticated(status) || absl::IsDataLoss(status);
+  constexpr std::array<std::string_view, 9> kFinal = {"WITHDRAWN",          "STATEMENT_CONFLICT", "STATEMENT_MALFORMED",
+                                                      "DELIVERY_MALFORMED", "DELIVERY_TOO_LARGE", "OPENING_INVALID",
+                                                      "PURPOSE_REFUSED",    "WRONG_ISSUER",       "WRONG_RECIPIENT"};
+  return std::find(kFinal.begin(), kFinal.end(), domain::ErrorReason(status)) == kFinal.end();
 }
 
 Sent Send(const NodeContext& node, PartyLink& link, const OutboxItem& item) {
@@ -152,7 +182,9 @@ absl::Status Settle(const NodeContext& node, const OutboxItem& claimed, const Se
     batch.UseReservedSpace();
     absl::Status put = node.outbox.PutChanged(batch, *present, AfterSend(node, present->item, sent, next_attempt_at));
     if (!put.ok()) return put;
-    node.audit.AppendExchange(batch, "", claimed.recipient, "Deliver", AuditOutcome(sent), {});
+    absl::StatusOr<std::vector<std::string>> pseudonyms = PseudonymOf(node, claimed);
+    if (!pseudonyms.ok()) return pseudonyms.status();
+    node.audit.AppendExchange(batch, "", claimed.recipient, "Deliver", AuditOutcome(sent), *pseudonyms);
     if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
     return true;
   });
@@ -167,9 +199,21 @@ absl::StatusOr<bool> DispatchOne(const NodeContext& node, PartyLink& link, const
   absl::StatusOr<bool> waits = WaitsForEarlier(node, *node.engine.TakeSnapshot(), waiting.item);
   if (!waits.ok()) return waits.status();
   if (*waits) return true;  // the earlier one's due time decides
-  if (waiting.item.next_attempt_at > node.clock.Now()) {
+  const domain::UnixTime now = node.clock.Now();
+  const int64_t wait = waiting.item.next_attempt_at.seconds - now.seconds;
+  // A clock that was set back must not hold up a recall: no wait is longer than the longest.
+  if (wait > 0 && wait <= node.limits.outbox_longest_delay_ms / 1000 + 1) {
     NoteDue(waiting.item.next_attempt_at, pass);
     return true;
+  }
+  if (waiting.item.type == DeliveryType::kNotification && waiting.item.state == DeliveryState::kQueued) {
+    if (!node.trust.IsActive(waiting.item.recipient)) return true;  // waits for a manifest in which it is in force
+    absl::StatusOr<bool> stands = StillStands(node, waiting.item);
+    if (!stands.ok()) return stands.status();
+    if (!*stands) {
+      NoteDue(now, pass);
+      return true;
+    }
   }
   absl::StatusOr<std::optional<LoadedDelivery>> claimed = Claim(node, waiting);
   if (!claimed.ok()) return claimed.status();

@@ -21,6 +21,24 @@ void Count(const NodeContext& node, const domain::OutboxItem& item, OutboxPartyS
   }
 }
 
+// What was given up no longer waits, so it is looked for among everything.
+absl::Status CountRefused(const NodeContext& node, const store::Snapshot& snapshot,
+                          std::vector<OutboxPartyStatus>& statuses) {
+  std::string place;
+  do {
+    absl::StatusOr<store::DeliveryPage> page = node.outbox.List(snapshot, place, kRowsCounted);
+    if (!page.ok()) return page.status();
+    for (const store::LoadedDelivery& delivery : page->deliveries) {
+      if (delivery.item.state != domain::DeliveryState::kRefused) continue;
+      for (OutboxPartyStatus& status : statuses) {
+        if (status.party == delivery.item.recipient) ++status.refused;
+      }
+    }
+    place = std::move(page->next_page);
+  } while (!place.empty());
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<OutboxPartyStatus>> GetOutboxStatus(const NodeContext& node) {
@@ -28,7 +46,7 @@ absl::StatusOr<std::vector<OutboxPartyStatus>> GetOutboxStatus(const NodeContext
   std::vector<OutboxPartyStatus> statuses;
   for (const statement::ManifestParty& party : node.trust.parties()) {
     if (party.party == node.own_party()) continue;
-    OutboxPartyStatus status{party.party, 0, 0, {}, {}, {}};
+    OutboxPartyStatus status{party.party, 0, 0, {}, {}, {}, 0};
     std::string place;
     do {
       absl::StatusOr<store::DeliveryPage> page = node.outbox.ListPending(*snapshot, party.party, place, kRowsCounted);
@@ -38,6 +56,7 @@ absl::StatusOr<std::vector<OutboxPartyStatus>> GetOutboxStatus(const NodeContext
     } while (!place.empty());
     statuses.push_back(std::move(status));
   }
+  if (absl::Status counted = CountRefused(node, *snapshot, statuses); !counted.ok()) return counted;
   return statuses;
 }
 

@@ -19,6 +19,7 @@ struct OutboxPartyStatus {
   domain::UnixTime oldest_queued_at;  // 0 if none waits
   domain::UnixTime next_attempt_at;   // 0 if none waits
   std::string last_failure;           // a code
+  uint64_t refused = 0;               // notices given up, because the Party refused what they say
 };
 
 // How deliveries to each other Party stand, as counts: nothing of a case.

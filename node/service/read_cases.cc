@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "node/domain/error.h"
@@ -41,7 +42,7 @@ bool AskingOverdue(const NodeContext& node, const domain::CaseRecord& record) {
 
 absl::StatusOr<CaseView> GetCase(const NodeContext& node, const Actor& actor, const domain::CaseId& id) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, id);
+  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, id);
   if (!family.ok()) return family.status();
   absl::StatusOr<std::vector<store::LoadedDelivery>> deliveries = node.outbox.LoadOfCase(*snapshot, id);
   if (!deliveries.ok()) return deliveries.status();
@@ -65,6 +66,7 @@ absl::StatusOr<std::vector<FoundCase>> FindCases(const NodeContext& node, const 
       absl::StatusOr<store::LoadedCase> loaded = node.cases.Load(*snapshot, id);
       if (absl::IsNotFound(loaded.status())) continue;  // erased
       if (!loaded.ok()) return loaded.status();
+      if (!MayLearnOf(actor, loaded->record)) continue;
       const auto [entry, is_new] = found.try_emplace(id, FoundCase{loaded->record, domain::HandleMark::kPossible, {}});
       if (is_new) pseudonyms.push_back(store::CaseStore::Pseudonym(*loaded));
       AddMatch(*loaded, handle, entry->second);
@@ -89,7 +91,7 @@ absl::StatusOr<CaseListPage> ListCases(const NodeContext& node, const Actor& act
   result.next_page = std::move(loaded->next_page);
   std::vector<std::string> pseudonyms;
   for (store::LoadedCase& one : loaded->cases) {
-    if (asking_overdue_only && !AskingOverdue(node, one.record)) continue;
+    if (!MayLearnOf(actor, one.record) || (asking_overdue_only && !AskingOverdue(node, one.record))) continue;
     pseudonyms.push_back(store::CaseStore::Pseudonym(one));
     result.cases.push_back(std::move(one.record));
   }
@@ -105,8 +107,22 @@ absl::StatusOr<DeliveryListPage> ListDeliveries(const NodeContext& node, const A
   if (!loaded.ok()) return PageTokenWrong(loaded.status());
   DeliveryListPage result;
   result.next_page = std::move(loaded->next_page);
-  for (store::LoadedDelivery& one : loaded->deliveries) result.deliveries.push_back(std::move(one.item));
-  absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kListDeliveries), "OK", {});
+  std::map<domain::CaseId, std::optional<store::LoadedCase>> cases;  // nothing: not for this caller
+  for (store::LoadedDelivery& one : loaded->deliveries) {
+    const auto [entry, is_new] = cases.try_emplace(one.item.case_id);
+    if (is_new) {
+      absl::StatusOr<store::LoadedCase> of = node.cases.Load(*snapshot, one.item.case_id);
+      if (!of.ok() && !absl::IsNotFound(of.status())) return of.status();
+      if (of.ok() && MayLearnOf(actor, of->record)) entry->second = *std::move(of);
+    }
+    if (entry->second.has_value()) result.deliveries.push_back(std::move(one.item));
+  }
+  std::vector<std::string> pseudonyms;
+  for (const auto& [id, one] : cases) {
+    if (one.has_value()) pseudonyms.push_back(store::CaseStore::Pseudonym(*one));
+  }
+  absl::Status audited =
+      node.audit.Record(actor, domain::MethodName(domain::Method::kListDeliveries), "OK", pseudonyms);
   if (!audited.ok()) return audited;
   return result;
 }
@@ -114,7 +130,7 @@ absl::StatusOr<DeliveryListPage> ListDeliveries(const NodeContext& node, const A
 absl::StatusOr<DeliveryListPage> ListDeliveriesOfCase(const NodeContext& node, const Actor& actor,
                                                       const domain::CaseId& id) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, id);
+  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, id);
   if (!family.ok()) return family.status();
   absl::StatusOr<std::vector<store::LoadedDelivery>> loaded = node.outbox.LoadOfCase(*snapshot, id);
   if (!loaded.ok()) return loaded.status();

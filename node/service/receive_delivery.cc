@@ -67,10 +67,43 @@ bool IsDowngrade(const store::LoadedInboxItem& present, const statement::Verifie
                          incoming.notice.content.status < present_status);
 }
 
+// What a notice took out: ids of its copies and its keys.
+struct Replaced {
+  std::set<std::string> copies;
+  std::set<store::CaseKeyId> keys;
+};
+
+// Takes this item out. Until its key is destroyed the marks of its copies name it, so that a withdrawal of one of them
+// is not acknowledged before.
+absl::Status TakeOutReplaced(const NodeContext& node, const store::Snapshot& snapshot,
+                             const store::LoadedInboxItem& present, store::WriteBatch& batch, Replaced& replaced) {
+  const domain::PartyCode& issuer = present.item.issuer;
+  std::set<std::string> copies = {std::string(present.item.notice_id.bytes())};
+  if (!present.item.protective_copy_id.empty()) copies.insert(present.item.protective_copy_id);
+  // What this one had replaced itself must be gone first, lest keys heap up in the marks.
+  absl::StatusOr<std::set<store::CaseKeyId>> pending = PendingKeys(node, snapshot, issuer, copies);
+  if (!pending.ok()) return pending.status();
+  if (!pending->empty()) {
+    if (absl::Status gone = node.inbox.DestroyKeys({pending->begin(), pending->end()}); !gone.ok()) return gone;
+  }
+  for (const std::string& copy : copies) {
+    absl::StatusOr<std::optional<store::ReceivedMark>> mark = node.inbox.FindMark(snapshot, issuer, copy);
+    if (!mark.ok()) return mark.status();
+    if (!mark->has_value()) continue;
+    store::ReceivedMark after = **mark;
+    after.keys_to_destroy = {present.key.id};
+    node.inbox.ReplaceMark(batch, issuer, copy, *mark, after);
+  }
+  node.inbox.Delete(batch, present);
+  replaced.copies.insert(copies.begin(), copies.end());
+  replaced.keys.insert(present.key.id);
+  return absl::OkStatus();
+}
+
 // Takes the replaced item out, unless that would be a downgrade.
 absl::Status ReplaceEarlier(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
                             const statement::VerifiedNotification& incoming, store::WriteBatch& batch,
-                            std::vector<store::CaseKeyId>& replaced_keys) {
+                            Replaced& replaced_here) {
   std::set<domain::CopyId> seen;
   for (const std::optional<domain::CopyId>& replaced :
        {incoming.notice.content.replaces,
@@ -83,10 +116,24 @@ absl::Status ReplaceEarlier(const NodeContext& node, const store::Snapshot& snap
     absl::StatusOr<domain::CaseStatus> status = StatusOfNotice((*present)->item);
     if (!status.ok()) return status.status();
     if (IsDowngrade(**present, incoming, *status)) continue;
-    node.inbox.Delete(batch, **present);
-    replaced_keys.push_back((*present)->key.id);
+    absl::Status taken = TakeOutReplaced(node, snapshot, **present, batch, replaced_here);
+    if (!taken.ok()) return taken;
   }
   return absl::OkStatus();
+}
+
+// Destroys what a notice replaced, which is out of use already. Should this fail, the marks go on naming the keys: the
+// next start, or a withdrawal, destroys them.
+void DestroyReplaced(const NodeContext& node, const domain::PartyCode& issuer, const domain::CopyId& notice,
+                     Replaced replaced) {
+  if (replaced.keys.empty()) return;
+  if (!node.inbox.DestroyKeys({replaced.keys.begin(), replaced.keys.end()}).ok()) return;
+  replaced.copies.emplace(notice.bytes());
+  store::WriteBatch batch;
+  batch.UseReservedSpace();
+  if (ForgetDestroyed(node, *node.engine.TakeSnapshot(), issuer, replaced.copies, replaced.keys, batch).ok()) {
+    node.engine.Commit(batch).IgnoreError();
+  }
 }
 
 absl::StatusOr<std::string> StoreNotification(const NodeContext& node, const IncomingDelivery& delivery,
@@ -116,9 +163,9 @@ absl::StatusOr<std::string> StoreNotification(const NodeContext& node, const Inc
   if (!key.ok()) return key.status();
 
   store::WriteBatch batch;
-  std::vector<store::CaseKeyId> replaced_keys;
-  absl::Status replaced = ReplaceEarlier(node, *snapshot, delivery, verified, batch, replaced_keys);
-  if (!replaced.ok()) return replaced;
+  Replaced replaced;
+  absl::Status taken_out = ReplaceEarlier(node, *snapshot, delivery, verified, batch, replaced);
+  if (!taken_out.ok()) return taken_out;
   domain::InboxItem item{.issuer = delivery.sender, .notice_id = notice_id};
   item.notice_envelope = content.notice_envelope;
   item.protective_envelope = content.protective_envelope;
@@ -134,13 +181,13 @@ absl::StatusOr<std::string> StoreNotification(const NodeContext& node, const Inc
     mark.payload_sha256 = hash;
     mark.receipt_envelope = *receipt;
     mark.notice_id = std::string(notice_id.bytes());
+    if (id == mark.notice_id) mark.keys_to_destroy.assign(replaced.keys.begin(), replaced.keys.end());
     node.inbox.PutMark(batch, delivery.sender, id, mark);
   }
   node.audit.AppendExchange(batch, delivery.sender_uri, delivery.sender, "Deliver", "NOTIFICATION",
                             {PseudonymOf(*key, notice_id)});
   if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
-  // What was replaced is out of use already; its key is an orphan should this fail.
-  if (!replaced_keys.empty()) node.inbox.DestroyKeys(replaced_keys).IgnoreError();
+  DestroyReplaced(node, delivery.sender, notice_id, std::move(replaced));
   return receipt;
 }
 

@@ -1,5 +1,6 @@
 #include "node/service/receive_withdrawal.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -18,11 +19,60 @@ namespace vsx::service {
 namespace {
 
 using domain::DeliveryType;
+using store::CaseKeyId;
 using store::ReceivedMark;
 
+// What step 1 leaves to do: the withdrawal's mark, and the copies whose tombstones name keys.
+struct TakenOut {
+  ReceivedMark mark{.type = DeliveryType::kWithdrawal};
+  std::set<std::string> copies;
+};
+
+// Takes the copy's item out, if it is here, and says which copies are erased with it and which keys go.
+absl::Status TakeOutCopy(const NodeContext& node, const store::Snapshot& snapshot, const domain::PartyCode& issuer,
+                         const domain::CopyId& copy, store::WriteBatch& batch,
+                         std::map<std::string, std::set<CaseKeyId>>& erased, std::vector<std::string>& pseudonyms) {
+  const std::string id(copy.bytes());
+  if (erased.contains(id)) return absl::OkStatus();
+  absl::StatusOr<std::set<CaseKeyId>> pending = PendingKeys(node, snapshot, issuer, {id});
+  if (!pending.ok()) return pending.status();
+  erased[id] = *std::move(pending);
+  absl::StatusOr<std::optional<domain::CopyId>> notice = node.inbox.NoticeOf(snapshot, issuer, copy);
+  if (!notice.ok()) return notice.status();
+  if (!notice->has_value()) return absl::OkStatus();
+  absl::StatusOr<store::LoadedInboxItem> item = node.inbox.Load(snapshot, issuer, **notice);
+  if (absl::IsNotFound(item.status())) return absl::OkStatus();  // replaced, or erased before
+  if (!item.ok()) return item.status();
+  // A notice and the protective copy beside it speak of one person: whoever is recalled in one is recalled in both.
+  std::set<std::string> both = {std::string(item->item.notice_id.bytes())};
+  if (!item->item.protective_copy_id.empty()) both.insert(item->item.protective_copy_id);
+  absl::StatusOr<std::set<CaseKeyId>> keys = PendingKeys(node, snapshot, issuer, both);
+  if (!keys.ok()) return keys.status();
+  keys->insert(item->key.id);
+  for (const std::string& one : both) erased[one] = *keys;
+  pseudonyms.push_back(crypto::CasePseudonym(item->key.key, item->item.notice_id.bytes()));
+  node.inbox.Delete(batch, *item);
+  return absl::OkStatus();
+}
+
+// The tombstone names the keys until they are destroyed, so that another withdrawal of the copy waits for them too.
+absl::Status PutTombstone(const NodeContext& node, const store::Snapshot& snapshot, const domain::PartyCode& issuer,
+                          const std::string& copy, const std::set<CaseKeyId>& keys, store::WriteBatch& batch) {
+  absl::StatusOr<std::optional<ReceivedMark>> before = node.inbox.FindMark(snapshot, issuer, copy);
+  if (!before.ok()) return before.status();
+  // Only copies are erased: the mark of another statement, which may have an erasure to finish, stays.
+  if (before->has_value() && (*before)->type != DeliveryType::kNotification) return absl::OkStatus();
+  ReceivedMark tombstone{.type = DeliveryType::kNotification};
+  if (before->has_value()) tombstone.payload_sha256 = (*before)->payload_sha256;
+  tombstone.erased = true;
+  tombstone.keys_to_destroy.assign(keys.begin(), keys.end());
+  node.inbox.ReplaceMark(batch, issuer, copy, *before, tombstone);
+  return absl::OkStatus();
+}
+
 // Step 1: takes out what is here of the copies, and marks every id as erased.
-absl::StatusOr<ReceivedMark> TakeOut(const NodeContext& node, const IncomingDelivery& delivery,
-                                     const statement::Verified<statement::Withdrawal>& withdrawal) {
+absl::StatusOr<TakenOut> TakeOut(const NodeContext& node, const IncomingDelivery& delivery,
+                                 const statement::Verified<statement::Withdrawal>& withdrawal) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
   const std::string id(withdrawal.content.id.bytes());
   absl::StatusOr<std::optional<ReceivedMark>> earlier = node.inbox.FindMark(*snapshot, delivery.sender, id);
@@ -30,54 +80,47 @@ absl::StatusOr<ReceivedMark> TakeOut(const NodeContext& node, const IncomingDeli
   if (earlier->has_value()) {
     if ((*earlier)->type == DeliveryType::kWithdrawal &&
         (*earlier)->payload_sha256 == withdrawal.statement.payload_sha256) {
-      return **std::move(earlier);
+      TakenOut before{**std::move(earlier), {}};
+      for (const domain::CopyId& copy : withdrawal.content.copy_ids) before.copies.emplace(copy.bytes());
+      return before;
     }
     return RefuseConflict(node, *snapshot, delivery, id, (*earlier)->payload_sha256,
                           withdrawal.statement.payload_sha256);
   }
 
   store::WriteBatch batch;
-  batch.UseReservedSpace();  // an erasure must not fail for want of space
-  ReceivedMark mark{.type = DeliveryType::kWithdrawal};
-  mark.payload_sha256 = withdrawal.statement.payload_sha256;
   std::vector<std::string> pseudonyms;
-  std::set<domain::CopyId> taken;
-  std::set<std::string> erased_ids;
+  std::map<std::string, std::set<CaseKeyId>> erased;  // by copy: the keys that its tombstone names
   for (const domain::CopyId& copy : withdrawal.content.copy_ids) {
-    erased_ids.emplace(copy.bytes());
-    absl::StatusOr<std::optional<domain::CopyId>> notice = node.inbox.NoticeOf(*snapshot, delivery.sender, copy);
-    if (!notice.ok()) return notice.status();
-    if (!notice->has_value() || !taken.insert(**notice).second) continue;
-    absl::StatusOr<store::LoadedInboxItem> item = node.inbox.Load(*snapshot, delivery.sender, **notice);
-    if (absl::IsNotFound(item.status())) continue;  // replaced, or erased before
-    if (!item.ok()) return item.status();
-    // A notice and the protective copy beside it speak of one person: whoever is recalled in one is recalled in both.
-    erased_ids.emplace(item->item.notice_id.bytes());
-    if (!item->item.protective_copy_id.empty()) erased_ids.insert(item->item.protective_copy_id);
-    pseudonyms.push_back(crypto::CasePseudonym(item->key.key, item->item.notice_id.bytes()));
-    mark.keys_to_destroy.push_back(item->key.id);
-    node.inbox.Delete(batch, *item);
+    if (absl::Status status = TakeOutCopy(node, *snapshot, delivery.sender, copy, batch, erased, pseudonyms);
+        !status.ok()) {
+      return status;
+    }
   }
-  for (const std::string& erased : erased_ids) {
-    absl::StatusOr<std::optional<ReceivedMark>> before = node.inbox.FindMark(*snapshot, delivery.sender, erased);
-    if (!before.ok()) return before.status();
-    // Only copies are erased: the mark of another statement, which may have an erasure to finish, stays.
-    if (before->has_value() && (*before)->type != DeliveryType::kNotification) continue;
-    ReceivedMark tombstone{.type = DeliveryType::kNotification};
-    if (before->has_value()) tombstone.payload_sha256 = (*before)->payload_sha256;
-    tombstone.erased = true;
-    node.inbox.ReplaceMark(batch, delivery.sender, erased, *before, tombstone);
+  std::set<CaseKeyId> keys;
+  TakenOut result;
+  for (const auto& [copy, pending] : erased) {
+    keys.insert(pending.begin(), pending.end());
+    result.copies.insert(copy);
+    if (absl::Status status = PutTombstone(node, *snapshot, delivery.sender, copy, pending, batch); !status.ok()) {
+      return status;
+    }
   }
-  node.inbox.PutMark(batch, delivery.sender, id, mark);
+  result.mark.payload_sha256 = withdrawal.statement.payload_sha256;
+  result.mark.keys_to_destroy.assign(keys.begin(), keys.end());
+  // An erasure must not fail for want of space; tombstones of what never came may.
+  if (!keys.empty()) batch.UseReservedSpace();
+  node.inbox.PutMark(batch, delivery.sender, id, result.mark);
   node.audit.AppendExchange(batch, delivery.sender_uri, delivery.sender, "Deliver", "WITHDRAWAL", pseudonyms);
   if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
-  return mark;
+  return result;
 }
 
-// Step 3: signs the receipt and stores it in the withdrawal's mark.
+// Step 3: signs the receipt and stores it in the withdrawal's mark; nothing names the keys any more.
 absl::StatusOr<std::string> Acknowledge(const NodeContext& node, const domain::PartyCode& issuer,
                                         const domain::StatementId& id, const std::string& sender_uri,
-                                        const ReceivedMark& mark) {
+                                        const TakenOut& taken) {
+  const ReceivedMark& mark = taken.mark;
   absl::StatusOr<statement::SignedStatement> receipt =
       statement::SignErasureReceipt({.recipient = node.own_party(),
                                      .issuer = issuer,
@@ -92,6 +135,9 @@ absl::StatusOr<std::string> Acknowledge(const NodeContext& node, const domain::P
   store::WriteBatch batch;
   batch.UseReservedSpace();
   node.inbox.ReplaceMark(batch, issuer, id.bytes(), mark, done);
+  absl::Status forgotten = ForgetDestroyed(node, *node.engine.TakeSnapshot(), issuer, taken.copies,
+                                           {mark.keys_to_destroy.begin(), mark.keys_to_destroy.end()}, batch);
+  if (!forgotten.ok()) return forgotten;
   node.audit.AppendExchange(batch, sender_uri, issuer, "Deliver", "ERASED", {});
   if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
   return std::move(receipt->envelope);
@@ -100,12 +146,29 @@ absl::StatusOr<std::string> Acknowledge(const NodeContext& node, const domain::P
 // Steps 2 and 3.
 absl::StatusOr<std::string> Finish(const NodeContext& node, const domain::PartyCode& issuer,
                                    const domain::StatementId& id, const std::string& sender_uri,
-                                   const ReceivedMark& mark) {
-  if (!mark.receipt_envelope.empty()) return mark.receipt_envelope;
-  if (!mark.keys_to_destroy.empty()) {
-    if (absl::Status gone = node.inbox.DestroyKeys(mark.keys_to_destroy); !gone.ok()) return gone;
+                                   const TakenOut& taken) {
+  if (!taken.mark.receipt_envelope.empty()) return taken.mark.receipt_envelope;
+  if (!taken.mark.keys_to_destroy.empty()) {
+    if (absl::Status gone = node.inbox.DestroyKeys(taken.mark.keys_to_destroy); !gone.ok()) return gone;
   }
-  return Acknowledge(node, issuer, id, sender_uri, mark);
+  return Acknowledge(node, issuer, id, sender_uri, taken);
+}
+
+bool IsUnfinished(const ReceivedMark& mark) {
+  return !mark.keys_to_destroy.empty() || (mark.type == DeliveryType::kWithdrawal && mark.receipt_envelope.empty());
+}
+
+// What is left to do for this mark once its keys are destroyed.
+absl::Status Settle(const NodeContext& node, const store::MarkPage::Entry& entry) {
+  if (entry.mark.type == DeliveryType::kWithdrawal) {
+    return Acknowledge(node, entry.issuer, *domain::StatementId::FromBytes(entry.id), "", {entry.mark, {}}).status();
+  }
+  store::WriteBatch batch;
+  batch.UseReservedSpace();
+  ReceivedMark done = entry.mark;
+  done.keys_to_destroy.clear();
+  node.inbox.ReplaceMark(batch, entry.issuer, entry.id, entry.mark, done);
+  return node.engine.Commit(batch);
 }
 
 }  // namespace
@@ -118,27 +181,60 @@ absl::StatusOr<std::string> ReceiveWithdrawal(const NodeContext& node, const Inc
       statement::VerifyWithdrawal(node.trust, *envelope, delivery.sender, node.own_party(), node.clock.Now());
   if (!withdrawal.ok()) return withdrawal.status();
   return RetryAborted([&]() -> absl::StatusOr<std::string> {
-    absl::StatusOr<ReceivedMark> mark = TakeOut(node, delivery, *withdrawal);
-    if (!mark.ok()) return mark.status();
-    return Finish(node, delivery.sender, withdrawal->content.id, delivery.sender_uri, *mark);
+    absl::StatusOr<TakenOut> taken = TakeOut(node, delivery, *withdrawal);
+    if (!taken.ok()) return taken.status();
+    return Finish(node, delivery.sender, withdrawal->content.id, delivery.sender_uri, *taken);
   });
+}
+
+absl::StatusOr<std::set<CaseKeyId>> PendingKeys(const NodeContext& node, const store::Snapshot& snapshot,
+                                                const domain::PartyCode& issuer, const std::set<std::string>& copies) {
+  std::set<CaseKeyId> keys;
+  for (const std::string& copy : copies) {
+    absl::StatusOr<std::optional<ReceivedMark>> mark = node.inbox.FindMark(snapshot, issuer, copy);
+    if (!mark.ok()) return mark.status();
+    if (!mark->has_value() || (*mark)->type != DeliveryType::kNotification) continue;
+    keys.insert((*mark)->keys_to_destroy.begin(), (*mark)->keys_to_destroy.end());
+  }
+  return keys;
+}
+
+absl::Status ForgetDestroyed(const NodeContext& node, const store::Snapshot& snapshot, const domain::PartyCode& issuer,
+                             const std::set<std::string>& copies, const std::set<CaseKeyId>& destroyed,
+                             store::WriteBatch& batch) {
+  for (const std::string& copy : copies) {
+    absl::StatusOr<std::optional<ReceivedMark>> mark = node.inbox.FindMark(snapshot, issuer, copy);
+    if (!mark.ok()) return mark.status();
+    if (!mark->has_value() || (*mark)->type != DeliveryType::kNotification) continue;
+    ReceivedMark after = **mark;
+    std::erase_if(after.keys_to_destroy, [&](const CaseKeyId& key) { return destroyed.contains(key); });
+    if (after.keys_to_destroy.size() == (*mark)->keys_to_destroy.size()) continue;
+    node.inbox.ReplaceMark(batch, issuer, copy, *mark, after);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status FinishErasures(const NodeContext& node) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  std::vector<store::MarkPage::Entry> unfinished;
+  std::vector<CaseKeyId> keys;
   std::string page;
   do {
     absl::StatusOr<store::MarkPage> marks = node.inbox.ListMarks(*snapshot, page, store::kMaxPageRows);
     if (!marks.ok()) return marks.status();
-    for (const store::MarkPage::Entry& entry : marks->entries) {
-      const ReceivedMark& mark = entry.mark;
-      if (mark.type != DeliveryType::kWithdrawal || !mark.receipt_envelope.empty()) continue;
-      absl::StatusOr<std::string> receipt =
-          Finish(node, entry.issuer, *domain::StatementId::FromBytes(entry.id), "", mark);
-      if (!receipt.ok() && !absl::IsAborted(receipt.status())) return receipt.status();
+    for (store::MarkPage::Entry& entry : marks->entries) {
+      if (!IsUnfinished(entry.mark)) continue;
+      keys.insert(keys.end(), entry.mark.keys_to_destroy.begin(), entry.mark.keys_to_destroy.end());
+      unfinished.push_back(std::move(entry));
     }
     page = std::move(marks->next_page);
   } while (!page.empty());
+  if (!keys.empty()) {
+    if (absl::Status gone = node.inbox.DestroyKeys(keys); !gone.ok()) return gone;  // all at once: it is slow
+  }
+  for (const store::MarkPage::Entry& entry : unfinished) {
+    if (absl::Status settled = Settle(node, entry); !settled.ok() && !absl::IsAborted(settled)) return settled;
+  }
   return absl::OkStatus();
 }
 

@@ -8,7 +8,6 @@
 #include <set>
 #include <utility>
 
-#include "node/domain/age.h"
 #include "node/domain/consent_policy.h"
 #include "node/service/case_access.h"
 #include "node/service/copy_digest.h"
@@ -43,7 +42,7 @@ class Reconciliation {
         now_(node.clock.Now()),
         today_(domain::CivilDate::FromTime(now_)) {
     linked_.reserve(linked.size());
-    for (const domain::CaseRecord* other : linked) linked_.push_back({ConsentInForce(*other), other->facts});
+    for (const domain::CaseRecord* other : linked) linked_.push_back(LinkTo(after, *other));
   }
 
   absl::StatusOr<CopyChanges> Run(const store::Snapshot& snapshot) {
@@ -81,7 +80,7 @@ class Reconciliation {
             .recipient = recipient,
             .purpose = purpose,
             .today = today_,
-            .person_is_adult_now = domain::AgeOn(after_.facts.birth_date, today_) == domain::AgeOnDay::kAdult,
+            .person_is_adult_now = IsAdultOn(after_.facts, today_),
             .asking_agency = {}};
   }
 

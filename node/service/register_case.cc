@@ -24,8 +24,8 @@ absl::Status CheckCopySizes(const NodeContext& node, const domain::CaseFacts& fa
   trial.sending_parties = {recipient};
   domain::ConsentRecord yes;
   yes.state = domain::ConsentState::kAnswered;
-  const bool adult =
-      domain::AgeOn(facts.birth_date, domain::CivilDate::FromTime(node.clock.Now())) == domain::AgeOnDay::kAdult;
+  const domain::CivilDate today = domain::CivilDate::FromTime(node.clock.Now());
+  const bool adult = IsAdultOn(facts, today);
   yes.answered_by = adult ? domain::AnsweredBy::kPerson : domain::AnsweredBy::kBestInterests;
   yes.age_at_recording = adult ? domain::AgeAtRecording::kAdult : domain::AgeAtRecording::kChild;
   yes.childs_view_recorded = !adult;
@@ -33,7 +33,6 @@ absl::Status CheckCopySizes(const NodeContext& node, const domain::CaseFacts& fa
   for (const domain::Purpose purpose : domain::kPurposes) {
     yes.directives.push_back({recipient, purpose, domain::Effect::kAllow});
   }
-  const domain::CivilDate today = domain::CivilDate::FromTime(node.clock.Now());
   for (const domain::Purpose purpose : {domain::Purpose::kNotifyLevel2, domain::Purpose::kProtectiveCheck}) {
     const std::optional<domain::PermittedCopy> permitted = domain::PermitCopy({.record = yes,
                                                                                .facts = trial,
@@ -83,10 +82,13 @@ absl::StatusOr<std::vector<store::LoadedCase>> FindRelated(const NodeContext& no
   return related;
 }
 
-std::vector<domain::CaseId> IdsOf(const std::vector<store::LoadedCase>& cases) {
+// Of those that the caller may learn of.
+std::vector<domain::CaseId> IdsOf(const Actor& actor, const std::vector<store::LoadedCase>& cases) {
   std::vector<domain::CaseId> ids;
   ids.reserve(cases.size());
-  for (const store::LoadedCase& one : cases) ids.push_back(one.record.id);
+  for (const store::LoadedCase& one : cases) {
+    if (MayLearnOf(actor, one.record)) ids.push_back(one.record.id);
+  }
   return ids;
 }
 
@@ -125,7 +127,7 @@ absl::StatusOr<RegisteredCase> Repeated(const NodeContext& node, const store::Sn
   absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kRegisterCase), "OK",
                                            {store::CaseStore::Pseudonym(present)});
   if (!audited.ok()) return audited;
-  return RegisteredCase{present.record, IdsOf(*related)};
+  return RegisteredCase{present.record, IdsOf(actor, *related)};
 }
 
 absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor& actor,
@@ -151,18 +153,22 @@ absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor
   node.audit.Append(batch, actor, domain::MethodName(domain::Method::kRegisterCase), "OK", pseudonyms);
   if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
   WakeAll(node, *queued_for);
-  return RegisteredCase{record, IdsOf(*related)};
+  return RegisteredCase{record, IdsOf(actor, *related)};
 }
 
 }  // namespace
 
 absl::StatusOr<RegisteredCase> RegisterCase(const NodeContext& node, const Actor& actor, domain::CaseFacts facts,
                                             const std::string& request_id) {
-  if (absl::Status fits = CheckCopySizes(node, facts); !fits.ok()) return fits;
   domain::CaseRecord record{.id = NewCaseId(node, actor, request_id)};
-  record.registered_at = node.clock.Now();
-  record.history.push_back({facts.status, record.registered_at});
   record.facts = std::move(facts);
+  if (!MayLearnOf(actor, record)) {
+    return domain::InvalidField("OWN_AGENCY_MISSING", "person.protected_for_agencies",
+                                "name your own agency too, or you could not open the case again");
+  }
+  if (absl::Status fits = CheckCopySizes(node, record.facts); !fits.ok()) return fits;
+  record.registered_at = node.clock.Now();
+  record.history.push_back({record.facts.status, record.registered_at});
   return RetryAborted([&] { return RegisterOnce(node, actor, record); });
 }
 

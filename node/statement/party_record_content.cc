@@ -15,6 +15,26 @@ namespace {
 
 constexpr int kMaxEndpoints = 8;
 constexpr size_t kMaxPem = size_t{64} * 1024;
+// A desk stands in every answer about a match: what it may hold bounds the answer.
+constexpr int kMaxDeskLanguages = 8;
+constexpr size_t kMaxLanguage = 35;  // the longest tag that RFC 5646 §4.4.1 asks everybody to take
+
+// Whether officers can be shown `text` (sound UTF-8) as it is: no C0 or C1 control, no line or paragraph separator, no
+// control of writing direction, by which a name or number could show as another.
+bool IsPlainText(std::string_view text) {
+  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (byte(i) < 0x20 || byte(i) == 0x7f) return false;
+    if (byte(i) == 0xc2 && byte(i + 1) >= 0x80 && byte(i + 1) <= 0x9f) return false;  // U+0080 – U+009F
+    if (byte(i) != 0xe2) continue;
+    const unsigned last = byte(i + 2);
+    if (byte(i + 1) == 0x80 && last >= 0xa8 && last <= 0xae) return false;  // U+2028 – U+202E
+    if (byte(i + 1) == 0x81 && last >= 0xa6 && last <= 0xa9) return false;  // U+2066 – U+2069
+  }
+  return true;
+}
+
+bool IsShortText(std::string_view text) { return text.size() <= kMaxTrustText && IsPlainText(text); }
 
 bool IsEndpoint(std::string_view text) {
   const size_t colon = text.rfind(':');
@@ -58,9 +78,15 @@ absl::StatusOr<ContactDesk> ParseDesk(const v1::ContactDesk& message, std::strin
   if (!domain::Code::Create(message.desk_id()).ok()) {
     return faults.At(at, "a desk id has 1 to 64 letters, digits, hyphens, full stops or underlines");
   }
-  if (message.name().size() > kMaxTrustText || message.telephone().size() > kMaxTrustText ||
-      message.languages_size() > kMaxListed) {
-    return faults.At(at, "a desk's name and telephone have at most 256 bytes each, and it lists at most 64 languages");
+  if (!IsShortText(message.name()) || !IsShortText(message.telephone())) {
+    return faults.At(at, "a desk's name and telephone have at most 256 bytes each and no control characters");
+  }
+  const bool languages_fit =
+      message.languages_size() <= kMaxDeskLanguages &&
+      std::all_of(message.languages().begin(), message.languages().end(),
+                  [](const std::string& tag) { return tag.size() <= kMaxLanguage && IsPlainText(tag); });
+  if (!languages_fit) {
+    return faults.At(at, "a desk lists at most 8 languages, each of at most 35 bytes and without control characters");
   }
   return ContactDesk{
       message.desk_id(), message.name(), message.telephone(), {message.languages().begin(), message.languages().end()}};
@@ -80,8 +106,9 @@ absl::Status ParseDirectory(const v1::PartyRecord& message, PartyRecord& record,
     record.directory.push_back(*std::move(desk));
   }
   for (int i = 0; i < message.authorities_size(); ++i) {
-    if (message.authorities(i).name().size() > kMaxTrustText) {
-      return faults.At(domain::Indexed("authorities", i), "an authority's name has at most 256 bytes");
+    if (!IsShortText(message.authorities(i).name())) {
+      return faults.At(domain::Indexed("authorities", i),
+                       "an authority's name has at most 256 bytes and no control characters");
     }
     record.authorities.push_back({message.authorities(i).name(), FromProto(message.authorities(i).kind())});
   }

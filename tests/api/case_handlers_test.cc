@@ -42,6 +42,7 @@ TEST_F(CaseHandlersTest, RegisteredPersonComesBackFieldByField) {
   person.set_seeks_protection(true);
   person.mutable_definition_elements()->add_means("deception");
   person.mutable_definition_elements()->add_purposes("forced_labour");
+  person.add_protected_for_agencies("counter-trafficking/example");
   person.add_protected_for_agencies("police/example");
   person.set_presumed_child(true);
   v1::RegisterCaseResponse registered;

@@ -41,7 +41,8 @@ bool IsWordCharacter(char c) { return std::isalnum(static_cast<unsigned char>(c)
 bool ContainsWord(std::string_view text, std::string_view word) {
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
     const std::size_t after = at + word.size();
-    if ((at == 0 || !IsWordCharacter(text[at - 1])) && (after == text.size() || !IsWordCharacter(text[after]))) return true;
+    if ((at == 0 || !IsWordCharacter(text[at - 1])) && (after == text.size() || !IsWordCharacter(text[after])))
+      return true;
   }
   return false;
 }

@@ -8,6 +8,7 @@
 #include "tests/architecture/house_rules.h"
 #include "tests/architecture/include_rules.h"
 #include "tests/architecture/link_rules.h"
+#include "tests/architecture/refusal_reasons.h"
 #include "tests/architecture/source_tree.h"
 
 // The rules, held against the project as it stands.
@@ -60,6 +61,10 @@ TEST(ArchitectureTest, EverySourceIsBuilt) {
 TEST(ArchitectureTest, EveryHeaderHasTheGuardOfItsPath) { EXPECT_THAT(InEveryFile(CheckHeaderGuard), IsEmpty()); }
 
 TEST(ArchitectureTest, NoBannedCode) { EXPECT_THAT(InEveryFile(CheckBannedCode), IsEmpty()); }
+
+TEST(ArchitectureTest, ReasonsOfRefusalAreThoseOfTheProtocolsPage) {
+  EXPECT_THAT(CheckRefusalReasons(Tree()), IsEmpty());
+}
 
 TEST(ArchitectureTest, EveryFolderHasAReadme) { EXPECT_THAT(CheckReadmes(Tree()), IsEmpty()); }
 

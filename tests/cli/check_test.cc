@@ -88,6 +88,56 @@ Absence of a record is no evidence. Screen with indicators.
   EXPECT_EQ(result.err, "");
 }
 
+// What the officer reads below "Match:" about Art. 14(2), case by case.
+TEST_F(CheckTest, SaysOfEachMatchWhatItIsWorthAndNoMore) {
+  struct Row {
+    bool own_case;
+    v1::Capacity capacity;
+    v1::CaseStatus status;
+    bool recognised;
+    const char* text;
+  };
+  constexpr auto kLaterCapacity = static_cast<v1::Capacity>(77);
+  constexpr auto kLaterStatus = static_cast<v1::CaseStatus>(77);
+  const Row rows[] = {
+      {true, v1::CAPACITY_RECEIVING, v1::CASE_STATUS_IDENTIFIED, false, "your own State's record; HOLD stands"},
+      {true, v1::CAPACITY_RECEIVING, v1::CASE_STATUS_PRESUMED, false, "your own State's record; HOLD stands"},
+      {true, v1::CAPACITY_TRANSIT, v1::CASE_STATUS_IDENTIFIED, false, "your own State's record; HOLD stands"},
+      {false, v1::CAPACITY_RECEIVING, v1::CASE_STATUS_IDENTIFIED, true,
+       "to be respected and recognised under ACTIP Art. 14(2)"},
+      {false, v1::CAPACITY_RECEIVING, v1::CASE_STATUS_PRESUMED, false,
+       "receiving Party; not yet formally identified there; HOLD stands"},
+      {false, v1::CAPACITY_RECEIVING, v1::CASE_STATUS_UNDER_ASSESSMENT, false,
+       "receiving Party; not yet formally identified there; HOLD stands"},
+      {false, v1::CAPACITY_RECEIVING, kLaterStatus, false,
+       "receiving Party; whether it has formally identified is not known here; HOLD stands"},
+      {false, v1::CAPACITY_RECEIVING, v1::CASE_STATUS_IDENTIFIED, false,
+       "receiving Party; confirm the identification with it; HOLD stands"},
+      {false, v1::CAPACITY_TRANSIT, v1::CASE_STATUS_IDENTIFIED, false,
+       "transit Party, not the receiving Party of ACTIP Art. 14(2); HOLD stands all the same"},
+      {false, v1::CAPACITY_SENDING, v1::CASE_STATUS_PRESUMED, false,
+       "sending Party, not the receiving Party of ACTIP Art. 14(2); HOLD stands all the same"},
+      {false, v1::CAPACITY_UNSPECIFIED, v1::CASE_STATUS_IDENTIFIED, false,
+       "in which capacity that Party acts is not known here; HOLD stands all the same"},
+      {false, kLaterCapacity, v1::CASE_STATUS_IDENTIFIED, false,
+       "in which capacity that Party acts is not known here; HOLD stands all the same"},
+  };
+  for (const Row& row : rows) {
+    auto response = Hold();
+    auto* match = response.mutable_matches(0);
+    match->set_own_case(row.own_case);
+    match->set_capacity(row.capacity);
+    match->set_status(row.status);
+    match->set_recognised_under_14_2(row.recognised);
+    node_->status.CheckStatus_method.Answer(response);
+    const auto result = Run(CheckArguments({"--document-from", "-"}), "P XXA XX0000001\n");
+    EXPECT_EQ(result.code, 10);
+    EXPECT_THAT(result.out, HasSubstr(std::string("\n  ") + row.text + "\n"));
+    const bool speaks_of_14_2 = result.out.find("14(2)") != std::string::npos;
+    EXPECT_EQ(speaks_of_14_2, std::string(row.text).find("14(2)") != std::string::npos) << result.out;
+  }
+}
+
 TEST_F(CheckTest, SendsWhatWasReadAndSaysWhoAsks) {
   node_->status.CheckStatus_method.Answer(Hold());
   Run(CheckArguments({"--mrz-from", File("zone", kZone), "--absent"}));

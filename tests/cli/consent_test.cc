@@ -85,6 +85,66 @@ TEST_F(ConsentTest, InterviewShowsEffectsBeforeAnythingIsRecorded) {
                   " PURPOSE_ACCESS_NOTICE CONSENT_EFFECT_ALLOW", " PURPOSE_AGGREGATE_STATISTICS CONSENT_EFFECT_DENY"));
 }
 
+TEST_F(ConsentTest, InterviewTakesALanguageCodeAndNothingElse) {
+  for (const char* wrong : {"?", "", "Example Language", "x", "e", "en_GB", "en-", "1x", "ภาษา"}) {
+    const auto result =
+        Run({"consent", "interview", kCaseId}, wrong + std::string("\n") + kOpening + kAnswers + "yes\nyes\n");
+    ASSERT_EQ(result.code, 0) << wrong << result.err;
+    EXPECT_THAT(result.err, HasSubstr("Please give a language code (BCP 47)")) << wrong;
+    EXPECT_EQ(node_->cases.RecordConsent_method.requests().back().consent().language(), "xx") << wrong;
+  }
+  for (const std::string right : {"en", "zh-Hant", "ms-MY", "x-hill", "kmr"}) {
+    const auto result =
+        Run({"consent", "interview", kCaseId}, right + std::string(kOpening).substr(2) + kAnswers + "yes\nyes\n");
+    ASSERT_EQ(result.code, 0) << right << result.err;
+    EXPECT_EQ(node_->cases.RecordConsent_method.requests().back().consent().language(), right);
+  }
+}
+
+TEST_F(ConsentTest, SaysWhyAWantedNoticeIsNotQueued) {
+  v1::RecordConsentResponse recorded;
+  const auto notice = [&](const char* party, bool allowed, const char* reason, const char* text) {
+    auto* line = recorded.add_effects();
+    line->set_party(party);
+    line->set_purpose(v1::PURPOSE_NOTIFY_LEVEL_1);
+    line->set_allowed(allowed);
+    line->set_reason(reason);
+    line->set_effect_text(text);
+  };
+  notice("XXA", false, "NOT_A_SENDING_PARTY", "XXA gets no notice.");
+  notice("XXB", false, "PARTY_NOT_PUT", "XXB is not told. You were not asked about this State.");
+  notice("XXC", false, "NOT_A_SENDING_PARTY", "XXC gets no notice.");
+  notice("XXX", true, "EXACT_ALLOW", "XXX is told.");
+  node_->cases.RecordConsent_method.Answer(recorded);
+  const auto notes = [&](const std::string& answers) {
+    const auto result = Run({"consent", "record", kCaseId, "--from", "-"}, answers);
+    EXPECT_EQ(result.code, 0) << result.err;
+    return result.out.substr(result.out.find("Notices are queued"));
+  };
+  EXPECT_EQ(notes(R"({"state": "answered", "directives": [
+                      {"party": "XXB", "purpose": "notify-level-1", "effect": "allow"},
+                      {"party": "XXB", "purpose": "notify-level-2", "effect": "allow"},
+                      {"party": "XXC", "effect": "allow"}]})"),
+            "Notices are queued for: none\n"
+            "  not for XXB: XXB is not told. You were not asked about this State. (PARTY_NOT_PUT)\n"
+            "  not for XXC: XXC gets no notice. (NOT_A_SENDING_PARTY)\n");
+  const std::string every =
+      "Notices are queued for: none\n"
+      "  not for XXB: XXB is not told. You were not asked about this State. (PARTY_NOT_PUT)\n"
+      "  not for XXX: nothing new to tell\n";
+  EXPECT_EQ(notes(R"({"state": "answered", "directives": [{"effect": "allow"}]})"), every);
+  EXPECT_EQ(notes(R"({"state": "asked-no-answer"})"), every);
+  EXPECT_EQ(notes(R"({"state": "answered", "directives": [
+                      {"party": "XXB", "purpose": "protective-check", "effect": "allow"},
+                      {"party": "XXC", "purpose": "notify-level-1", "effect": "deny"}]})"),
+            "Notices are queued for: none\n");
+  recorded.add_queued_for("XXB");
+  node_->cases.RecordConsent_method.Answer(recorded);
+  EXPECT_EQ(notes(R"({"state": "answered", "directives": [
+                      {"party": "XXB", "purpose": "notify-level-1", "effect": "allow"}]})"),
+            "Notices are queued for: XXB\n");
+}
+
 TEST_F(ConsentTest, LevelTwoIsNotAskedWhereLevelOneIsRefused) {
   const auto result = Run({"consent", "interview", kCaseId}, std::string(kOpening) +
                                                                  "\n"

@@ -1,3 +1,7 @@
+#include <set>
+
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "tests/cli/cli_fixture.h"
 
 namespace vsx::test {
@@ -5,53 +9,52 @@ namespace {
 
 using testing::HasSubstr;
 
-class HelpTest : public CliTest {};
+// The first words of the lines under the heading, to the next empty line: names of commands, options, arguments.
+std::vector<std::string> HelpEntries(const std::string& help, const std::string& heading) {
+  std::vector<std::string> entries;
+  bool inside = false;
+  for (const absl::string_view line : absl::StrSplit(help, '\n')) {
+    if (line == heading) {
+      inside = true;
+    } else if (line.empty()) {
+      inside = false;
+    } else if (inside && line.size() > 2 && line[2] != ' ') {  // a line that goes on is indented further
+      entries.emplace_back(line.substr(2, line.find(' ', 2) - 2));
+    }
+  }
+  return entries;
+}
+
+class HelpTest : public CliTest {
+ protected:
+  std::string HelpOf(std::vector<std::string> command) {
+    command.emplace_back("--help");
+    const auto result = RunBare(command);
+    EXPECT_EQ(result.code, 0) << absl::StrJoin(command, " ");
+    return result.out;
+  }
+
+  // The words of `vsx`, then of every command below it, as their own help lists them.
+  std::vector<std::vector<std::string>> EveryCommand() {
+    std::vector<std::vector<std::string>> commands = {{}};
+    for (size_t i = 0; i < commands.size(); ++i) {
+      const std::vector<std::string> words = commands[i];
+      for (const std::string& name : HelpEntries(HelpOf(words), "Subcommands:")) {
+        commands.push_back(words);
+        commands.back().push_back(name);
+      }
+    }
+    return commands;
+  }
+};
 
 TEST_F(HelpTest, EveryCommandHasAnExample) {
-  const std::vector<std::vector<std::string>> commands = {{"check"},
-                                                          {"case"},
-                                                          {"case", "register"},
-                                                          {"case", "show"},
-                                                          {"case", "list"},
-                                                          {"case", "find"},
-                                                          {"case", "upgrade"},
-                                                          {"case", "revoke"},
-                                                          {"case", "code"},
-                                                          {"consent"},
-                                                          {"consent", "interview"},
-                                                          {"consent", "preview"},
-                                                          {"consent", "record"},
-                                                          {"consent", "amend"},
-                                                          {"consent", "withdraw"},
-                                                          {"inbox"},
-                                                          {"inbox", "list"},
-                                                          {"outbox"},
-                                                          {"outbox", "list"},
-                                                          {"receipt"},
-                                                          {"receipt", "verify"},
-                                                          {"receipt", "show"},
-                                                          {"node"},
-                                                          {"node", "status"},
-                                                          {"node", "deliveries"},
-                                                          {"audit"},
-                                                          {"audit", "verify"},
-                                                          {"keys"},
-                                                          {"keys", "init"},
-                                                          {"keys", "show"},
-                                                          {"federation"},
-                                                          {"federation", "record"},
-                                                          {"federation", "manifest"},
-                                                          {"federation", "manifest", "new"},
-                                                          {"federation", "manifest", "sign"},
-                                                          {"federation", "verify"},
-                                                          {"federation", "show"}};
-  for (std::vector<std::string> command : commands) {
-    std::string name = "vsx";
-    for (const auto& word : command) name += " " + word;
-    command.push_back("--help");
-    const auto result = RunBare(command);
-    EXPECT_EQ(result.code, 0) << name;
-    EXPECT_THAT(result.out, HasSubstr("Example:\n  " + name)) << name;
+  const auto commands = EveryCommand();
+  EXPECT_EQ(commands.size(), 1U + 37U);
+  for (const std::vector<std::string>& command : commands) {
+    if (command.empty()) continue;
+    const std::string name = "vsx " + absl::StrJoin(command, " ");
+    EXPECT_THAT(HelpOf(command), HasSubstr("Example:\n  " + name)) << name;
   }
 }
 
@@ -66,18 +69,81 @@ TEST_F(HelpTest, RootHelpTellsExitCodesAndWherePersonalDataGoes) {
   }
 }
 
+// All that a command line may hold. Whoever adds an option asks first whether a name, a document number, a date of
+// birth or a code could be typed behind it; where a file is read, the option says so (…-from, …-file, FILE).
 TEST_F(HelpTest, NoOptionAsksForPersonalData) {
-  for (const char* command : {"check", "case find", "case register", "receipt verify"}) {
-    std::vector<std::string> words = {command};
-    if (const auto space = std::string(command).find(' '); space != std::string::npos) {
-      words = {std::string(command).substr(0, space), std::string(command).substr(space + 1)};
-    }
-    words.push_back("--help");
-    const auto help = RunBare(words).out;
-    for (const char* option : {"--document ", "--name ", "--mrz ", "--code ", "--number ", "--birth"}) {
-      EXPECT_THAT(help, testing::Not(HasSubstr(option))) << command;
+  const std::set<std::string> allowed = {
+      "--absent",
+      "--appeal-ended-at",
+      "--authority",
+      "--ca",
+      "--case",
+      "--cert",
+      "--code-from",
+      "--code-too",
+      "--config",
+      "--date-identified",
+      "--desk",
+      "--document-from",
+      "--document-version",
+      "--endpoint",
+      "--expect-head",
+      "--file-number",
+      "--from",
+      "--handle-from",
+      "--json",
+      "--key",
+      "--keys",
+      "--lift",
+      "--limit",
+      "--manifest",
+      "--measure",
+      "--member-state",
+      "--mrz-from",
+      "--name-from",
+      "--node",
+      "--not-feared",
+      "--officer",
+      "--out",
+      "--overdue",
+      "--party",
+      "--passphrase-file",
+      "--preview",
+      "--reason",
+      "--receipt",
+      "--receipts",
+      "--record",
+      "--request-id",
+      "--roles",
+      "--root",
+      "--root-keys",
+      "--root-passphrase-file",
+      "--sealing-days",
+      "--second-officer",
+      "--sha256",
+      "--stage",
+      "--status",
+      "--threshold",
+      "--timeout",
+      "--valid-days",
+      "--version",
+      "--write-head",
+      "--yes",
+      "-h,--help",
+      "CASE",
+      "FILE",
+  };
+  std::set<std::string> seen;
+  for (const std::vector<std::string>& command : EveryCommand()) {
+    const std::string help = HelpOf(command);
+    for (const char* heading : {"Options:", "Positionals:", "Connection and output:"}) {
+      for (const std::string& entry : HelpEntries(help, heading)) {
+        EXPECT_TRUE(allowed.contains(entry)) << "vsx " << absl::StrJoin(command, " ") << " takes " << entry;
+        seen.insert(entry);
+      }
     }
   }
+  EXPECT_EQ(seen, allowed) << "an option that is gone leaves the list too";
 }
 
 TEST_F(HelpTest, VersionIsTold) { EXPECT_THAT(RunBare({"--version"}).out, testing::StartsWith("vsx ")); }
@@ -89,8 +155,46 @@ TEST_F(HelpTest, WrongUsageIsExitCode1AndPointsToHelp) {
     EXPECT_EQ(result.code, 1);
     EXPECT_THAT(result.err, HasSubstr("--help"));
   }
-  EXPECT_THAT(RunBare({"case", "list", "--limit", "4711x"}).err,
-              HasSubstr("--limit: a value of another kind is wanted"));
+}
+
+TEST_F(HelpTest, WrongNumbersAreToldWhatIsWanted) {
+  for (const char* wrong : {"0", "-3", "4711x", "100001"}) {
+    EXPECT_THAT(RunBare({"case", "list", "--limit", wrong}).err,
+                HasSubstr("--limit: a whole number from 1 to 100000 is wanted"))
+        << wrong;
+  }
+  for (const char* wrong : {"0", "-3", "many", "3601"}) {
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"--timeout", wrong, "check"}, {"check", "--timeout", wrong}}) {
+      const auto result = RunBare(words);
+      EXPECT_EQ(result.code, 1) << wrong;
+      EXPECT_THAT(result.err, HasSubstr("--timeout: a whole number from 1 to 3600 is wanted")) << wrong;
+    }
+  }
+  for (const char* wrong : {"0", "many"}) {
+    EXPECT_THAT(RunBare({"federation", "manifest", "new", "--threshold", wrong}).err,
+                HasSubstr("--threshold: a whole number from 1 to 64 is wanted"))
+        << wrong;
+  }
+}
+
+TEST_F(HelpTest, UnknownCommandIsToldWhichThereAre) {
+  struct Row {
+    std::vector<std::string> words;
+    std::string message;
+  };
+  const std::string all = "there are: check, case, consent, inbox, outbox, receipt, node, audit, keys, federation\n";
+  const std::string keys = "there are: init, show\n";
+  for (const Row& row : std::vector<Row>{{{}, "error: a command is missing; " + all},
+                                         {{"bogus"}, "error: unknown command; " + all},
+                                         {{"bogus", "--json-not"}, "error: there is no option --json-not."},
+                                         {{"keys"}, "error: a command is missing; " + keys},
+                                         {{"keys", "bogus"}, "error: unknown command; " + keys}}) {
+    const auto result = RunBare(row.words);
+    EXPECT_EQ(result.code, 1);
+    EXPECT_THAT(result.err, testing::StartsWith(row.message));
+    EXPECT_THAT(result.err, testing::Not(HasSubstr("bogus"))) << "it may be a name";
+  }
 }
 
 }  // namespace

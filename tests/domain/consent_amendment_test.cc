@@ -177,7 +177,7 @@ TEST(ConsentAmendmentTest, AnswersCannotBeUnmade) {
   Amendment amendment = AmendmentWith({});
   amendment.asked_again = true;
   amendment.additions.state = ConsentState::kAskedNoAnswer;
-  EXPECT_EQ(ErrorReason(AmendConsent(RecordWith({}), amendment, kOwn).status()), "STATE");
+  EXPECT_EQ(ErrorReason(AmendConsent(RecordWith({}), amendment, kOwn).status()), "LESS_ANSWERED");
 }
 
 TEST(ConsentAmendmentTest, WithdrawalEndsEverythingAbroadButTheCode) {

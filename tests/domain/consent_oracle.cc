@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 
 namespace vsx::domain::oracle {
 namespace {
@@ -30,7 +31,12 @@ bool SpeakerMayAllow(const World& world) {
   return world.asked == Asked::kAnswered && (adult_herself || for_child);
 }
 
-void CountVote(Ballot& ballot, const Vote& vote, char recipient, int purpose) {
+void CountVote(Ballot& ballot, Vote vote, char recipient, int purpose) {
+  // Nobody can tell what it is about: a no may be about this, a yes is taken for nothing.
+  if (vote.purpose == kUnreadablePurpose) {
+    if (vote.yes) return;
+    vote.purpose = kAnyPurpose;
+  }
   if (vote.party != kAnyParty && vote.party != recipient) return;
   if (vote.purpose != kAnyPurpose && vote.purpose != purpose) return;
   if (vote.purpose == kAnyPurpose && purpose == 5) return;
@@ -59,15 +65,37 @@ bool KeptFromAsker(const World& world, const World& asked_about, char recipient,
   return recipient == world.own && purpose != 5 && world.is_protected && !asked_about.asker_is_named;
 }
 
+bool OneOf(const std::string& code, const std::string& list) {
+  return code.size() >= 2 && list.find(" " + code + " ") != std::string::npos;
+}
+
+bool HasFled(const World& world, char recipient) {
+  if (!world.seeks_protection) return false;
+  const std::string code = std::string("QQ") + recipient;
+  int ties = 0;
+  for (const std::string& state : world.papers.nationalities) ties += state == code ? 1 : 0;
+  for (const std::string& state : world.papers.former_residences) ties += state == code ? 1 : 0;
+  return ties > 0;
+}
+
+// Nobody can be sure which State is hers.
+bool Adrift(const Papers& papers) {
+  bool adrift = papers.stateless || papers.nationality_unknown || papers.nationalities.empty();
+  for (const std::string& code : papers.nationalities) adrift |= OneOf(code, " XXA XXB XXC XXX ");
+  for (const std::string& code : papers.document_codes) adrift |= OneOf(code, " PR PS PT ");
+  return adrift;
+}
+
 // Fear and flight, unless she said yes to exactly this.
 bool Shielded(const World& world, const World& asked_about, char recipient, int purpose) {
   if (purpose == 5 || Count(world, recipient, purpose).ExactYes()) return false;
   const bool came_from = world.sending.count(recipient) + asked_about.sending.count(recipient) > 0;
-  return world.feared.count(recipient) > 0 || (world.seeks_protection && world.fled.count(recipient) > 0) ||
-         (world.uncertain_nationality && came_from);
+  return world.feared.count(recipient) > 0 || HasFled(world, recipient) || (came_from && Adrift(world.papers));
 }
 
 bool LinkedVeto(const World& linked, const World& asked_about, char recipient, int purpose) {
+  // A namesake takes nobody's protection at home away.
+  if (recipient == asked_about.own && linked.by_name_only) return false;
   if (KeptFromAsker(linked, asked_about, recipient, purpose)) return true;
   if (recipient == asked_about.own && purpose == 3) return OwnCheckForbidden(linked);
   return Count(linked, recipient, purpose).SaysNo() || Shielded(linked, asked_about, recipient, purpose);

@@ -20,7 +20,7 @@ TEST(ConsentRecordTest, RefusesWhatContradictsItselfAndNamesTheField) {
   const Case cases[] = {
       {"TIME_ORDER", "informed_at", [](ConsentWorld& w) { w.record.informed_at = UnixTime{1}; }},
       {"HAS_NO_SAY", "answered_by", [](ConsentWorld& w) { w.record.answered_by = AnsweredBy::kSuspectedGuardian; }},
-      {"REQUIRED", "answered_by", [](ConsentWorld& w) { w.record.answered_by = AnsweredBy::kUnknown; }},
+      {"ANSWERED_BY_MISSING", "answered_by", [](ConsentWorld& w) { w.record.answered_by = AnsweredBy::kUnknown; }},
       {"NOT_A_CHILD", "answered_by", [](ConsentWorld& w) { w.record.answered_by = AnsweredBy::kBestInterests; }},
       {"CHILDS_VIEW_MISSING", "childs_view_recorded",
        [](ConsentWorld& w) {

@@ -21,28 +21,37 @@ void FillRecord(const oracle::World& world, ConsentRecord& record) {
 
 void FillFacts(const oracle::World& world, CaseFacts& facts) {
   facts.seeks_protection = world.seeks_protection;
-  facts.stateless = world.uncertain_nationality;
+  facts.stateless = world.papers.stateless;
+  facts.nationality_unknown = world.papers.nationality_unknown;
+  facts.nationalities = world.papers.nationalities;
+  facts.former_habitual_residences = world.papers.former_residences;
+  facts.documents.clear();
+  for (const std::string& code : world.papers.document_codes) facts.documents.push_back({code, "QQN", "XX0000001"});
   facts.code_handed_over = world.code;
   facts.protected_for_agencies.clear();
   if (world.is_protected) facts.protected_for_agencies = {std::string(kNamedAgency)};
   facts.sending_parties.clear();
   for (char party : world.sending) facts.sending_parties.push_back(PartyOf(party));
-  facts.nationalities = {"QQN"};
-  facts.former_habitual_residences.clear();
-  bool as_nationality = true;
-  for (char party : world.fled) {
-    (as_nationality ? facts.nationalities : facts.former_habitual_residences).push_back(PartyOf(party).value());
-    as_nationality = !as_nationality;
-  }
 }
 
 }  // namespace
 
-PartyCode PartyOf(char letter) { return Party(std::string("QQ") + letter); }
-Purpose PurposeOf(int number) { return static_cast<Purpose>(number); }
+const PartyCode& PartyOf(char letter) {
+  static const auto* parties = [] {
+    auto* all = new std::vector<PartyCode>;
+    for (char each = 'A'; each <= 'Z'; ++each) all->push_back(Party(std::string("QQ") + each));
+    return all;
+  }();
+  return parties->at(static_cast<size_t>(letter - 'A'));
+}
+
+Purpose PurposeOf(int number) {
+  return number == oracle::kUnreadablePurpose ? Purpose::kUnknown : static_cast<Purpose>(number);
+}
 
 std::vector<Directive> DirectivesOf(const std::vector<oracle::Vote>& votes) {
   std::vector<Directive> directives;
+  directives.reserve(votes.size());
   for (const oracle::Vote& vote : votes) {
     Directive& directive = directives.emplace_back();
     if (vote.party != oracle::kAnyParty) directive.party = PartyOf(vote.party);
@@ -69,7 +78,7 @@ template <typename Function>
 auto ConsentWorld::With(const PartyCode& recipient, Purpose purpose, Function function) const {
   std::vector<LinkedCase> borrowed;
   borrowed.reserve(linked.size());
-  for (const LinkedWorld& other : linked) borrowed.push_back(LinkedCase{other.record, other.facts});
+  for (const LinkedWorld& other : linked) borrowed.push_back(LinkedCase{other.record, other.facts, other.by_name_only});
   return function(ConsentQuestion{.record = record,
                                   .facts = facts,
                                   .linked = borrowed,
@@ -105,6 +114,7 @@ ConsentWorld FromOracle(const oracle::World& world) {
     LinkedWorld& added = built.linked.emplace_back();
     FillRecord(other, added.record);
     FillFacts(other, added.facts);
+    added.by_name_only = other.by_name_only;
   }
   return built;
 }

@@ -12,12 +12,13 @@
 // users; no State has them.
 namespace vsx::domain {
 
-PartyCode PartyOf(char letter);  // 'A' → QQA
-Purpose PurposeOf(int number);   // numbering of the oracle
+const PartyCode& PartyOf(char letter);  // 'A' → QQA, for A to Z
+Purpose PurposeOf(int number);          // numbering of the oracle
 
 struct LinkedWorld {
   ConsentRecord record;
   CaseFacts facts;
+  bool by_name_only = false;
 };
 
 // An adult who was asked and answered, by default without any directive; Parties QQA and QQB sent her, QQO is the own

@@ -18,6 +18,11 @@ const std::vector<std::string> kKinds = {"counter-trafficking", "immigration",  
                                          "prosecution",         "court",        "consular", "child-protection",
                                          "reporting",           "human-rights", "overseer", "operator"};
 
+constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
+constexpr char kReflection[] = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+constexpr char kListServices[] = "\x3a\x01*";  // field 7, `list_services`
+constexpr char kDeliver[] = "/vsx.v1.ExchangeService/Deliver";
+
 using Call = std::function<grpc::Status(const Agency&)>;
 
 template <typename Request, typename Response, typename Interface>
@@ -28,26 +33,31 @@ Call Empty(grpc::Status (Interface::*method)(grpc::ClientContext*, const Request
   };
 }
 
+struct Method {
+  Call call;
+  grpc::StatusCode allowed;  // what those who may call it get for an empty request
+};
+
 // Every method of the agency port, called with nothing but who calls and why: access is judged before anything else.
-const std::map<std::string, Call>& Methods() {
-  static const auto* const methods = new std::map<std::string, Call>{
-      {"RegisterCase", Empty(&Cases::RegisterCase)},
-      {"PreviewConsent", Empty(&Cases::PreviewConsent)},
-      {"RecordConsent", Empty(&Cases::RecordConsent)},
-      {"AmendConsent", Empty(&Cases::AmendConsent)},
-      {"WithdrawConsent", Empty(&Cases::WithdrawConsent)},
-      {"GetCase", Empty(&Cases::GetCase)},
-      {"FindCases", Empty(&Cases::FindCases)},
-      {"ListCases", Empty(&Cases::ListCases)},
-      {"UpgradeStatus", Empty(&Cases::UpgradeStatus)},
-      {"RevokeCase", Empty(&Cases::RevokeCase)},
-      {"IssueReferenceCode", Empty(&Cases::IssueReferenceCode)},
-      {"ListDeliveries", Empty(&Cases::ListDeliveries)},
-      {"ListInbox", Empty(&Cases::ListInbox)},
-      {"CheckStatus", Empty(&Status::CheckStatus)},
-      {"ReadAudit", Empty(&Monitoring::ReadAudit)},
-      {"GetNodeStatus", Empty(&Admin::GetNodeStatus)},
-      {"GetOutboxStatus", Empty(&Admin::GetOutboxStatus)},
+const std::map<std::string, Method>& Methods() {
+  static const auto* const methods = new std::map<std::string, Method>{
+      {"RegisterCase", {Empty(&Cases::RegisterCase), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"PreviewConsent", {Empty(&Cases::PreviewConsent), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"RecordConsent", {Empty(&Cases::RecordConsent), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"AmendConsent", {Empty(&Cases::AmendConsent), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"WithdrawConsent", {Empty(&Cases::WithdrawConsent), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"GetCase", {Empty(&Cases::GetCase), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"FindCases", {Empty(&Cases::FindCases), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"ListCases", {Empty(&Cases::ListCases), grpc::StatusCode::OK}},
+      {"UpgradeStatus", {Empty(&Cases::UpgradeStatus), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"RevokeCase", {Empty(&Cases::RevokeCase), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"IssueReferenceCode", {Empty(&Cases::IssueReferenceCode), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"ListDeliveries", {Empty(&Cases::ListDeliveries), grpc::StatusCode::OK}},
+      {"ListInbox", {Empty(&Cases::ListInbox), grpc::StatusCode::OK}},
+      {"CheckStatus", {Empty(&Status::CheckStatus), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"ReadAudit", {Empty(&Monitoring::ReadAudit), grpc::StatusCode::OK}},
+      {"GetNodeStatus", {Empty(&Admin::GetNodeStatus), grpc::StatusCode::OK}},
+      {"GetOutboxStatus", {Empty(&Admin::GetOutboxStatus), grpc::StatusCode::OK}},
   };
   return *methods;
 }
@@ -98,17 +108,15 @@ TEST_F(AccessTableTest, EveryKindPurposeAndMethodIsAsTheProtocolSays) {
     for (int purpose = v1::AccessPurpose_MIN; purpose <= v1::AccessPurpose_MAX; ++purpose) {
       const auto why = static_cast<v1::AccessPurpose>(purpose);
       const Agency agency = federation_.Dial("THA", kind, why);
-      for (const auto& [method, call] : Methods()) {
-        const grpc::Status status = call(agency);
-        const bool denied = status.error_code() == grpc::StatusCode::PERMISSION_DENIED;
-        const std::string cell = kind + " × " + v1::AccessPurpose_Name(why) + " × " + method;
-        EXPECT_NE(status.error_code(), grpc::StatusCode::UNAUTHENTICATED) << cell;
-        EXPECT_NE(status.error_code(), grpc::StatusCode::UNAVAILABLE) << cell;
-        if (Allowed(kind, why, method)) {
-          EXPECT_FALSE(denied) << cell;
+      for (const auto& [name, method] : Methods()) {
+        const grpc::Status status = method.call(agency);
+        const std::string cell = kind + " × " + v1::AccessPurpose_Name(why) + " × " + name;
+        if (Allowed(kind, why, name)) {
+          EXPECT_EQ(status.error_code(), method.allowed) << cell << " answered " << status.error_message();
+          EXPECT_EQ(DetailOf(status).reason().empty(), status.ok()) << cell;
           ++allowed;
         } else {
-          EXPECT_TRUE(denied) << cell << " answered " << status.error_code() << " " << status.error_message();
+          EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << cell << " " << status.error_message();
           EXPECT_EQ(DetailOf(status).reason(), "ACCESS_DENIED") << cell;
           ++refused;
         }
@@ -117,6 +125,34 @@ TEST_F(AccessTableTest, EveryKindPurposeAndMethodIsAsTheProtocolSays) {
   }
   EXPECT_EQ(allowed, 13 + 7 + 8 + 1 + 1 + 1 + 2);
   EXPECT_EQ(allowed + refused, 12 * 9 * 17);
+}
+
+TEST_F(AccessTableTest, EveryAgencyMayAskHealthAndReflectionAndNoneDelivers) {
+  for (const std::string& kind : kKinds) {
+    const auto channel = federation_.DialAgencyPort("THA", federation_.AgencyCertificate("THA", kind, "example-post"));
+    EXPECT_EQ(CallRaw(channel, kHealth, "").error_code(), grpc::StatusCode::OK) << kind;
+    EXPECT_EQ(CallRaw(channel, kReflection, kListServices).error_code(), grpc::StatusCode::OK) << kind;
+    EXPECT_EQ(CallRaw(channel, kDeliver, "").error_code(), grpc::StatusCode::UNIMPLEMENTED) << kind;
+    const auto peer_port = federation_.DialPeerPort("THA", federation_.AgencyCertificate("THA", kind, "example-post"));
+    for (const std::string method : {kHealth, kReflection, kDeliver}) {
+      EXPECT_EQ(CallRaw(peer_port, method, "").error_code(), grpc::StatusCode::UNAUTHENTICATED) << kind << method;
+    }
+  }
+}
+
+TEST_F(AccessTableTest, NodesDeliverAndAskHealthAtThePeerPortAndNothingElse) {
+  const KeyAndCertificate& node = federation_.party("THA").node_certificate;
+  const auto channel = federation_.DialPeerPort("THA", node);
+  EXPECT_EQ(CallRaw(channel, kHealth, "").error_code(), grpc::StatusCode::OK);
+  EXPECT_EQ(CallRaw(channel, kReflection, kListServices).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  const grpc::Status delivered = CallRaw(channel, kDeliver, "");
+  EXPECT_EQ(delivered.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(DetailOf(delivered).reason(), "PARTY_MALFORMED");
+  EXPECT_EQ(CallRaw(channel, "/vsx.v1.CaseService/ListCases", "").error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  const auto agency_port = federation_.DialAgencyPort("THA", node);
+  for (const std::string method : {kHealth, kReflection}) {
+    EXPECT_EQ(CallRaw(agency_port, method, "").error_code(), grpc::StatusCode::UNAUTHENTICATED) << method;
+  }
 }
 
 TEST_F(AccessTableTest, RefusalStandsInTheAuditLog) {

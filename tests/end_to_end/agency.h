@@ -66,6 +66,10 @@ class Agency {
 // A channel to a port of this machine over TLS. Trusts `roots_pem`; shows `identity` unless its certificate is empty.
 std::shared_ptr<grpc::Channel> DialLocalPort(int port, const std::string& roots_pem, const KeyAndCertificate& identity);
 
+// Any method (`/package.Service/Method`), with bytes as they are; of a stream, one message each way.
+grpc::Status CallRaw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                     const std::string& request);
+
 // Reason and field of an error that reached a client; empty if it carries none.
 v1::ErrorDetail DetailOf(const grpc::Status& status);
 

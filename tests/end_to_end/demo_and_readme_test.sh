@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the demonstration twice with binaries that are built already, then the README's own commands against it, then searches what the nodes
-# wrote for the story's people.
+# Runs the demonstration twice with binaries that are built already, then the README's own commands against it, twice with different people, then
+# searches what the nodes wrote for the story's people. Before: what the demonstration refuses, and what it must leave alone.
 #
 #   demo_and_readme_test.sh SOURCE_DIR FOLDER_WITH_VSX FOLDER_WITH_VSX_NODE
 set -euo pipefail
@@ -14,16 +14,52 @@ mkdir "$work/bin"
 ln -s "$cli/vsx" "$node/vsx-node" "$work/bin"
 export VSX_DEMO_BIN=$work/bin VSX_DEMO_DIR=$work/demo VSX_DEMO_PORT=${VSX_DEMO_TEST_PORT:-19440}
 
+# refused WORDS COMMAND…: fails, and says so in these words.
+refused() {
+  local words=$1
+  shift
+  if "$@" >"$work/refused" 2>&1; then fail "this should have been refused: $*"; fi
+  grep -qF -e "$words" "$work/refused" || { cat "$work/refused" >&2; fail "'$*' did not say: $words"; }
+}
+readonly demo=$source_dir/deploy/demo.sh
+refused 'one option at a time' "$demo" --keep --stop
+refused "unknown option '--hold'" "$demo" --hold
+for port in abc 70000 80 1e4; do refused "VSX_DEMO_PORT is '$port'" env VSX_DEMO_PORT=$port "$demo"; done
+refused 'there is no vsx in it' env VSX_DEMO_BIN="$work" "$demo"
+mkdir "$work/foreign"
+echo precious >"$work/foreign/file"
+for option in '' --stop; do refused 'it is left alone' env VSX_DEMO_DIR="$work/foreign" "$demo" ${option:+"$option"}; done
+[[ $(cat "$work/foreign/file") == precious && ! -e $VSX_DEMO_DIR ]] || fail "what was refused changed a folder"
+# openssl's own words, when it fails.
+mkdir "$work/broken"
+printf '#!/bin/sh\necho "openssl is broken today" >&2\nexit 1\n' >"$work/broken/openssl"
+chmod +x "$work/broken/openssl"
+refused 'openssl is broken today' env PATH="$work/broken:$PATH" "$demo"
+if grep -q 'Logs:' "$work/refused"; then fail "logs were named before there were any"; fi
+
 "$source_dir/deploy/demo.sh" >"$work/first" 2>&1 || { cat "$work/first" >&2; fail "the demonstration failed"; }
 "$source_dir/deploy/demo.sh" --keep >"$work/second" 2>&1 || { cat "$work/second" >&2; fail "a second run of the demonstration failed"; }
-grep -q 'steps gave what they should' "$work/second" || fail "the demonstration did not say how it went"
+steps=$(sed -n '/^The steps$/,$p' "$work/second" | grep -c ' as it should$')
+if [[ $steps -lt 37 ]] || ! grep -q "^All $steps steps gave what they should" "$work/second"; then
+  cat "$work/second" >&2
+  fail "the demonstration told of $steps steps"
+fi
+for step in 'THA operator: list of cases' "names and numbers in the answer to KHM's officer" 'about her and about a stranger' 'deliveries at VNM' \
+  'in what the overseers get'; do
+  grep -qF "$step" "$work/second" || fail "the demonstration did not look at: $step"
+done
 
 # The README's blocks, in order, in one shell.
 awk '/<!-- readme-test -->/ {wanted = 1; next} wanted && /^```sh/ {inside = 1; wanted = 0; next} /^```/ {inside = 0} inside' "$source_dir/README.md" >"$work/tour"
 blocks=$(grep -c '<!-- readme-test -->' "$source_dir/README.md")
 [[ $blocks -ge 5 && $(wc -l <"$work/tour") -ge 20 ]] || fail "the README's tour was not found"
 sed -i "s|build/demo/env.sh|$VSX_DEMO_DIR/env.sh|" "$work/tour"
-(cd "$source_dir" && timeout 180 bash -euo pipefail "$work/tour") >"$work/tour.out" 2>&1 || { cat "$work/tour.out" >&2; fail "the README's commands failed"; }
+tour() { (cd "$source_dir" && timeout 180 bash -euo pipefail "$work/$1") >"$work/$1.out" 2>&1 || { cat "$work/$1.out" >&2; fail "the README's commands failed ($1)"; }; }
+tour tour
+# Again as the README says: another name and another number.
+sed "s/'Sampel Pelaut Contoh'/'Sampel Nelayan Lain'/; s/XX0000901/XX0000902/" "$work/tour" >"$work/second-tour"
+if cmp -s "$work/tour" "$work/second-tour" || grep -q 'Pelaut\|XX0000901' "$work/second-tour"; then fail "the README's person has another name by now"; fi
+tour second-tour
 
 # What the nodes wrote. The search must see: a planted word first.
 "$source_dir/deploy/demo.sh" --stop >/dev/null
@@ -40,8 +76,8 @@ found() {
 printf 'before Tertanam Fiktif after' >"$VSX_DEMO_DIR/THA/data/planted"
 [[ -n $(found 'Tertanam Fiktif') ]] || fail "the search does not see what was planted"
 rm "$VSX_DEMO_DIR/THA/data/planted"
-for word in 'Sok Contoh Fiktif' 'Dara Sampel Rekaan' 'Nguyễn Ví Dụ' 'Sampel Pelaut' XX0000417 XX0001102 XX0000606 XX0000901 INT-EXAMPLE; do
+for word in 'Sok Contoh Fiktif' 'Dara Sampel Rekaan' 'Nguyễn Ví Dụ' 'Sampel Pelaut' 'Sampel Nelayan' XX0000417 XX0001102 XX0000606 XX0000901 XX0000902 INT-EXAMPLE; do
   where=$(found "$word")
   [[ -z $where ]] || fail "a person of the story lies in: $where"
 done
-echo "demonstration twice, $blocks README blocks, nothing left behind"
+echo "demonstration twice with $steps steps, $blocks README blocks twice, nothing left behind"

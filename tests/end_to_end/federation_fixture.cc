@@ -35,7 +35,6 @@ class Tls13Only final : public ::testing::Environment {
 };
 const ::testing::Environment* const kTls13Only = ::testing::AddGlobalTestEnvironment(new Tls13Only);
 
-
 template <typename T>
 T Must(absl::StatusOr<T> value) {
   if (!value.ok()) {

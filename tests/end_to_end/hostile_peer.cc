@@ -1,7 +1,5 @@
 #include "tests/end_to_end/hostile_peer.h"
 
-#include <grpcpp/completion_queue.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -103,6 +101,10 @@ v1::DeliverRequest HostilePeer::Notification(const NoticeDraft& draft) const {
 
 v1::DeliverRequest HostilePeer::Withdrawal(const NoticeDraft& draft, const std::string& id,
                                            int64_t withdrawn_at) const {
+  return WithdrawalDelivery(SignWithdrawal(WithdrawalOf(draft, id, withdrawn_at), operations()));
+}
+
+v1::Withdrawal HostilePeer::WithdrawalOf(const NoticeDraft& draft, const std::string& id, int64_t withdrawn_at) const {
   v1::Withdrawal withdrawal;
   withdrawal.set_version(statement::kStatementVersion);
   withdrawal.set_algorithms(std::string(statement::kStatementAlgorithms));
@@ -112,10 +114,34 @@ v1::DeliverRequest HostilePeer::Withdrawal(const NoticeDraft& draft, const std::
   withdrawal.add_copy_ids(draft.notice.copy_id());
   withdrawal.add_copy_ids(draft.protective.copy_id());
   withdrawal.set_withdrawn_at(withdrawn_at);
+  return withdrawal;
+}
+
+std::string HostilePeer::SignWithdrawal(const v1::Withdrawal& withdrawal, const crypto::Signer& signer) const {
+  return SignBytes(statement::StatementType::kWithdrawal, withdrawal.SerializeAsString(), signer);
+}
+
+v1::DeliverRequest HostilePeer::WithdrawalDelivery(const std::string& envelope) const {
   v1::DeliveryContent content;
-  content.set_withdrawal_envelope(
-      SignBytes(statement::StatementType::kWithdrawal, withdrawal.SerializeAsString(), operations()));
+  content.set_withdrawal_envelope(envelope);
   return Sealed(v1::DELIVERY_TYPE_WITHDRAWAL, content.SerializeAsString());
+}
+
+v1::DeliverRequest HostilePeer::Revocation(const NoticeDraft& draft, v1::RevocationReason reason) const {
+  v1::Revocation revocation;
+  revocation.set_version(statement::kStatementVersion);
+  revocation.set_algorithms(std::string(statement::kStatementAlgorithms));
+  revocation.set_issuer(own_);
+  revocation.set_recipient(target_);
+  revocation.set_revocation_id(RandomBytes(16));
+  revocation.add_copy_ids(draft.notice.copy_id());
+  revocation.add_copy_ids(draft.protective.copy_id());
+  revocation.set_reason(reason);
+  revocation.set_revoked_at(Now());
+  v1::DeliveryContent content;
+  content.set_revocation_envelope(
+      SignBytes(statement::StatementType::kRevocation, revocation.SerializeAsString(), attestation()));
+  return Sealed(v1::DELIVERY_TYPE_REVOCATION, content.SerializeAsString());
 }
 
 v1::DeliverRequest HostilePeer::Sealed(v1::DeliveryType type, const std::string& content) const {
@@ -140,26 +166,7 @@ DeliveryAnswer DeliverOver(const std::shared_ptr<grpc::Channel>& channel, const 
   return {status, response.receipt_envelope()};
 }
 
-grpc::Status HostilePeer::SendBytes(const std::string& request) const {
-  grpc::GenericStub stub(channel_);
-  const grpc::Slice slice(request);
-  const grpc::ByteBuffer bytes(&slice, 1);
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + kCallDeadline);
-  grpc::CompletionQueue queue;
-  const auto call = stub.PrepareUnaryCall(&context, kDeliver, bytes, &queue);
-  call->StartCall();
-  grpc::ByteBuffer answer;
-  grpc::Status status;
-  call->Finish(&answer, &status, nullptr);
-  void* tag = nullptr;
-  bool good = false;
-  queue.Next(&tag, &good);
-  queue.Shutdown();
-  while (queue.Next(&tag, &good)) {
-  }
-  return status;
-}
+grpc::Status HostilePeer::SendBytes(const std::string& request) const { return CallRaw(channel_, kDeliver, request); }
 
 bool ShakesHands(int port, int tls_version, const KeyAndCertificate& identity) {
   const std::unique_ptr<SSL_CTX, FreeOpenSsl> context(SSL_CTX_new(TLS_client_method()));

@@ -48,6 +48,12 @@ class HostilePeer {
   v1::DeliverRequest Notification(const NoticeDraft& draft) const;
   // Withdraws both copies.
   v1::DeliverRequest Withdrawal(const NoticeDraft& draft, const std::string& id, int64_t withdrawn_at) const;
+  // The same in steps, each to be bent: the statement, its envelope, its delivery.
+  v1::Withdrawal WithdrawalOf(const NoticeDraft& draft, const std::string& id, int64_t withdrawn_at) const;
+  std::string SignWithdrawal(const v1::Withdrawal& withdrawal, const crypto::Signer& signer) const;
+  v1::DeliverRequest WithdrawalDelivery(const std::string& envelope) const;
+  // Revokes both copies.
+  v1::DeliverRequest Revocation(const NoticeDraft& draft, v1::RevocationReason reason) const;
   // Any content, however large.
   v1::DeliverRequest Sealed(v1::DeliveryType type, const std::string& content) const;
   std::string SignCopy(const NoticeDraft& draft, const v1::AttestationCopy& copy) const;

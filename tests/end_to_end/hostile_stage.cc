@@ -55,6 +55,7 @@ NodeView HostileStage::Look(const SamplePerson& person) const {
   const auto check = Ask(observers_->desk, &Status::CheckStatus, CheckBeforeRemoval(person.ByDocument()));
   view.outcome = check.outcome();
   view.matches = {check.matches().begin(), check.matches().end()};
+  for (const v1::Advice& advice : check.advice()) view.advice.push_back(advice.code());
   view.audit = ReadAudit();
   return view;
 }

@@ -25,6 +25,7 @@ struct NodeView {
   uint64_t pending = 0;            // deliveries that wait
   v1::CheckOutcome outcome = v1::CHECK_OUTCOME_UNSPECIFIED;
   std::vector<v1::StatusMatch> matches;
+  std::vector<std::string> advice;  // codes
 
   // All but the audit log.
   bool SameRecords(const NodeView& other) const;

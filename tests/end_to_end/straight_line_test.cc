@@ -87,7 +87,6 @@ class StraightLineTest : public ::testing::Test {
     return {response.items().begin(), response.items().end()};
   }
 
-
   Federation federation_;
   SamplePerson person_;
 };
@@ -147,7 +146,8 @@ TEST_F(StraightLineTest, NoticeHoldsAtTheSendingPartyAndEndsWithHerObjection) {
     if (by_name) {
       EXPECT_EQ(hold.matches(0).qualifications(0), v1::QUALIFICATION_POSSIBLE_MATCH);
     }
-    const auto check_receipt = statement::VerifyCheckReceipt(federation_.Trust("KHM"), hold.receipt_envelope(), {Now()});
+    const auto check_receipt =
+        statement::VerifyCheckReceipt(federation_.Trust("KHM"), hold.receipt_envelope(), {Now()});
     EXPECT_TRUE(check_receipt.ok()) << check_receipt.status();
   }
 

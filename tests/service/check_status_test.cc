@@ -54,7 +54,7 @@ TEST(CheckStatusTest, ReceiptVerifiesAndOpensByTheCallersSaltsAlone) {
 TEST(CheckStatusTest, ProtectedCaseAnswersItsNamedAgenciesOnly) {
   TestFederation federation;
   domain::CaseFacts facts = FactsOf({});
-  facts.protected_for_agencies = {"police/example-unit"};
+  facts.protected_for_agencies = {"police/example-unit", "counter-trafficking/example-body"};
   const service::NodeContext& node = federation.context("QQA");
   ASSERT_TRUE(service::RegisterCase(node, CaseOfficer("QQA"), facts, "").ok());
   EXPECT_EQ(OutcomeAt(federation, "QQA", {}), CheckOutcome::kIncomplete) << "the border is not named";

@@ -96,7 +96,7 @@ TEST(DispatchTest, RefusedNoticeIsSettledAndRefusedRecallIsNot) {
   federation.link().SetFault(Party("QQB"), LinkFault::kRefused);
   EXPECT_EQ(federation.DispatchOnce("QQA", "QQB").refused, 1u);
   EXPECT_EQ(DeliveriesOf(federation, "QQA", id)[0].state, DeliveryState::kRefused);
-  EXPECT_EQ(DeliveriesOf(federation, "QQA", id)[0].reason, "PARTY_NOT_ACTIVE");
+  EXPECT_EQ(DeliveriesOf(federation, "QQA", id)[0].reason, "PURPOSE_REFUSED");
 
   Withdraw(federation, "QQA", id);
   EXPECT_EQ(federation.DispatchOnce("QQA", "QQB").refused, 1u);

@@ -21,6 +21,7 @@ class RocksDbVaultHarness {
  public:
   RocksDbVaultHarness() { Reopen(); }
   CaseKeyVault& vault() { return *vault_; }
+  RocksDbCaseKeyVault& rocksdb_vault() { return *vault_; }
   void Reopen() {
     vault_.reset();
     auto opened = RocksDbCaseKeyVault::Open(path(), wrapping_key_.Clone(), random_);
@@ -35,7 +36,7 @@ class RocksDbVaultHarness {
   TempFolder folder_;
   crypto::SystemRandomSource random_;
   crypto::SecretBytes wrapping_key_ = crypto::SecretBytes::Random(32);
-  std::unique_ptr<CaseKeyVault> vault_;
+  std::unique_ptr<RocksDbCaseKeyVault> vault_;
 };
 
 class InMemoryVaultHarness {
@@ -199,6 +200,30 @@ TEST_F(RocksDbCaseKeyVaultTest, AllocateFailsRatherThanHandOutAKeyThatIsNotStore
   }
   harness_.Reopen();
   EXPECT_TRUE(harness_.vault().Allocate().ok());
+}
+
+TEST_F(RocksDbCaseKeyVaultTest, TellsOfEachWriteThatTheDiskFails) {
+  std::vector<absl::StatusCode> told;
+  const auto listen = [&] {
+    harness_.rocksdb_vault().TellOfTrouble([&](const absl::Status& status) { told.push_back(status.code()); });
+  };
+  listen();
+  const AllocatedKey key = *harness_.vault().Allocate();
+  ASSERT_TRUE(harness_.vault().Destroy({key.id}).ok());
+  EXPECT_TRUE(told.empty());
+  {
+    const NoFileGrows broken_disk;
+    EXPECT_FALSE(harness_.vault().Destroy({harness_.vault().Allocate()->id}).ok());
+  }
+  EXPECT_EQ(told, std::vector{absl::StatusCode::kUnavailable});
+  harness_.Reopen();
+  listen();
+  told.clear();
+  {
+    const NoFileGrows broken_disk;
+    EXPECT_FALSE(harness_.vault().Allocate().ok());
+  }
+  EXPECT_EQ(told, std::vector{absl::StatusCode::kUnavailable});
 }
 
 TEST_F(RocksDbCaseKeyVaultTest, RefusesAnotherWrappingKey) {

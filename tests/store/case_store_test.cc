@@ -20,6 +20,23 @@ TYPED_TEST(CaseStoreTest, CaseComesBackByIdAndByEachHandle) {
   EXPECT_TRUE(this->cases_.FindByHandle(*this->Now(), other)->empty());
 }
 
+TYPED_TEST(CaseStoreTest, EveryCaseOfAHandleIsFoundHoweverManyShareIt) {
+  const auto handle = domain::Handle::FromDocument("P", "UTO", "XX0000009").value();
+  for (const size_t cases : {size_t{65}, kMaxPageRows + 1}) {
+    WriteBatch batch;
+    for (size_t i = 0; i < cases; ++i) {
+      std::string id(domain::CaseId::kSize, '\0');
+      id[0] = static_cast<char>(i / 256);
+      id[1] = static_cast<char>(i % 256);
+      this->cases_.PutHandle(batch, domain::CaseId::FromBytes(id).value(), handle);
+    }
+    ASSERT_TRUE(this->engine().Commit(batch).ok());
+    const auto found = this->cases_.FindByHandle(*this->Now(), handle);
+    ASSERT_TRUE(found.ok()) << found.status();
+    EXPECT_EQ(found->size(), cases);
+  }
+}
+
 TYPED_TEST(CaseStoreTest, NoPlaintextInAnyRow) {
   const LoadedCase stored = this->StoredCase();
   for (const domain::PersonName& name : stored.record.facts.names) {

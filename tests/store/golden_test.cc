@@ -13,6 +13,7 @@
 #include "store/row_key.h"
 #include "store/sealed_value.h"
 #include "store/store_identity.h"
+#include "store/store_pairing.h"
 #include "store/wrapped_case_key.h"
 #include "tests/store/example_values.h"
 
@@ -79,6 +80,7 @@ TEST(GoldenTest, RowKeys) {
       {"audit_entry_prefix", Hex(AuditEntryPrefix(kChainId))},
       {"audit_head_key", Hex(AuditHeadKey())},
       {"store_identity_key", Hex(StoreIdentityKey())},
+      {"store_pair_key", Hex(StorePairKey())},
   };
   EXPECT_EQ(keys, ReadGolden("row_keys.txt"));
 }
@@ -90,6 +92,7 @@ TEST(GoldenTest, Values) {
   const AuditEntry entry = NextAuditEntry(NewAuditChain(kChainId), "example body");
   const Golden values = {
       {"store_identity", Hex(EncodeStoreIdentity({kParty, "example-keystore"}))},
+      {"store_pair", Hex(EncodePairId(*PairId::FromBytes("pair-id-16-bytes")))},
       {"audit_head_empty", Hex(EncodeAuditHead(NewAuditChain(kChainId)))},
       {"audit_head_1", Hex(EncodeAuditHead(HeadAfter(entry)))},
       {"audit_entry_1", Hex(EncodeAuditEntry(entry))},

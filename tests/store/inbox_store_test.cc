@@ -40,6 +40,25 @@ TYPED_TEST(InboxStoreTest, NoticeIsFoundByEveryOpenedHandle) {
   this->ExpectNowhere("XX0000001");
 }
 
+// One Party's notices about a handle come first in the order of keys and must not hide another's.
+TYPED_TEST(InboxStoreTest, EveryNoticeOfAHandleIsFoundHoweverManyThereAre) {
+  const CaseKey key = this->inbox_.NewKey().value();
+  WriteBatch batch;
+  for (size_t i = 0; i <= kMaxPageRows; ++i) {
+    std::string id(domain::CopyId::kSize, '\0');
+    id[0] = static_cast<char>(i / 256);
+    id[1] = static_cast<char>(i % 256);
+    domain::InboxItem item{.issuer = domain::PartyCode::Create(i < kMaxPageRows ? "QQA" : "QQC").value(),
+                           .notice_id = domain::CopyId::FromBytes(id).value()};
+    item.openings = {{0, 0, 0, std::string(32, 's'), this->handle_.canonical()}};
+    this->inbox_.PutNew(batch, item, key);
+  }
+  ASSERT_TRUE(this->engine().Commit(batch).ok());
+  const auto found = this->inbox_.FindByHandle(*this->Now(), this->handle_).value();
+  ASSERT_EQ(found.size(), kMaxPageRows + 1);
+  EXPECT_EQ(found.back().item.issuer.value(), "QQC");
+}
+
 TYPED_TEST(InboxStoreTest, DeletedNoticeLeavesNoLookUpRow) {
   const LoadedInboxItem stored = this->Stored();
   WriteBatch batch;

@@ -62,7 +62,8 @@ absl::StatusOr<std::string> InProcessLink::Carry(const domain::PartyCode& sender
     seen_[recipient].push_back(
         {sender, type, std::string(delivery_id.bytes()), sealed_content, node->clock.Now().seconds});
   }
-  if (fault == LinkFault::kRefused) return domain::Precondition("PARTY_NOT_ACTIVE", "refused as told");
+  if (fault == LinkFault::kRefused) return domain::InvalidField("PURPOSE_REFUSED", "", "refused as told");
+  if (fault == LinkFault::kOlderDocuments) return domain::InvalidField("SIGNATURE_INVALID", "", "refused as told");
   absl::StatusOr<std::string> receipt =
       service::ReceiveDelivery(*node, {sender, UriOf(sender), recipient, type, delivery_id, sealed_content});
   if (fault == LinkFault::kLostAnswer) return absl::DeadlineExceededError("the answer was lost");

@@ -24,7 +24,8 @@ enum class LinkFault {
   kUnavailable,      // nothing arrives
   kLostAnswer,       // it arrives; the answer does not
   kTamperedReceipt,  // it arrives; one bit of the receipt is turned
-  kRefused,          // nothing arrives; the peer says PARTY_NOT_ACTIVE
+  kRefused,          // nothing arrives; the peer says PURPOSE_REFUSED, which is final
+  kOlderDocuments,   // nothing arrives; the peer says SIGNATURE_INVALID, as with an older record of the sender
 };
 
 // Everything that a Party's node saw of one delivery.

@@ -1,0 +1,193 @@
+#include <gtest/gtest.h>
+
+#include <iterator>
+#include <map>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "tests/end_to_end/federation_fixture.h"
+#include "tests/end_to_end/sample_person.h"
+#include "tests/end_to_end/store_folder.h"
+
+// A Party that a person excluded cannot tell from anything at its own node whether there is a case at all. The same
+// calls are made in worlds of their own, in which THA has no case of the person, has one that excludes LAO, or has one
+// that informs LAO: LAO's node holds, logs and answers the same in the first two, and not in the third.
+namespace vsx::test {
+namespace {
+
+enum class World { kNoCase, kLaoExcluded, kLaoInformed };
+
+// All that somebody finds at LAO's node, but what is random or time.
+struct Traces {
+  std::map<std::string, std::vector<StoreFolder::RowSize>> rows;  // by database and table
+  std::vector<std::string> audit;
+  std::vector<std::string> log;
+  std::vector<std::string> answers;  // to LAO's own officers
+};
+
+void ExpectSame(const Traces& a, const Traces& b) {
+  EXPECT_EQ(a.answers, b.answers);
+  EXPECT_EQ(a.audit, b.audit);
+  EXPECT_EQ(a.log, b.log);
+  ASSERT_EQ(a.rows.size(), b.rows.size());
+  for (const auto& [table, sizes] : a.rows) {
+    ASSERT_TRUE(b.rows.contains(table)) << table;
+    EXPECT_EQ(sizes.size(), b.rows.at(table).size()) << "rows of " << table;
+    EXPECT_TRUE(sizes == b.rows.at(table)) << "sizes of rows of " << table;
+  }
+}
+
+// The answer without what is drawn afresh or tells the time; of what is signed or random, the size.
+std::string Described(v1::CheckStatusResponse answer) {
+  std::string sizes = absl::StrCat("receipt of ", answer.receipt_envelope().size(), " bytes; ");
+  for (const v1::CheckHandleSalt& salt : answer.handle_salts()) {
+    absl::StrAppend(&sizes, "salt ", salt.index(), " of ", salt.salt().size(), " bytes; ");
+  }
+  answer.clear_receipt_envelope();
+  answer.clear_handle_salts();
+  answer.clear_checked_at();
+  answer.clear_valid_until();
+  for (v1::PartyConsultation& consultation : *answer.mutable_consultations()) consultation.clear_as_of();
+  return sizes + answer.ShortDebugString();
+}
+
+std::vector<std::string> LogLines(const std::string& log) {
+  static const std::regex time(R"("time":"[^"]*")");
+  static const std::regex duration(R"("duration_us":"\d+")");
+  static const std::regex address(R"((\d+\.\d+\.\d+\.\d+:)\d+)");
+  static const std::regex port(R"(("[a-z]+_port":")\d+)");
+  std::vector<std::string> lines;
+  std::istringstream text(log);
+  for (std::string line; std::getline(text, line);) {
+    line = std::regex_replace(line, time, "");
+    line = std::regex_replace(line, duration, "");
+    line = std::regex_replace(line, address, "$1");
+    lines.push_back(std::regex_replace(line, port, "$1"));
+  }
+  return lines;
+}
+
+// THA registers a person who came from KHM and LAO, and was put both; KHM may be told.
+std::string RegisterAndAsk(const Agency& body, const SamplePerson& person, bool inform_lao) {
+  v1::RegisterCaseRequest registration = RegistrationOf(person, "KHM");
+  registration.mutable_person()->add_sending_parties("LAO");
+  v1::RegisterCaseResponse registered;
+  EXPECT_TRUE(body.Call(&Cases::RegisterCase, registration, &registered).ok());
+  v1::RecordConsentRequest consent;
+  consent.set_case_id(registered.summary().case_id());
+  *consent.mutable_consent() = DenyByDefault({"KHM", "LAO"});
+  for (const std::string party : {"KHM", "LAO"}) {
+    if (party == "LAO" && !inform_lao) continue;
+    for (const v1::Purpose purpose :
+         {v1::PURPOSE_NOTIFY_LEVEL_1, v1::PURPOSE_NOTIFY_LEVEL_2, v1::PURPOSE_PROTECTIVE_CHECK}) {
+      Allow(*consent.mutable_consent(), party, purpose);
+    }
+  }
+  v1::RecordConsentResponse recorded;
+  EXPECT_TRUE(body.Call(&Cases::RecordConsent, consent, &recorded).ok());
+  return registered.summary().case_id();
+}
+
+v1::CheckStatusResponse Check(const Agency& desk, const v1::PersonQuery& query) {
+  v1::CheckStatusResponse answer;
+  const grpc::Status status = desk.Call(&Status::CheckStatus, CheckBeforeRemoval(query), &answer);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return answer;
+}
+
+void WithdrawAll(const Agency& body, const std::string& case_id) {
+  v1::WithdrawConsentRequest withdraw;
+  withdraw.set_case_id(case_id);
+  v1::WithdrawConsentResponse withdrawn;
+  EXPECT_TRUE(body.Call(&Cases::WithdrawConsent, withdraw, &withdrawn).ok());
+}
+
+bool NothingPending(const Agency& operator_post) {
+  v1::GetOutboxStatusResponse outbox;
+  if (!operator_post.Call(&Admin::GetOutboxStatus, v1::GetOutboxStatusRequest(), &outbox).ok()) return false;
+  for (const v1::OutboxPartyStatus& party : outbox.parties()) {
+    if (party.pending() > 0) return false;
+  }
+  return outbox.parties_size() == 2;
+}
+
+std::vector<std::string> ReadAudit(const Agency& overseer) {
+  v1::ReadAuditResponse page;
+  EXPECT_TRUE(overseer.Call(&Monitoring::ReadAudit, v1::ReadAuditRequest(), &page).ok());
+  std::vector<std::string> entries;
+  for (const v1::AuditRecord& record : page.records()) {
+    v1::AuditEntry entry;
+    EXPECT_TRUE(entry.ParseFromString(record.body()));
+    entries.push_back(absl::StrCat(entry.method(), " ", entry.outcome(), " ", entry.caller(), " ", entry.party(), " ",
+                                   v1::AccessPurpose_Name(entry.purpose()), " ", entry.case_pseudonyms_size(), " ",
+                                   record.body().size()));
+  }
+  return entries;
+}
+
+// Plays one world to its end. `person` is whom it is about; somebody else's notice goes from THA to KHM in each.
+Traces Play(World world, const SamplePerson& person) {
+  Traces traces;
+  Federation federation;
+  EXPECT_TRUE(federation.StartAll());
+  const Agency body = federation.Dial("THA", "counter-trafficking", v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  const Agency khm_desk = federation.Dial("KHM", "immigration", v1::ACCESS_PURPOSE_PROTECTIVE_CHECK);
+  const Agency operator_post = federation.Dial("THA", "operator", v1::ACCESS_PURPOSE_ADMIN);
+  const Agency desk = federation.Dial("LAO", "immigration", v1::ACCESS_PURPOSE_PROTECTIVE_CHECK);
+  const auto look = [&] {
+    EXPECT_TRUE(Eventually([&] { return NothingPending(operator_post); }));
+    for (const v1::PersonQuery& query : {person.ByDocument(), person.ByName()}) {
+      traces.answers.push_back(Described(Check(desk, query)));
+    }
+  };
+
+  const SamplePerson other = SamplePerson::Number(901);
+  RegisterAndAsk(body, other, false);
+  const std::string case_id = world == World::kNoCase ? "" : RegisterAndAsk(body, person, world == World::kLaoInformed);
+  look();
+  EXPECT_EQ(Check(khm_desk, other.ByDocument()).outcome(), v1::CHECK_OUTCOME_HOLD);
+  EXPECT_EQ(Check(khm_desk, person.ByDocument()).outcome(),
+            world == World::kNoCase ? v1::CHECK_OUTCOME_INCOMPLETE : v1::CHECK_OUTCOME_HOLD);
+  // A withdrawal goes to nobody who has nothing.
+  if (!case_id.empty()) WithdrawAll(body, case_id);
+  look();
+
+  const Agency lao_body = federation.Dial("LAO", "counter-trafficking", v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  v1::ListInboxResponse inbox;
+  EXPECT_TRUE(lao_body.Call(&Cases::ListInbox, v1::ListInboxRequest(), &inbox).ok());
+  traces.answers.push_back(absl::StrCat(inbox.items_size(), " notices"));
+  traces.audit = ReadAudit(federation.Dial("LAO", "overseer", v1::ACCESS_PURPOSE_AUDIT));
+  for (const std::string party : {"THA", "KHM", "LAO"}) EXPECT_EQ(federation.node(party).Stop(), 0) << party;
+  traces.log = LogLines(Federation::ReadFile(federation.LogFile("LAO")));
+  for (const std::string database : {"store", "keys"}) {
+    for (const auto& [table, sizes] : StoreFolder(federation.DataFolder("LAO") + "/" + database).RowSizes()) {
+      traces.rows[absl::StrCat(database, "/", table)] = sizes;
+    }
+  }
+  return traces;
+}
+
+TEST(ExcludedPartyTest, NodeOfTheExcludedPartyIsTheSameWithAndWithoutTheCase) {
+  const SamplePerson person = SamplePerson::Number(902);
+  const Traces without = Play(World::kNoCase, person);
+  ASSERT_EQ(without.answers.size(), 5U);
+  EXPECT_GE(without.audit.size(), 6U);
+  EXPECT_GE(without.log.size(), 6U);
+  EXPECT_GE(without.rows.at("store/audit").size(), without.audit.size());
+  EXPECT_TRUE(without.rows.at("store/inbox").empty());
+  ExpectSame(without, Play(World::kLaoExcluded, person));
+
+  // That these traces do tell: with a notice, every one of them is another.
+  const Traces informed = Play(World::kLaoInformed, person);
+  EXPECT_NE(without.answers, informed.answers);
+  EXPECT_NE(without.audit, informed.audit);
+  EXPECT_NE(without.log, informed.log);
+  EXPECT_FALSE(informed.rows.at("store/inbox").empty());
+  EXPECT_FALSE(without.rows.at("store/inbox") == informed.rows.at("store/inbox"));
+}
+
+}  // namespace
+}  // namespace vsx::test
