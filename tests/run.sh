@@ -263,7 +263,7 @@ stage_release() {
   local ok=0 prefix=()
   build release || return 1
   run_ctest "release tests" release --label-exclude '^soak$' || ok=1
-  if [[ $soak -eq 1 ]]; then VSX_SOAK=1 run_ctest "soak tests" release --label-regex '^soak$' --timeout 14400 || ok=1; fi
+  if [[ $soak -eq 1 ]]; then run_ctest "soak tests" release --label-regex '^soak$' --timeout 14400 || ok=1; fi
   if [[ $bench -eq 1 ]]; then
     check "benchmarks" "build/release/tests/bench/…" run_benchmarks || ok=1
     cat "$LOG_DIR/benchmarks.log"

@@ -20,7 +20,8 @@ namespace {
 constexpr size_t kMaxFileBytes = 16 << 20;
 
 absl::Status FileError(std::string_view what, const std::string& path) {
-  return WrongInput(absl::StrCat("cannot ", std::string(what), " ", path, ": ", std::generic_category().message(errno)));
+  return WrongInput(
+      absl::StrCat("cannot ", std::string(what), " ", path, ": ", std::generic_category().message(errno)));
 }
 
 bool WriteWhole(int descriptor, std::string_view bytes) {

@@ -65,7 +65,8 @@ absl::Status CheckWhoAmends(const ConsentRecord& previous, const Amendment& amen
   }
   if (amendment.asked_again) {
     if (additions.state < previous.state || additions.state == ConsentState::kNotAsked) {
-      return InvalidField("LESS_ANSWERED", "state", "an interview that was held cannot leave less answered than before");
+      return InvalidField("LESS_ANSWERED", "state",
+                          "an interview that was held cannot leave less answered than before");
     }
     return absl::OkStatus();
   }

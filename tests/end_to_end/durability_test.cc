@@ -117,11 +117,13 @@ class DurabilityTest : public ::testing::Test {
   }
 
   // What KHM has of it, as far as THA holds receipts.
-  static void CheckAbroad(const Agency& desk, const WrittenCase& written, const v1::GetCaseResponse& found) {
+  void CheckAbroad(const Agency& desk, const WrittenCase& written, const v1::GetCaseResponse& found) {
     if (Acknowledged(found, "withdrawal")) {
       EXPECT_EQ(Check(desk, written.person), v1::CHECK_OUTCOME_INCOMPLETE) << "an erased copy is there";
+      ++erasures_checked_;
     } else if (found.summary().consent_version() == 1 && Acknowledged(found, "notification")) {
       EXPECT_EQ(Check(desk, written.person), v1::CHECK_OUTCOME_HOLD) << "an acknowledged notice is gone";
+      ++notices_checked_;
     }
   }
 
@@ -203,6 +205,7 @@ class DurabilityTest : public ::testing::Test {
     const Agency body = Body("THA");
     const Agency abroad = Desk("KHM");
     for (const WrittenCase& written : cases_) {
+      if (written.sent == 0) continue;
       const uint32_t consent = Read(body, written.id).summary().consent_version();
       const v1::CheckOutcome expected = consent == 1 ? v1::CHECK_OUTCOME_HOLD : v1::CHECK_OUTCOME_INCOMPLETE;
       EXPECT_TRUE(Eventually([&] { return Check(abroad, written.person) == expected; }))
@@ -221,6 +224,8 @@ class DurabilityTest : public ::testing::Test {
   int kills_with_open_calls_ = 0;
   int kills_with_calls_cut_off_ = 0;
   int withdrawn_ = 0;
+  int erasures_checked_ = 0;
+  int notices_checked_ = 0;
 };
 
 TEST_F(DurabilityTest, WhatWasAcknowledgedSurvivesKillAndNothingIsHalfDone) {
@@ -228,7 +233,7 @@ TEST_F(DurabilityTest, WhatWasAcknowledgedSurvivesKillAndNothingIsHalfDone) {
   const int seed = FromEnvironment("VSX_DURABILITY_SEED", static_cast<int>(std::random_device{}() % 1000000));
   std::cout << "seed " << seed << " (VSX_DURABILITY_SEED repeats it)\n";
   std::mt19937 random(static_cast<unsigned>(seed));
-  std::uniform_int_distribution<int> writes_before_kill(1, 40);
+  std::uniform_int_distribution<int> writes_before_kill(1, 30);
   ASSERT_TRUE(federation_.StartAll());
   int abroad = 0;
   for (int cycle = 0; cycle < cycles; ++cycle) {
@@ -237,7 +242,7 @@ TEST_F(DurabilityTest, WhatWasAcknowledgedSurvivesKillAndNothingIsHalfDone) {
     const size_t known = cases_.size();
     WriteAndKill(victim, writes_before_kill(random));
     if (HasFatalFailure()) return;
-    constexpr size_t kSampleStep = 7;
+    constexpr size_t kSampleStep = 13;
     CheckCases(known, cycle + 1 == cycles ? 1 : kSampleStep);
     for (const std::string party : {"THA", "KHM"}) CheckAudit(party);
     if (HasFailure()) return;
@@ -246,10 +251,13 @@ TEST_F(DurabilityTest, WhatWasAcknowledgedSurvivesKillAndNothingIsHalfDone) {
   std::cout << cycles << " kills, " << abroad << " of them of the receiving node; " << kills_with_open_calls_
             << " with a call open, " << kills_with_calls_cut_off_ << " cut one off; " << cases_.size()
             << " acknowledged registrations, " << withdrawn_ << " withdrawn; never answered: registrations "
-            << registrations_ << ", consents " << consents_ << ", withdrawals " << withdrawals_ << "; "
-            << chains_["THA"].number << " and " << chains_["KHM"].number << " audit entries\n";
+            << registrations_ << ", consents " << consents_ << ", withdrawals " << withdrawals_
+            << "; checked at KHM after a kill: " << notices_checked_ << " notices, " << erasures_checked_
+            << " erasures; " << chains_["THA"].number << " and " << chains_["KHM"].number << " audit entries\n";
   EXPECT_GE(kills_with_calls_cut_off_, cycles / 2);
   EXPECT_GT(withdrawn_, 0);
+  EXPECT_GT(notices_checked_, 0);
+  EXPECT_GT(erasures_checked_, 0);
 }
 
 }  // namespace
