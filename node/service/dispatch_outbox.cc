@@ -38,7 +38,6 @@ absl::StatusOr<std::vector<std::string>> PseudonymOf(const NodeContext& node, co
 absl::StatusOr<bool> StillStands(const NodeContext& node, const OutboxItem& notice) {
   absl::StatusOr<CopyChanges> changes = ReconsiderCase(node, notice.case_id);
   if (absl::IsAborted(changes.status())) return false;
-  if (absl::IsNotFound(changes.status())) return true;  // nothing left to decide with
   if (!changes.ok()) return changes.status();
   return !changes->any;
 }

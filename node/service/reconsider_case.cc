@@ -1,6 +1,7 @@
 #include "node/service/reconsider_case.h"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -25,11 +26,15 @@ absl::StatusOr<CopyChanges> ReconsiderCase(const NodeContext& node, const domain
   if (!family.ok()) return family.status();
   domain::CaseRecord after = family->subject.record;
   store::WriteBatch batch;
-  batch.UseReservedSpace();  // what it writes can only take away
+  batch.UseReservedSpace();  // a recall must not fail for want of space
   absl::StatusOr<CopyChanges> changes =
       ReconcileCopies(node, *snapshot, family->subject, after, RecordsOf(family->linked), batch);
   if (!changes.ok() || !changes->any) return changes;
-  for (const domain::PartyCode& party : changes->queued_for) {
+  // One entry for each Party concerned; the own Party stands for copies that nobody was sent.
+  std::set<domain::PartyCode> concerned(changes->queued_for.begin(), changes->queued_for.end());
+  concerned.insert(changes->stopped_before_sending.begin(), changes->stopped_before_sending.end());
+  if (concerned.empty()) concerned.insert(node.own_party());
+  for (const domain::PartyCode& party : concerned) {
     node.audit.AppendExchange(batch, "", party, "Reconsider", "CHANGED",
                               {store::CaseStore::Pseudonym(family->subject)});
   }

@@ -34,6 +34,13 @@ class ReconsiderCaseTest : public ::testing::Test {
     Record(federation_, "QQA", registered->record.id, record);
     return registered->record.id;
   }
+  size_t AuditRows() {
+    return federation_.context("QQA")
+        .engine.TakeSnapshot()
+        ->Scan(store::Table::kAudit, "", "", 500)
+        .value()
+        .rows.size();
+  }
   absl::StatusOr<int> Reconsider() { return service::ReconsiderComeOfAge(federation_.context("QQA")); }
 
   TestFederation federation_;
@@ -43,7 +50,9 @@ TEST_F(ReconsiderCaseTest, NoticeThatWaitedPastHerEighteenthBirthdayIsNotSent) {
   const domain::CaseId id = ToldAsAChild(FactsOf(Child()));
   ASSERT_THAT(DeliveriesOf(federation_, "QQA", id), SizeIs(1));
   federation_.clock().Advance(10 * kDay);
+  const size_t rows = AuditRows();
   federation_.RunDispatch();
+  EXPECT_EQ(AuditRows(), rows + 1) << "what time changed stands in the log too";
   EXPECT_THAT(federation_.link().OpenedBy(Party("QQB")), IsEmpty()) << "nothing may leave";
   EXPECT_EQ(DeliveriesOf(federation_, "QQA", id)[0].state, DeliveryState::kStopped);
 }
