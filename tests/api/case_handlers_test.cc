@@ -57,6 +57,28 @@ TEST_F(CaseHandlersTest, RegisteredPersonComesBackFieldByField) {
   ASSERT_EQ(got.history_size(), 1);
 }
 
+// The consent policy looks for codes and nationalities of travel documents: however they were typed, and whatever else
+// the officer added.
+TEST_F(CaseHandlersTest, DocumentsSpeakForThemselvesHoweverTheyWereTyped) {
+  v1::RegisterCaseRequest typed = ExampleRegistration();
+  typed.mutable_person()->mutable_documents(0)->set_code("p r<");
+  v1::RegisterCaseResponse registered;
+  ASSERT_TRUE(cases().RegisterCase(caller_, typed, &registered).ok());
+  EXPECT_EQ(Get(registered.summary().case_id()).person().documents(0).code(), "PR");
+
+  v1::RegisterCaseRequest scanned = ExampleRegistration();
+  v1::CaseInput& person = *scanned.mutable_person();
+  person.clear_documents();
+  person.clear_nationalities();
+  person.add_nationalities("MMR");
+  person.add_mrz_lines("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
+  person.add_mrz_lines("L898902C36UTO7408122F1204159ZE184226B<<<<<10");
+  ASSERT_TRUE(cases().RegisterCase(caller_, scanned, &registered).ok());
+  const v1::CaseInput got = Get(registered.summary().case_id()).person();
+  ASSERT_EQ(got.nationalities_size(), 2);
+  EXPECT_EQ(got.nationalities(1), "UTO");
+}
+
 TEST_F(CaseHandlersTest, PersonFromAMachineReadableZone) {
   v1::RegisterCaseRequest request = ExampleRegistration();
   v1::CaseInput& person = *request.mutable_person();
