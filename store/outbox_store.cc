@@ -84,6 +84,10 @@ absl::StatusOr<DeliveryPage> OutboxStore::ListPending(const Snapshot& snapshot, 
     if (!ref.ok()) return ref.status();
     absl::StatusOr<LoadedDelivery> delivery = Load(snapshot, ref->recipient, ref->delivery);
     if (absl::IsNotFound(delivery.status())) continue;  // of an erased case
+    if (absl::IsDataLoss(delivery.status())) {
+      ++result.damaged;
+      continue;
+    }
     if (!delivery.ok()) return delivery.status();
     result.deliveries.push_back(*std::move(delivery));
   }

@@ -26,6 +26,7 @@ struct LoadedDelivery {
 struct DeliveryPage {
   std::vector<LoadedDelivery> deliveries;  // of the case in order of case_sequence; otherwise by Party and id
   std::string next_page;                   // opaque; empty on the last page
+  size_t damaged = 0;                      // rows of the page that cannot be read, passed over
 };
 
 // OutboxStore keeps what is on its way to other Parties, each item sealed under its case's data key. Settled items
@@ -40,7 +41,8 @@ class OutboxStore {
                                       const domain::StatementId& id) const;
   // All of a case, in order of case_sequence.
   absl::StatusOr<std::vector<LoadedDelivery>> LoadOfCase(const Snapshot& snapshot, const domain::CaseId& id) const;
-  // Pages over what is still to be sent to one Party, by id.
+  // Pages over what is still to be sent to one Party, by id. A damaged row is counted and passed over: it must not hold
+  // up what waits beside it.
   absl::StatusOr<DeliveryPage> ListPending(const Snapshot& snapshot, const domain::PartyCode& recipient,
                                            std::string_view page, size_t limit) const;
   // Pages over all items to one Party, by id; `limit` 1 … kMaxPageRows.

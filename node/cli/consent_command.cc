@@ -238,7 +238,7 @@ absl::StatusOr<ExitCode> RunWithdraw(CommandContext& context, const WithdrawArgu
                  << "\n";
   PrintRecall(terminal.out(), response->recall());
   if (!response->tell_the_person().empty())
-    terminal.out() << "Tell her: " << Printable(response->tell_the_person()) << "\n";
+    terminal.out() << "Tell the person: " << Printable(response->tell_the_person()) << "\n";
   return ExitCode::kDone;
 }
 

@@ -149,6 +149,20 @@ ConsentRecord Merge(const ConsentRecord& previous, const Amendment& amendment) {
   return next;
 }
 
+absl::Status CheckRoom(const Amendment& amendment, const ConsentRecord& next) {
+  if (amendment.objection) return absl::OkStatus();
+  if (next.directives.size() > kMostStandingDirectives) {
+    return InvalidField("TOO_MANY", "directives", "the record would hold more answers than can be kept");
+  }
+  if (next.parties_put_to_her.size() > kMostPartiesOfARecord) {
+    return InvalidField("TOO_MANY", "parties_put_to_her", "the record would name more Parties than can be kept");
+  }
+  if (next.feared_parties.size() > kMostPartiesOfARecord) {
+    return InvalidField("TOO_MANY", "feared_parties", "the record would name more Parties than can be kept");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<AmendedConsent> AmendConsent(const ConsentRecord& previous, const Amendment& amendment,
@@ -157,6 +171,7 @@ absl::StatusOr<AmendedConsent> AmendConsent(const ConsentRecord& previous, const
   if (absl::Status status = CheckLifted(previous, amendment); !status.ok()) return status;
   AmendedConsent amended;
   amended.record = Merge(previous, amendment);
+  if (absl::Status room = CheckRoom(amendment, amended.record); !room.ok()) return room;
   if (absl::Status status = ValidateConsentRecord(amended.record, own_party); !status.ok()) return status;
   if (absl::Status status = CheckSuccession(previous, amended.record); !status.ok()) return status;
   for (size_t i = 0; i < amendment.additions.directives.size(); ++i) {
@@ -174,6 +189,7 @@ absl::StatusOr<AmendedConsent> AmendConsent(const ConsentRecord& previous, const
 Amendment WithdrawalFrom(std::span<const PartyCode> parties, bool reference_code_too, const ConsentRecord& interview,
                          const PartyCode& own_party) {
   Amendment amendment;
+  amendment.objection = true;
   amendment.additions = interview;
   amendment.additions.state = ConsentState::kNotAsked;
   amendment.additions.directives.clear();

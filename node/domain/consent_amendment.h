@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_DOMAIN_CONSENT_AMENDMENT_H_
 #define VSX_NODE_DOMAIN_CONSENT_AMENDMENT_H_
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,7 +23,14 @@ struct Amendment {
   std::vector<PartyCode> no_longer_feared;
   // The whole interview was held again: earlier allows, doubt and Parties put to her end; denies and fears stay.
   bool asked_again = false;
+  // Made by WithdrawalFrom: never refused for want of room.
+  bool objection = false;
 };
+
+// What a record may grow to by amendments, so that an objection to every Party that it names still fits into what a
+// store reads back.
+inline constexpr size_t kMostStandingDirectives = 2048;
+inline constexpr size_t kMostPartiesOfARecord = 128;
 
 // One cell that directives decide otherwise than before; no effect is silence, no party every Party not named.
 struct ConsentDifference {
@@ -42,7 +50,8 @@ struct AmendedConsent {
 // The record after the amendment. A deny or a fear ends only where it is expressly lifted by who may allow (§2).
 // INVALID_ARGUMENT naming the field: a suspected guardian, an allow or a lifting by who may not allow, a lifting of
 // what does not stand, an allow where a deny stands unlifted. FAILED_PRECONDITION: allows from somebody of another age
-// class than the record's, or a first answer, without the whole interview (`asked_again`).
+// class than the record's, or a first answer, without the whole interview (`asked_again`). TOO_MANY: the record would
+// grow past the bounds above.
 absl::StatusOr<AmendedConsent> AmendConsent(const ConsentRecord& previous, const Amendment& amendment,
                                             const PartyCode& own_party);
 

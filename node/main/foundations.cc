@@ -45,6 +45,8 @@ absl::StatusOr<statement::TrustStore> LoadTrust(const NodeConfig& config) {
   return trust;
 }
 
+}  // namespace
+
 absl::StatusOr<domain::PartyCertificate> CheckCertificate(const NodeConfig& config, const statement::TrustStore& trust,
                                                           domain::UnixTime now) {
   const absl::StatusOr<crypto::SecretBytes> key =
@@ -77,8 +79,6 @@ absl::StatusOr<domain::PartyCertificate> CheckCertificate(const NodeConfig& conf
   }
   return certificate;
 }
-
-}  // namespace
 
 absl::StatusOr<Foundations> LayFoundations(NodeConfig config, domain::UnixTime now) {
   if (absl::Status folder = CheckDataFolder(config.data_dir); !folder.ok()) return folder;

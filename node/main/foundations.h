@@ -26,6 +26,11 @@ struct Foundations {
 //   keys are not those of the own Party record.
 absl::StatusOr<Foundations> LayFoundations(NodeConfig config, domain::UnixTime now);
 
+// The certificate that the files of the configuration hold now, which is the one in use: they are read again while the
+// node runs. Errors as above.
+absl::StatusOr<domain::PartyCertificate> CheckCertificate(const NodeConfig& config, const statement::TrustStore& trust,
+                                                          domain::UnixTime now);
+
 }  // namespace vsx::main
 
 #endif  // VSX_NODE_MAIN_FOUNDATIONS_H_

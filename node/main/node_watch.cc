@@ -65,6 +65,16 @@ void WatchTrust(const Foundations& foundations, domain::UnixTime now, NodeLog& l
   }
 }
 
+void WatchCertificate(const Foundations& foundations, domain::UnixTime now, NodeLog& log) {
+  const absl::StatusOr<domain::PartyCertificate> certificate =
+      CheckCertificate(foundations.config, foundations.trust, now);
+  if (!certificate.ok()) {
+    log.Warn("the own certificate cannot be used", {{"message", std::string(certificate.status().message())}});
+    return;
+  }
+  ExpiryWatch(log, now).Look("own certificate", foundations.config.party.value(), certificate->not_after, 7);
+}
+
 void WatchOutbox(const Node& node, NodeLog& log) {
   const absl::StatusOr<std::vector<service::OutboxPartyStatus>> statuses = service::GetOutboxStatus(node.context());
   if (!statuses.ok()) {
@@ -98,8 +108,7 @@ void ReconsiderWhatTimeChanges(const Node& node, NodeLog& log) {
 void WarnOfTrouble(const Node& node, NodeLog& log) {
   const domain::UnixTime now = node.context().clock.Now();
   WatchTrust(node.foundations(), now, log);
-  ExpiryWatch(log, now).Look("own certificate", node.context().own_party().value(),
-                             node.foundations().certificate.not_after, 7);
+  WatchCertificate(node.foundations(), now, log);
   WatchOutbox(node, log);
 }
 

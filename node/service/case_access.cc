@@ -28,10 +28,15 @@ bool IsAdultOn(const domain::CaseFacts& facts, const domain::CivilDate& day) {
 }
 
 absl::StatusOr<CaseFamily> LoadFamilyOrSay(const NodeContext& node, const store::Snapshot& snapshot, const Actor& actor,
-                                           const domain::CaseId& id) {
+                                           domain::Method method, const domain::CaseId& id) {
   absl::StatusOr<CaseFamily> family = LoadFamily(node, snapshot, id);
   const bool answers = family.ok() ? MayLearnOf(actor, family->subject.record) : !absl::IsNotFound(family.status());
   if (answers) return family;
+  if (family.ok()) {
+    absl::Status audited = node.audit.Record(actor, domain::MethodName(method), "PROTECTED_CASE_REFUSED",
+                                             {store::CaseStore::Pseudonym(family->subject)});
+    if (!audited.ok()) return audited;
+  }
   return domain::Error(absl::StatusCode::kNotFound, "CASE_UNKNOWN", "case_id", "there is no case with this id");
 }
 

@@ -20,9 +20,9 @@ namespace vsx::service {
 bool MayLearnOf(const Actor& actor, const domain::CaseRecord& record);
 
 // LoadFamily, with NOT_FOUND CASE_UNKNOWN (field case_id) for a case that does not exist or that the caller may not
-// learn of.
+// learn of; the latter attempt stands in the audit log, for the overseer, before it is answered.
 absl::StatusOr<CaseFamily> LoadFamilyOrSay(const NodeContext& node, const store::Snapshot& snapshot, const Actor& actor,
-                                           const domain::CaseId& id);
+                                           domain::Method method, const domain::CaseId& id);
 
 // What another case means for this one. Borrows the other record.
 domain::LinkedCase LinkTo(const domain::CaseRecord& subject, const domain::CaseRecord& other);

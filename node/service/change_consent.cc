@@ -71,7 +71,7 @@ absl::StatusOr<ChangedConsent> ChangeOnce(const NodeContext& node, const Actor& 
                                           const domain::CaseId& id, std::optional<uint32_t> expected_number,
                                           bool preview_only, NextRecord next_record) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, id);
+  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, method, id);
   if (!family.ok()) return family.status();
   const CaseRecord& before = family->subject.record;
   if (expected_number.has_value() && *expected_number != before.consent_number) {

@@ -250,11 +250,16 @@ absl::StatusOr<DispatchPass> DispatchDue(const NodeContext& node, PartyLink& lin
   do {
     absl::StatusOr<store::DeliveryPage> page = node.outbox.ListPending(*snapshot, recipient, place, kPageRows);
     if (!page.ok()) return page.status();
+    pass.damaged += static_cast<uint32_t>(page->damaged);
     std::sort(page->deliveries.begin(), page->deliveries.end(), [](const LoadedDelivery& a, const LoadedDelivery& b) {
       return a.item.case_sequence < b.item.case_sequence;
     });
     for (const LoadedDelivery& waiting : page->deliveries) {
       absl::StatusOr<bool> goes_on = DispatchOne(node, link, waiting, pass);
+      if (absl::IsDataLoss(goes_on.status())) {
+        ++pass.damaged;
+        continue;
+      }
       if (!goes_on.ok()) return goes_on.status();
       if (!*goes_on) return pass;
     }

@@ -19,6 +19,8 @@ struct DispatchPass {
   // The Party could not be reached, or was not to be believed: the pass ended there, so that it costs one attempt and
   // not one for each.
   bool unreachable = false;
+  // Deliveries that cannot be sent because a row of theirs, or of their case, cannot be read. The others go on.
+  uint32_t damaged = 0;
   // When the earliest of the waiting deliveries is due; nothing if none waits.
   std::optional<domain::UnixTime> next_due;
 };

@@ -17,7 +17,8 @@ absl::StatusOr<domain::ReferenceCode> IssueReferenceCode(const NodeContext& node
   const domain::ReferenceCode code = domain::ReferenceCode::FromRandom(random);
   return RetryAborted([&]() -> absl::StatusOr<domain::ReferenceCode> {
     const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-    absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, id);
+    absl::StatusOr<CaseFamily> family =
+        LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kIssueReferenceCode, id);
     if (!family.ok()) return family.status();
     domain::CaseRecord after = family->subject.record;
     if (after.revocation.has_value()) return domain::Precondition("CASE_REVOKED", "the case was revoked");

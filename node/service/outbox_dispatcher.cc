@@ -65,6 +65,7 @@ void OutboxDispatcher::Run(const NodeContext& node, PartyLink& link, const domai
     const absl::StatusOr<DispatchPass> pass = DispatchDue(node, link, party);
     if (pass.ok()) {
       nap = NapAfter(node, *pass);
+      if (pass->damaged > 0) on_failure_(party, absl::DataLossError("deliveries cannot be read, so they do not go"));
     } else {
       on_failure_(party, pass.status());
       nap = kAfterStoreFailure;

@@ -42,7 +42,7 @@ bool AskingOverdue(const NodeContext& node, const domain::CaseRecord& record) {
 
 absl::StatusOr<CaseView> GetCase(const NodeContext& node, const Actor& actor, const domain::CaseId& id) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, id);
+  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kGetCase, id);
   if (!family.ok()) return family.status();
   absl::StatusOr<std::vector<store::LoadedDelivery>> deliveries = node.outbox.LoadOfCase(*snapshot, id);
   if (!deliveries.ok()) return deliveries.status();
@@ -130,7 +130,7 @@ absl::StatusOr<DeliveryListPage> ListDeliveries(const NodeContext& node, const A
 absl::StatusOr<DeliveryListPage> ListDeliveriesOfCase(const NodeContext& node, const Actor& actor,
                                                       const domain::CaseId& id) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, id);
+  absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kListDeliveries, id);
   if (!family.ok()) return family.status();
   absl::StatusOr<std::vector<store::LoadedDelivery>> loaded = node.outbox.LoadOfCase(*snapshot, id);
   if (!loaded.ok()) return loaded.status();

@@ -91,7 +91,7 @@ absl::StatusOr<RevokedCase> RevokeCase(const NodeContext& node, const Actor& act
   if (absl::Status sound = CheckInput(node, actor, input); !sound.ok()) return sound;
   return RetryAborted([&]() -> absl::StatusOr<RevokedCase> {
     const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-    absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, id);
+    absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kRevokeCase, id);
     if (!family.ok()) return family.status();
     const store::LoadedCase& before = family->subject;
     if (before.record.revocation.has_value()) {

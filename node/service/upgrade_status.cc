@@ -20,7 +20,7 @@ absl::StatusOr<UpgradedCase> UpgradeStatus(const NodeContext& node, const Actor&
   }
   return RetryAborted([&]() -> absl::StatusOr<UpgradedCase> {
     const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-    absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, id);
+    absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kUpgradeStatus, id);
     if (!family.ok()) return family.status();
     domain::CaseRecord after = family->subject.record;
     if (after.revocation.has_value()) {

@@ -286,7 +286,7 @@ TEST_F(ConsentTest, WithdrawWantsConfirmationAndSaysWhatToTellHer) {
   ASSERT_EQ(result.code, 0) << result.err;
   EXPECT_EQ(result.out,
             "Withdrawn: consent version 2\nRecalled from (it had arrived, or may have): XXB\n"
-            "Tell her: What was read cannot be unread.\n");
+            "Tell the person: What was read cannot be unread.\n");
   const auto request = node_->cases.WithdrawConsent_method.requests().at(0);
   EXPECT_THAT(request.parties(), testing::ElementsAre("XXB"));
   EXPECT_TRUE(request.reference_code_too());

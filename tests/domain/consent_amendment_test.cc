@@ -51,6 +51,46 @@ TEST(ConsentAmendmentTest, AddedDenyKeepsWhatElseStands) {
   EXPECT_EQ(amended->differences, (std::vector<ConsentDifference>{{kA, kCheck, Effect::kAllow, Effect::kDeny}}));
 }
 
+// Denies of Parties that nobody knows must not heap up until the record cannot be read any more; an objection still
+// fits.
+TEST(ConsentAmendmentTest, RecordThatWouldNotBeReadBackIsRefusedButAnObjectionIsNot) {
+  ConsentRecord record = RecordWith({});
+  absl::Status refused;
+  for (int batch = 0; batch < 64 && refused.ok(); ++batch) {
+    std::vector<Directive> denies;
+    for (int i = 0; i < 26; ++i) {
+      const std::string code = {'X', static_cast<char>('A' + batch % 26), static_cast<char>('A' + i)};
+      for (const Purpose purpose : kPurposes) {
+        if (batch < 26 || purpose == kCheck) denies.push_back(Deny(*PartyCode::Create(code), purpose));
+      }
+    }
+    const auto amended = AmendConsent(record, AmendmentWith(denies), kOwn);
+    refused = amended.status();
+    if (amended.ok()) record = amended->record;
+  }
+  EXPECT_EQ(ErrorReason(refused), "TOO_MANY");
+  EXPECT_EQ(ErrorField(refused), "directives");
+  EXPECT_LE(record.directives.size(), kMostStandingDirectives);
+
+  const std::vector<PartyCode> abroad = {kA, kB};
+  const auto objection = AmendConsent(record, WithdrawalFrom(abroad, true, record, kOwn), kOwn);
+  ASSERT_TRUE(objection.ok()) << objection.status();
+  EXPECT_GT(objection->record.directives.size(), record.directives.size());
+}
+
+TEST(ConsentAmendmentTest, RecordNamesABoundedNumberOfParties) {
+  ConsentRecord record = RecordWith({});
+  Amendment amendment = AmendmentWith({});
+  amendment.additions.parties_put_to_her.clear();
+  for (size_t i = 0; i < kMostPartiesOfARecord + 1; ++i) {
+    const std::string code = {'Y', static_cast<char>('A' + i / 26), static_cast<char>('A' + i % 26)};
+    amendment.additions.feared_parties.push_back(*PartyCode::Create(code));
+  }
+  EXPECT_EQ(ErrorReason(AmendConsent(record, amendment, kOwn).status()), "TOO_MANY");
+  amendment.additions.feared_parties.pop_back();
+  EXPECT_TRUE(AmendConsent(record, amendment, kOwn).ok());
+}
+
 TEST(ConsentAmendmentTest, AllowWhereADenyStandsIsRefused) {
   const auto amended = AmendConsent(RecordWith({Deny(kA, kCheck)}), AmendmentWith({Allow(kA, kCheck)}), kOwn);
   EXPECT_EQ(amended.status().code(), absl::StatusCode::kInvalidArgument);

@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "node/service/outbox_dispatcher.h"
 #include "node/service/outbox_status.h"
+#include "store/row_key.h"
 #include "tests/support/story.h"
 
 namespace vsx::test {
@@ -38,6 +39,24 @@ TEST(DispatchTest, DeadPartyDoesNotDelayAnother) {
   federation.clock().Advance(1);
   EXPECT_EQ(federation.RunDispatch(), 1);
   EXPECT_EQ(OutcomeAt(federation, "QQB", person), domain::CheckOutcome::kHold);
+}
+
+TEST(DispatchTest, DamagedRowHoldsUpNothingElse) {
+  TestFederation federation;
+  const Person damaged{.passport = "XX0000901"};
+  const Person other{.passport = "XX0000902"};
+  const domain::CaseId id = Register(federation, "QQA", damaged);
+  Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
+  const domain::OutboxItem item = DeliveriesOf(federation, "QQA", id)[0];
+  store::WriteBatch batch;
+  batch.Put(store::Table::kOutbox, store::DeliveryKey({item.recipient, item.id}), "no sealed value");
+  ASSERT_TRUE(federation.node("QQA").engine().Commit(batch).ok());
+  Record(federation, "QQA", Register(federation, "QQA", other), YesTo(federation, {"QQB"}));
+
+  const service::DispatchPass pass = federation.DispatchOnce("QQA", "QQB");
+  EXPECT_EQ(pass.damaged, 1u);
+  EXPECT_EQ(pass.acknowledged, 1u);
+  EXPECT_EQ(OutcomeAt(federation, "QQB", other), domain::CheckOutcome::kHold);
 }
 
 TEST(DispatchTest, BackoffDoublesUpToItsBound) {

@@ -3,6 +3,9 @@
 
 #include "node/domain/error.h"
 #include "node/service/read_cases.h"
+#include "node/service/upgrade_status.h"
+#include "node/statement/audit_entry.h"
+#include "store/audit_log.h"
 #include "tests/support/story.h"
 
 // `protected` leaves a case to the agencies named, in every own use; and what a namesake's case says never takes
@@ -49,6 +52,23 @@ TEST_F(ProtectedCaseTest, OtherAgencyLearnsOfItNowhere) {
   EXPECT_TRUE(service::GetCase(node(), named, id).ok());
   EXPECT_THAT(service::FindCases(node(), named, {PassportOf(person)}).value(), SizeIs(2));
   EXPECT_THAT(service::ListDeliveries(node(), named, "", 10)->deliveries, SizeIs(1));
+}
+
+// The agency that may not learn of the case is told the same as of one that does not exist; the overseer sees the
+// attempt.
+TEST_F(ProtectedCaseTest, AttemptOfAnotherAgencyStandsInTheAuditLog) {
+  const domain::CaseId id = RegisterProtected({})->record.id;
+  const auto newest = [&] {
+    const auto entries = store::ReadAudit(*node().engine.TakeSnapshot(), 0, store::kMaxPageRows).value();
+    return statement::DecodeAuditEntry(entries.back().body).value();
+  };
+  const std::string pseudonym = newest().case_pseudonyms.at(0);
+  ASSERT_FALSE(service::UpgradeStatus(node(), other_, id, domain::CaseStatus::kIdentified, {}).ok());
+  const statement::AuditEntry attempt = newest();
+  EXPECT_EQ(attempt.method, "UpgradeStatus");
+  EXPECT_EQ(attempt.outcome, "PROTECTED_CASE_REFUSED");
+  EXPECT_EQ(attempt.caller, other_.uri);
+  EXPECT_THAT(attempt.case_pseudonyms, ::testing::ElementsAre(pseudonym));
 }
 
 TEST_F(ProtectedCaseTest, WhoRegistersMustNameItsOwnAgency) {
