@@ -1,10 +1,13 @@
 #ifndef VSX_NODE_DOMAIN_ERROR_H_
 #define VSX_NODE_DOMAIN_ERROR_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "node/domain/calendar.h"
+#include "node/domain/epoch.h"
 
 namespace vsx::domain {
 
@@ -16,6 +19,15 @@ absl::Status Error(absl::StatusCode code, std::string_view reason, std::string_v
 // Short forms for the two most usual codes.
 absl::Status InvalidField(std::string_view reason, std::string_view field, std::string_view message);
 absl::Status Precondition(std::string_view reason, std::string_view message);
+
+// Refusals of the blind check that say when it can go on. FAILED_PRECONDITION, WRONG_EPOCH, field `epoch`: this node's
+// clock is in `current`. RESOURCE_EXHAUSTED, BUDGET_EXHAUSTED: there is capacity again at `next_capacity`.
+absl::Status WrongEpoch(Epoch current);
+absl::Status BudgetExhausted(UnixTime next_capacity);
+
+// What these two carry; nothing where `status` has none.
+std::optional<Epoch> ErrorEpoch(const absl::Status& status);
+std::optional<UnixTime> ErrorNextCapacity(const absl::Status& status);
 
 // The payloads of `status`; empty where there are none.
 std::string ErrorReason(const absl::Status& status);
