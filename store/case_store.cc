@@ -111,6 +111,19 @@ absl::StatusOr<CasePage> CaseStore::List(const Snapshot& snapshot, std::string_v
   return result;
 }
 
+absl::StatusOr<CaseIdPage> CaseStore::ListIds(const Snapshot& snapshot, std::string_view page, size_t limit) const {
+  absl::StatusOr<Page> index = snapshot.Scan(Table::kCase, CaseByTimePrefix(), page, limit);
+  if (!index.ok()) return index.status();
+  CaseIdPage result;
+  for (const Row& row : index->rows) {
+    absl::StatusOr<domain::CaseId> id = ParseCaseByTimeKey(row.key);
+    if (!id.ok()) return id.status();
+    result.ids.push_back(*id);
+  }
+  if (index->has_more) result.next_page = index->rows.back().key;
+  return result;
+}
+
 std::string CaseStore::Seal(Table table, std::string_view row_key, const CaseKey& key, std::string_view plaintext) {
   return SealValue(table, row_key, key.id, key.key, plaintext, random_);
 }

@@ -36,6 +36,11 @@ struct CasePage {
   std::string next_page;          // opaque; empty on the last page
 };
 
+struct CaseIdPage {
+  std::vector<domain::CaseId> ids;  // newest first
+  std::string next_page;            // opaque; empty on the last page
+};
+
 // CaseStore reads and writes own cases: the record, its consent chain, its signed copies, and the look-up rows of its
 // handles. Every value is sealed under the case's data key and bound to its row; handles stand only as keyed hashes.
 // Writing methods add to a batch, whose Commit makes all of it durable at once.
@@ -60,6 +65,9 @@ class CaseStore {
 
   // `limit` 1 … kMaxPageRows; `page` from the page before. INVALID_ARGUMENT for a page token that is none.
   absl::StatusOr<CasePage> List(const Snapshot& snapshot, std::string_view page, size_t limit) const;
+
+  // The same without opening anything.
+  absl::StatusOr<CaseIdPage> ListIds(const Snapshot& snapshot, std::string_view page, size_t limit) const;
 
   // A new case; Commit answers ABORTED should the id exist.
   void PutNew(WriteBatch& batch, const domain::CaseRecord& record, const CaseKey& key);

@@ -85,11 +85,13 @@ std::vector<DecidedMatch> DecideMatches(const CheckEvidence& evidence) {
 }
 
 ConsultedParty NotConsulted(const PartyCode& party) {
-  return {party, ConsultationStatus::kStanding, std::string(kNotConsulted), std::nullopt};
+  return {party, ConsultationStatus::kStanding, std::string(kNotConsulted), std::nullopt, std::nullopt, {}};
 }
 
 ConsultedParty Judge(const ConsultationEvidence& consultation) {
   ConsultedParty judged = NotConsulted(consultation.party);
+  judged.epoch = consultation.epoch;
+  judged.header_sha256 = consultation.header_sha256;
   if (consultation.consulted && consultation.in_this_epoch && consultation.complete) {
     judged.status = ConsultationStatus::kConsulted;
     judged.reason.clear();

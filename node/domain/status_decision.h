@@ -8,6 +8,7 @@
 
 #include "node/domain/attestation.h"
 #include "node/domain/calendar.h"
+#include "node/domain/epoch.h"
 #include "node/domain/party_code.h"
 
 // What a check answers (protocol §4, Decide), pure: the same evidence gives the same answer, and no evidence gives "not
@@ -62,6 +63,9 @@ struct ConsultationEvidence {
   bool heard_within_a_day = false;
   bool can_pass_by_itself = true;  // no for what only people can change
   std::optional<UnixTime> as_of;
+  // Of the index that was searched; nothing for the own records.
+  std::optional<Epoch> epoch;
+  std::string header_sha256;  // 32 bytes or empty
 };
 
 enum class Measure { kOther, kRemoval, kDetention, kArrest, kCharge, kFine, kEntryBan, kPastConviction };
@@ -127,6 +131,9 @@ struct ConsultedParty {
   ConsultationStatus status = ConsultationStatus::kStanding;
   std::string reason;  // empty if consulted
   std::optional<UnixTime> as_of;
+  // Of the index that was searched, also where that was no consultation; nothing for the own records.
+  std::optional<Epoch> epoch;
+  std::string header_sha256;  // 32 bytes or empty
 };
 
 struct StatusDecision {

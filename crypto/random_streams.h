@@ -1,0 +1,27 @@
+#ifndef VSX_CRYPTO_RANDOM_STREAMS_H_
+#define VSX_CRYPTO_RANDOM_STREAMS_H_
+
+#include <memory>
+#include <string_view>
+
+#include "crypto/random_source.h"
+
+namespace vsx::crypto {
+
+// RandomStreams gives sources of randomness apart from one another, each by its label: what one piece of work draws
+// never shifts what another gets. In a node all of them are the operating system's; a test can repeat each by itself,
+// which is how it shows that withheld looks like absent, byte for byte. Threads: safe concurrently.
+class RandomStreams {
+ public:
+  virtual ~RandomStreams() = default;
+  virtual std::unique_ptr<RandomSource> Open(std::string_view label) = 0;
+};
+
+class SystemRandomStreams final : public RandomStreams {
+ public:
+  std::unique_ptr<RandomSource> Open(std::string_view) override { return std::make_unique<SystemRandomSource>(); }
+};
+
+}  // namespace vsx::crypto
+
+#endif  // VSX_CRYPTO_RANDOM_STREAMS_H_

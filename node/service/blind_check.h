@@ -1,0 +1,47 @@
+#ifndef VSX_NODE_SERVICE_BLIND_CHECK_H_
+#define VSX_NODE_SERVICE_BLIND_CHECK_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "node/domain/calendar.h"
+#include "node/domain/epoch.h"
+#include "node/domain/evaluation.h"
+#include "node/domain/handle.h"
+#include "node/domain/party_code.h"
+#include "node/domain/status_decision.h"
+
+namespace vsx::service {
+
+// One person, asked about at other Parties.
+struct BlindQuestion {
+  domain::Purpose cls = domain::Purpose::kProtectiveCheck;
+  std::vector<domain::Handle> handles;     // 1 to 8, of the class
+  std::vector<domain::PartyCode> parties;  // whom to ask; none of them the own one
+  std::string intent_hash;                 // 32 bytes: what stands in the audit log, synced, before this
+};
+
+// What one Party's index said.
+struct BlindAnswer {
+  domain::ConsultationEvidence consultation;
+  std::vector<domain::MatchEvidence> matches;
+  size_t failures = 0;  // tags that led to nothing that verifies: an alarm where there is a match beside them
+  std::optional<domain::UnixTime> next_capacity_at;  // of a budget that is used up
+};
+
+// BlindChecker asks other Parties about a person without telling them whom (protocol §4). Threads: safe concurrently.
+class BlindChecker {
+ public:
+  virtual ~BlindChecker() = default;
+  // One answer for each Party asked, in order. Always answers: what went wrong with a Party stands in its answer. Blocks
+  // until all have answered, or for the deadline of an evaluation.
+  virtual std::vector<BlindAnswer> Ask(const BlindQuestion& question) = 0;
+
+  // Whether the own clock agrees with those of the Parties heard.
+  virtual bool OwnClockSane() const = 0;
+};
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_BLIND_CHECK_H_

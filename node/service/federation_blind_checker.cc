@@ -1,0 +1,188 @@
+#include "node/service/federation_blind_checker.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <utility>
+
+#include "crypto/blind_query.h"
+#include "node/domain/error.h"
+#include "node/service/match_index.h"
+
+namespace vsx::service {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// What only people can change; everything else may pass by itself.
+bool CanPassByItself(std::string_view failure) {
+  return failure != "INDEX_FORKED" && failure != "INDEX_INCOMPLETE" && failure != "RECORD_UNREADABLE" &&
+         failure != "PARTY_UNKNOWN";
+}
+
+std::string ReasonOf(const absl::Status& status) {
+  std::string reason = domain::ErrorReason(status);
+  return reason.empty() ? absl::StatusCodeToString(status.code()) : reason;
+}
+
+// One question to all Parties, shared by the pool's and the link's threads, which may outlast the caller's patience.
+class Round : public std::enable_shared_from_this<Round> {
+ public:
+  Round(const IndexParts& parts, IndexLink& link, const IndexShelf& shelf, PartyWatch& watch, CryptoPool& pool,
+        const BlindQuestion& question, milliseconds timeout)
+      : parts_(parts),
+        link_(link),
+        shelf_(shelf),
+        watch_(watch),
+        pool_(pool),
+        question_(question),
+        deadline_(steady_clock::now() + timeout),
+        waiting_(question.parties.size()) {
+    for (const domain::Handle& handle : question.handles) inputs_.emplace_back(handle.canonical());
+    const domain::UnixTime now = parts.clock.Now();
+    for (const domain::PartyCode& party : question.parties) {
+      BlindAnswer answer{{.party = party}, {}, 0, std::nullopt};
+      answer.consultation.failure = "PEER_TOO_SLOW";  // until it has answered
+      answer.consultation.heard_within_a_day = watch.HeardWithinADay(party, now);
+      answers_.push_back(std::move(answer));
+    }
+  }
+
+  std::vector<BlindAnswer> Run() {
+    const domain::Epoch epoch = parts_.trust.epoch_plan().At(parts_.clock.Now());
+    for (size_t i = 0; i < question_.parties.size(); ++i) {
+      pool_.Run(CryptoPriority::kInteractive, [self = shared_from_this(), i, epoch] { self->Start(i, epoch, false); });
+    }
+    std::unique_lock lock(mutex_);
+    all_answered_.wait_until(lock, deadline_, [this] { return waiting_ == 0; });
+    closed_ = true;  // what comes later finds nobody
+    return answers_;
+  }
+
+ private:
+  domain::IndexName NameOf(size_t i, domain::Epoch epoch) const {
+    return {question_.parties[i], parts_.trust.own_party(), question_.cls, epoch};
+  }
+
+  // On a thread of the pool: blinds, and sends.
+  void Start(size_t i, domain::Epoch epoch, bool is_second_try) {
+    const domain::IndexName name = NameOf(i, epoch);
+    std::shared_ptr<const ShelvedIndex> index = shelf_.Find(name);
+    if (index == nullptr) return Fail(i, "INDEX_MISSING");
+    const milliseconds left = std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
+    if (left <= milliseconds::zero()) return Fail(i, "PEER_TOO_SLOW");
+    absl::StatusOr<crypto::BlindQuery> query =
+        crypto::BlindQuery::Create(inputs_, domain::kElementsPerPerson, parts_.random);
+    if (!query.ok()) return Fail(i, ReasonOf(query.status()));
+    const BlindedBatch batch{domain::EvaluationKind::kSingle, question_.intent_hash, query->elements()};
+    auto kept = std::make_shared<crypto::BlindQuery>(*std::move(query));
+    link_.StartEvaluate(name, batch, left,
+                        [self = shared_from_this(), i, index = std::move(index), kept = std::move(kept),
+                         is_second_try](absl::StatusOr<Evaluation> evaluation) mutable {
+                          // The link's thread must not compute.
+                          CryptoPool& pool = self->pool_;
+                          pool.Run(CryptoPriority::kInteractive,
+                                   [self = std::move(self), i, index = std::move(index), kept = std::move(kept),
+                                    is_second_try, evaluation = std::move(evaluation)]() mutable {
+                                     self->Take(i, *index, *kept, is_second_try, evaluation);
+                                   });
+                        });
+  }
+
+  // On a thread of the pool: verifies, and searches.
+  void Take(size_t i, const ShelvedIndex& index, crypto::BlindQuery& query, bool is_second_try,
+            const absl::StatusOr<Evaluation>& evaluation) {
+    const domain::UnixTime now = parts_.clock.Now();
+    if (!evaluation.ok()) return TakeFailure(i, index.header.name.epoch, is_second_try, evaluation.status());
+    watch_.Heard(question_.parties[i], evaluation->server_time, now);
+    absl::StatusOr<std::vector<crypto::PrfOutput>> outputs =
+        std::move(query).Finalize(index.public_key, evaluation->elements, evaluation->proof);
+    if (!outputs.ok()) return Fail(i, "PROOF_INVALID");
+    IndexMatches found = MatchIndex(parts_.trust, index, question_.handles, *outputs, now);
+
+    const domain::EpochPlan plan = parts_.trust.epoch_plan();
+    BlindAnswer answer{{.party = question_.parties[i]}, std::move(found.matches), found.failures, std::nullopt};
+    domain::ConsultationEvidence& consultation = answer.consultation;
+    consultation.consulted = true;
+    consultation.in_this_epoch = plan.At(now) == index.header.name.epoch ||
+                                 (is_second_try && plan.CoversWithSkew(index.header.name.epoch, now));
+    consultation.complete = index.header.complete;
+    consultation.heard_within_a_day = true;
+    consultation.as_of = index.header.cut_off;
+    consultation.epoch = index.header.name.epoch;
+    consultation.header_sha256 = index.header_sha256;
+    if (shelf_.IsForked(index.header.name)) {
+      consultation.complete = false;
+      consultation.failure = "INDEX_FORKED";
+    } else if (found.failures > 0 && answer.matches.empty()) {
+      consultation.complete = false;
+      consultation.failure = "RECORD_UNREADABLE";
+    } else if (!consultation.complete) {
+      consultation.failure = "INDEX_INCOMPLETE";
+    }
+    consultation.can_pass_by_itself = CanPassByItself(consultation.failure);
+    Answer(i, std::move(answer));
+  }
+
+  void TakeFailure(size_t i, domain::Epoch asked, bool is_second_try, const absl::Status& status) {
+    const std::optional<domain::Epoch> theirs = domain::ErrorEpoch(status);
+    const bool neighbour = theirs.has_value() && (*theirs == asked.Next() || *theirs == asked.Previous());
+    if (neighbour && !is_second_try && parts_.trust.epoch_plan().CoversWithSkew(*theirs, parts_.clock.Now())) {
+      return Start(i, *theirs, true);
+    }
+    BlindAnswer answer{{.party = question_.parties[i]}, {}, 0, domain::ErrorNextCapacity(status)};
+    answer.consultation.failure = ReasonOf(status);
+    answer.consultation.heard_within_a_day = watch_.HeardWithinADay(question_.parties[i], parts_.clock.Now());
+    answer.consultation.can_pass_by_itself = CanPassByItself(answer.consultation.failure);
+    Answer(i, std::move(answer));
+  }
+
+  void Fail(size_t i, std::string failure) {
+    BlindAnswer answer{{.party = question_.parties[i]}, {}, 0, std::nullopt};
+    answer.consultation.heard_within_a_day = watch_.HeardWithinADay(question_.parties[i], parts_.clock.Now());
+    answer.consultation.can_pass_by_itself = CanPassByItself(failure);
+    answer.consultation.failure = std::move(failure);
+    Answer(i, std::move(answer));
+  }
+
+  void Answer(size_t i, BlindAnswer answer) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (closed_) return;
+      answers_[i] = std::move(answer);
+      --waiting_;
+    }
+    all_answered_.notify_one();
+  }
+
+  const IndexParts parts_;
+  IndexLink& link_;
+  const IndexShelf& shelf_;
+  PartyWatch& watch_;
+  CryptoPool& pool_;
+  const BlindQuestion question_;
+  const steady_clock::time_point deadline_;
+  std::vector<std::string> inputs_;
+
+  std::mutex mutex_;
+  std::condition_variable all_answered_;
+  std::vector<BlindAnswer> answers_;  // guarded by mutex_
+  size_t waiting_;                    // guarded by mutex_
+  bool closed_ = false;               // guarded by mutex_
+};
+
+}  // namespace
+
+std::vector<BlindAnswer> FederationBlindChecker::Ask(const BlindQuestion& question) {
+  if (question.parties.empty()) return {};
+  return std::make_shared<Round>(parts_, link_, shelf_, watch_, pool_, question, timeout_)->Run();
+}
+
+bool FederationBlindChecker::OwnClockSane() const {
+  return watch_.OwnClockSane(parts_.clock.Now(), parts_.trust.epoch_plan().Skew());
+}
+
+}  // namespace vsx::service

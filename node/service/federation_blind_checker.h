@@ -1,0 +1,40 @@
+#ifndef VSX_NODE_SERVICE_FEDERATION_BLIND_CHECKER_H_
+#define VSX_NODE_SERVICE_FEDERATION_BLIND_CHECKER_H_
+
+#include <chrono>
+
+#include "node/service/blind_check.h"
+#include "node/service/crypto_pool.h"
+#include "node/service/index_link.h"
+#include "node/service/index_parts.h"
+#include "node/service/index_shelf.h"
+#include "node/service/party_watch.h"
+
+namespace vsx::service {
+
+// FederationBlindChecker asks all Parties at once: for each 8 elements under fresh blinds, in random order, unused ones
+// random; the proof is held against the key of the verified header of the epoch, then the index is searched here.
+// A Party that is in the epoch before or after is asked once more, with fresh blinds, by that epoch's index, if the own
+// clock may be in it.
+class FederationBlindChecker final : public BlindChecker {
+ public:
+  // All must outlive this. `timeout`: of the whole of one Party's answer, a second try included.
+  FederationBlindChecker(const IndexParts& parts, IndexLink& link, const IndexShelf& shelf, PartyWatch& watch,
+                         CryptoPool& pool, std::chrono::milliseconds timeout)
+      : parts_(parts), link_(link), shelf_(shelf), watch_(watch), pool_(pool), timeout_(timeout) {}
+
+  std::vector<BlindAnswer> Ask(const BlindQuestion& question) override;
+  bool OwnClockSane() const override;
+
+ private:
+  const IndexParts parts_;
+  IndexLink& link_;
+  const IndexShelf& shelf_;
+  PartyWatch& watch_;
+  CryptoPool& pool_;
+  const std::chrono::milliseconds timeout_;
+};
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_FEDERATION_BLIND_CHECKER_H_

@@ -1,0 +1,178 @@
+#include "node/service/index_keeper.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "node/domain/error.h"
+
+namespace vsx::service {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr milliseconds kShortestNap{50};
+constexpr milliseconds kLongestNap{60'000};
+constexpr milliseconds kFirstRetry{1'000};
+
+uint64_t Draw(crypto::RandomSource& random) {
+  const std::string bytes = random.Bytes(sizeof(uint64_t));
+  uint64_t draw = 0;
+  std::memcpy(&draw, bytes.data(), sizeof(draw));
+  return draw;
+}
+
+}  // namespace
+
+IndexKeeper::IndexKeeper(const NodeContext& node, const IndexParts& parts, IssuedIndexes& issued, IndexLink& link,
+                         IndexShelf& shelf, PartyWatch& watch, IndexObserver& observer)
+    : node_(node),
+      parts_(parts),
+      issued_(issued),
+      link_(link),
+      shelf_(shelf),
+      watch_(watch),
+      observer_(observer) {}
+
+absl::Status IndexKeeper::Recover() {
+  if (absl::Status removed = parts_.folder.RemoveLeftovers(); !removed.ok()) return removed;
+  TakeOldIndexesAway(parts_.clock.Now());
+  return ReshelveIndexes(parts_, shelf_);
+}
+
+void IndexKeeper::BuildDue() {
+  const domain::EpochPlan plan = parts_.trust.epoch_plan();
+  const domain::UnixTime now = parts_.clock.Now();
+  const domain::Epoch current = plan.At(now);
+  EndOldEpochs(current);
+  TakeOldIndexesAway(now);
+  BuildEpoch(current);
+  if (now >= plan.CutOff(current.Next())) BuildEpoch(current.Next());
+}
+
+// A seed dies with its epoch, whatever else fails.
+void IndexKeeper::EndOldEpochs(domain::Epoch current) {
+  if (absl::Status ended = issued_.EndEpochsBefore(current); !ended.ok()) {
+    observer_.OnTrouble("seeds of past epochs cannot be destroyed", ended);
+  }
+}
+
+// An index serves for a little after its epoch, while clocks may differ.
+void IndexKeeper::TakeOldIndexesAway(domain::UnixTime now) {
+  const domain::EpochPlan plan = parts_.trust.epoch_plan();
+  const domain::Epoch oldest = plan.At({now.seconds - plan.Skew()});
+  shelf_.RemoveBefore(oldest);
+  if (absl::Status removed = parts_.folder.RemoveBefore(oldest); !removed.ok()) {
+    observer_.OnTrouble("index files of past epochs cannot be removed", removed);
+  }
+  store::WriteBatch batch;
+  absl::Status deleted = parts_.catalogue.DeleteBefore(*parts_.engine.TakeSnapshot(), batch, oldest);
+  if (deleted.ok() && !batch.changes().empty()) deleted = parts_.engine.Commit(batch);
+  if (!deleted.ok() && !absl::IsAborted(deleted)) {
+    observer_.OnTrouble("index headers of past epochs cannot be deleted", deleted);
+  }
+}
+
+void IndexKeeper::BuildEpoch(domain::Epoch epoch) {
+  for (const domain::PartyCode& recipient : parts_.trust.ActiveParties()) {
+    if (recipient == parts_.trust.own_party()) continue;
+    for (const domain::Purpose cls : domain::kIndexClasses) {
+      const domain::IndexName name{parts_.trust.own_party(), recipient, cls, epoch};
+      absl::StatusOr<BuiltIndex> built = BuildIndex(node_, parts_, name);
+      if (built.ok() && built->is_new) observer_.OnBuilt(name, *built);
+      // Another node of this State was faster; what it published stands.
+      if (!built.ok() && !absl::IsAborted(built.status())) observer_.OnBuildFailed(name, built.status());
+    }
+  }
+}
+
+bool IndexKeeper::Fetch(const domain::IndexName& name) {
+  if (shelf_.Find(name) != nullptr) return true;
+  absl::StatusOr<FetchedIndex> fetched = FetchIndex(parts_, link_, shelf_, watch_, name);
+  if (!fetched.ok()) {
+    observer_.OnFetchFailed(name, fetched.status());
+    return false;
+  }
+  if (fetched->fork_is_new) observer_.OnForked(name);
+  observer_.OnFetched(name);
+  return true;
+}
+
+bool IndexKeeper::FetchDue(const domain::PartyCode& issuer) {
+  const domain::EpochPlan plan = parts_.trust.epoch_plan();
+  const domain::UnixTime now = parts_.clock.Now();
+  std::vector<domain::Epoch> due = {plan.At(now)};
+  if (now >= plan.PublishFrom(due.front().Next())) due.push_back(due.front().Next());
+  bool all = true;
+  for (const domain::Epoch epoch : due) {
+    for (const domain::Purpose cls : domain::kIndexClasses) {
+      all = Fetch({issuer, parts_.trust.own_party(), cls, epoch}) && all;
+    }
+  }
+  return all;
+}
+
+void IndexKeeper::Start() {
+  threads_.emplace_back([this] { RunBuilder(); });
+  for (const domain::PartyCode& party : parts_.trust.ActiveParties()) {
+    if (party == parts_.trust.own_party()) continue;
+    threads_.emplace_back([this, party] { RunFetcher(party); });
+  }
+}
+
+void IndexKeeper::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+bool IndexKeeper::Nap(milliseconds nap) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, std::clamp(nap, kShortestNap, kLongestNap), [this] { return stopping_; });
+  return !stopping_;
+}
+
+milliseconds IndexKeeper::UntilNextMoment() const {
+  const domain::EpochPlan plan = parts_.trust.epoch_plan();
+  const domain::UnixTime now = parts_.clock.Now();
+  const domain::Epoch next = plan.At(now).Next();
+  int64_t left = plan.Start(next).seconds - now.seconds;
+  for (const domain::UnixTime moment : {plan.CutOff(next), plan.PublishFrom(next)}) {
+    if (moment > now) left = std::min(left, moment.seconds - now.seconds);
+  }
+  return seconds(std::max<int64_t>(left, 1));
+}
+
+milliseconds IndexKeeper::Jitter() const {
+  const int64_t window_ms = parts_.trust.epoch_plan().epoch_seconds * 1'000 / 12;  // half of what publication leaves
+  return milliseconds(static_cast<int64_t>(Draw(parts_.random) % static_cast<uint64_t>(window_ms + 1)));
+}
+
+void IndexKeeper::RunBuilder() {
+  do {
+    BuildDue();
+  } while (Nap(UntilNextMoment()));
+}
+
+void IndexKeeper::RunFetcher(const domain::PartyCode& issuer) {
+  milliseconds retry = kFirstRetry;
+  while (true) {
+    milliseconds nap = retry;
+    if (FetchDue(issuer)) {
+      retry = kFirstRetry;
+      nap = UntilNextMoment() + Jitter();
+    } else {
+      retry = std::min(retry * 2, kLongestNap);
+    }
+    if (!Nap(nap)) return;
+  }
+}
+
+}  // namespace vsx::service

@@ -1,0 +1,85 @@
+#ifndef VSX_NODE_SERVICE_INDEX_KEEPER_H_
+#define VSX_NODE_SERVICE_INDEX_KEEPER_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "node/service/build_index.h"
+#include "node/service/fetch_index.h"
+#include "node/service/issued_indexes.h"
+
+namespace vsx::service {
+
+// What the keeper has to tell the operator; none of it says anything of a case.
+class IndexObserver {
+ public:
+  virtual ~IndexObserver() = default;
+  virtual void OnBuilt(const domain::IndexName& name, const BuiltIndex& built) = 0;
+  virtual void OnBuildFailed(const domain::IndexName& name, const absl::Status& status) = 0;
+  virtual void OnFetched(const domain::IndexName& name) = 0;
+  virtual void OnFetchFailed(const domain::IndexName& name, const absl::Status& status) = 0;
+  // Its issuer signed two headers for it.
+  virtual void OnForked(const domain::IndexName& name) = 0;
+  virtual void OnTrouble(std::string_view what, const absl::Status& status) = 0;
+};
+
+// IndexKeeper does what the clock asks for (protocol §4): builds each epoch's indexes from its cut-off on, fetches those
+// of other Parties ahead of their epoch, destroys seeds when their epoch has ended, and removes what nobody needs any
+// more. One thread builds, one fetches from each other Party, so that a dead Party delays no other. Tests call the steps
+// themselves. Threads: Start and Stop by the owner, once each; the steps are safe concurrently.
+class IndexKeeper {
+ public:
+  // All must outlive this.
+  IndexKeeper(const NodeContext& node, const IndexParts& parts, IssuedIndexes& issued, IndexLink& link,
+              IndexShelf& shelf, PartyWatch& watch, IndexObserver& observer);
+  ~IndexKeeper() { Stop(); }
+
+  // Brings back what an earlier run had; call once before the rest. Errors: those of the store and the folder.
+  absl::Status Recover();
+
+  // Ends epochs that are over, then builds what is due: the current epoch's indexes, if it began without them, and from
+  // its cut-off on the next one's.
+  void BuildDue();
+
+  // Fetches from one Party what is due: the current epoch's, and from when they are published the next one's. Gives
+  // whether everything due is on the shelf now.
+  bool FetchDue(const domain::PartyCode& issuer);
+
+  void Start();
+  void Stop();
+
+ private:
+  void RunBuilder();
+  void RunFetcher(const domain::PartyCode& issuer);
+  // False once stopped.
+  bool Nap(std::chrono::milliseconds nap);
+  std::chrono::milliseconds UntilNextMoment() const;
+  // Random, within what publication leaves before the epoch begins: so that not everybody comes at once.
+  std::chrono::milliseconds Jitter() const;
+  void BuildEpoch(domain::Epoch epoch);
+  void EndOldEpochs(domain::Epoch current);
+  void TakeOldIndexesAway(domain::UnixTime now);
+  bool Fetch(const domain::IndexName& name);
+
+  const NodeContext& node_;
+  const IndexParts parts_;
+  IssuedIndexes& issued_;
+  IndexLink& link_;
+  IndexShelf& shelf_;
+  PartyWatch& watch_;
+  IndexObserver& observer_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;  // guarded by mutex_
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_INDEX_KEEPER_H_

@@ -1,0 +1,39 @@
+#ifndef VSX_NODE_SERVICE_INDEX_POPULATION_H_
+#define VSX_NODE_SERVICE_INDEX_POPULATION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "node/domain/delivery.h"
+#include "node/domain/id.h"
+#include "node/domain/index_class.h"
+#include "node/service/node_context.h"
+
+namespace vsx::service {
+
+// A signed copy that goes into an index, with what opens its handles.
+struct IndexedCopy {
+  domain::CopyId id;
+  std::string envelope;
+  std::vector<domain::Opening> openings;
+};
+
+struct IndexPopulation {
+  std::vector<IndexedCopy> copies;
+  // Cases that consent allows and of which no copy was signed for this index yet: ReconsiderCase signs it.
+  std::vector<domain::CaseId> unsigned_cases;
+  // Cases that cannot be read: they may have to be in the index and are not, so that it is not complete.
+  size_t unreadable = 0;
+};
+
+// What consent allows to be in the index at this moment (protocol §4, order of work 1 and 2): of every own case the
+// signed copy for this recipient and class, if the policy allows it and the copy has a handle of the class. Once the
+// policy says no, nothing more of the case is read. A revoked case stays: its revocation is not in force abroad while
+// nothing is logged (§6). Errors: those of the store.
+absl::StatusOr<IndexPopulation> GatherPopulation(const NodeContext& node, const store::Snapshot& snapshot,
+                                                 const domain::IndexName& name, domain::UnixTime cut_off);
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_INDEX_POPULATION_H_

@@ -1,0 +1,133 @@
+#include "node/service/issued_indexes.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "crypto/blind_prf.h"
+#include "node/domain/error.h"
+#include "node/domain/index_capacity.h"
+#include "node/service/index_key.h"
+#include "node/statement/index_header.h"
+
+namespace vsx::service {
+namespace {
+
+absl::Status NotPublished() {
+  return domain::Error(absl::StatusCode::kNotFound, "INDEX_NOT_PUBLISHED", "epoch",
+                       "this index is not published, or gone");
+}
+
+absl::Status SeedUnavailable() {
+  return domain::Error(absl::StatusCode::kUnavailable, "SEED_UNAVAILABLE", "",
+                       "this epoch cannot be answered here: the next one can");
+}
+
+class MappedPublishedFile final : public PublishedFile {
+ public:
+  explicit MappedPublishedFile(std::shared_ptr<const store::MappedIndexFile> file) : file_(std::move(file)) {}
+  absl::Span<const std::string> chunk_hashes() const override { return file_->ChunkHashes(); }
+  absl::StatusOr<std::string_view> Chunk(uint32_t number) const override { return file_->Chunk(number); }
+
+ private:
+  const std::shared_ptr<const store::MappedIndexFile> file_;
+};
+
+}  // namespace
+
+absl::StatusOr<store::IndexHeader> IssuedIndexes::FindHeader(const IndexCaller& caller,
+                                                             const domain::IndexName& name) const {
+  if (!parts_.trust.IsActive(caller.party) || name.recipient != caller.party ||
+      name.issuer != parts_.trust.own_party()) {
+    return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "", "only Parties in force are answered");
+  }
+  if (parts_.clock.Now() < parts_.trust.epoch_plan().PublishFrom(name.epoch)) return NotPublished();
+  absl::StatusOr<std::optional<store::IndexHeader>> header =
+      parts_.catalogue.FindPublished(*parts_.engine.TakeSnapshot(), name);
+  if (!header.ok()) return header.status();
+  if (!header->has_value()) return NotPublished();
+  return **std::move(header);
+}
+
+absl::StatusOr<PublishedHeader> IssuedIndexes::Header(const IndexCaller& caller, const domain::IndexName& name) {
+  absl::StatusOr<store::IndexHeader> header = FindHeader(caller, name);
+  if (!header.ok()) return header.status();
+  return PublishedHeader{std::move(header->envelope), parts_.clock.Now()};
+}
+
+absl::StatusOr<std::shared_ptr<const PublishedFile>> IssuedIndexes::Open(const IndexCaller& caller,
+                                                                         const domain::IndexName& name) {
+  absl::StatusOr<store::IndexHeader> stored = FindHeader(caller, name);
+  if (!stored.ok()) return stored.status();
+  {
+    const std::lock_guard lock(mutex_);
+    const auto open = files_.find(name);
+    if (open != files_.end()) return std::make_shared<const MappedPublishedFile>(open->second);
+  }
+  const auto header =
+      statement::VerifyIndexHeader(parts_.trust, stored->envelope, name, parts_.clock.Now());
+  if (!header.ok()) return absl::DataLossError("an own index header does not verify");
+  absl::StatusOr<domain::IndexGeometry> geometry = domain::IndexGeometry::OfStep(header->content.capacity_step);
+  if (!geometry.ok()) return geometry.status();
+  absl::StatusOr<std::string> path = parts_.folder.OwnPath(name);
+  if (!path.ok()) return path.status();
+  absl::StatusOr<std::unique_ptr<const store::MappedIndexFile>> file =
+      store::MappedIndexFile::Open(*path, *geometry, header->content.chunk_root);
+  if (absl::IsNotFound(file.status())) return NotPublished();
+  if (!file.ok()) return file.status();
+  const std::lock_guard lock(mutex_);
+  const auto [entry, is_new] = files_.try_emplace(name, *std::move(file));
+  return std::make_shared<const MappedPublishedFile>(entry->second);
+}
+
+absl::StatusOr<IssuedIndexes::Key> IssuedIndexes::KeyOf(const IndexCaller& caller, const domain::IndexName& name) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = keys_.find(name);
+    if (found != keys_.end()) return found->second;
+  }
+  absl::StatusOr<store::IndexHeader> stored = FindHeader(caller, name);
+  if (!stored.ok()) return stored.status();
+  const auto header = statement::VerifyIndexHeader(parts_.trust, stored->envelope, name, parts_.clock.Now());
+  if (!header.ok()) return absl::DataLossError("an own index header does not verify");
+  absl::StatusOr<crypto::SecretBytes> seed = parts_.seeds.Read(name.epoch);
+  if (!seed.ok()) return SeedUnavailable();
+  absl::StatusOr<crypto::PrfPrivateKey> key = IndexKey(*seed, name);
+  if (!key.ok()) return key.status();
+  // Another seed than the one that it was built under: an answer would be wrong.
+  if (key->public_key().bytes() != header->content.prf_public_key) return SeedUnavailable();
+  const std::lock_guard lock(mutex_);
+  return keys_.try_emplace(name, std::make_shared<const crypto::PrfPrivateKey>(*std::move(key))).first->second;
+}
+
+absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, const domain::IndexName& name,
+                                                   const BlindedBatch& batch) {
+  const std::shared_lock running(ending_);
+  if (!parts_.trust.IsActive(caller.party)) {
+    return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "", "only Parties in force are answered");
+  }
+  const domain::Epoch current = parts_.trust.epoch_plan().At(parts_.clock.Now());
+  if (name.epoch != current) return domain::WrongEpoch(current);
+  absl::StatusOr<Key> key = KeyOf(caller, name);
+  if (!key.ok()) return key.status();
+  absl::Status granted = budget_.Take(caller.party, name.cls, batch.kind,
+                                      batch.elements.size() / domain::kElementsPerPerson);
+  if (!granted.ok()) return granted;
+  absl::StatusOr<crypto::Evaluation> evaluated = crypto::BlindEvaluate(**key, batch.elements, parts_.random);
+  if (!evaluated.ok()) {
+    return domain::InvalidField("EVALUATION_MALFORMED", "blinded_elements", "one of them is no element to evaluate");
+  }
+  return Evaluation{std::move(evaluated->elements), std::move(evaluated->proof), parts_.clock.Now()};
+}
+
+absl::Status IssuedIndexes::EndEpochsBefore(domain::Epoch epoch) {
+  const std::unique_lock alone(ending_);
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(keys_, [epoch](const auto& one) { return one.first.epoch < epoch; });
+    std::erase_if(files_, [epoch](const auto& one) { return one.first.epoch < epoch; });
+  }
+  return parts_.seeds.DestroyBefore(epoch);
+}
+
+}  // namespace vsx::service
