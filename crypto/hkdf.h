@@ -24,6 +24,8 @@ absl::StatusOr<SecretBytes> HkdfExpand(const SecretBytes& pseudorandom_key, std:
 enum class KeyUse {
   kCaseValue,      // vsx/case-value/v1: seals a case's values, from its data key
   kCasePseudonym,  // vsx/case-pseudonym/v1: names a case in the audit log, from its data key
+  kIndexTag,       // vsx/tag/v1: finds an index entry, from the PRF's output for a handle
+  kIndexKey,       // vsx/key/v1: opens an index entry, from the same
 };
 
 std::string_view KeyUseLabel(KeyUse use);

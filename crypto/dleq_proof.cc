@@ -1,0 +1,156 @@
+#include "crypto/dleq_proof.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <cstring>
+
+#include "crypto/blind_prf.h"
+#include "crypto/byte_pointer.h"
+#include "crypto/sha512.h"
+
+namespace vsx::crypto {
+namespace {
+
+// An element or scalar that everybody may see.
+using Public32 = std::array<uint8_t, 32>;
+
+std::string_view View(const Public32& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+// The scalars d_i that stand for the batch as a whole.
+class BatchScalars {
+ public:
+  BatchScalars(const PrfSuite& suite, std::string_view public_key) : domain_(suite.hash_to_scalar) {
+    Sha512()
+        .UpdateU16(public_key.size())
+        .Update(public_key)
+        .UpdateU16(suite.seed.size())
+        .Update(suite.seed)
+        .Finish(seed_.data());
+  }
+
+  Public32 At(size_t index, std::string_view blinded, std::string_view evaluated) const {
+    const char number[] = {static_cast<char>(index >> 8), static_cast<char>(index & 0xff)};
+    const std::string_view seed(reinterpret_cast<const char*>(seed_.data()), seed_.size());
+    Public32 scalar;
+    HashToScalar({kSeedSize, seed, std::string_view(number, sizeof number), kElementSize, blinded, kElementSize,
+                  evaluated, "Composite"},
+                 domain_, absl::MakeSpan(scalar));
+    return scalar;
+  }
+
+  static constexpr std::string_view kSeedSize{"\0\x40", 2};
+  static constexpr std::string_view kElementSize{"\0\x20", 2};
+
+ private:
+  std::string_view domain_;
+  std::array<uint8_t, Sha512::kSize> seed_{};
+};
+
+// Σ d_i · element_i: a composite.
+class WeightedSum {
+ public:
+  // False for an element that is not canonical or is the identity.
+  bool Add(const Public32& scalar, std::string_view element) {
+    Public32 term;
+    if (!MultiplyElement(absl::MakeSpan(term), View(scalar), element)) return false;
+    if (empty_) {
+      sum_ = term;
+      empty_ = false;
+      return true;
+    }
+    return crypto_core_ristretto255_add(sum_.data(), sum_.data(), term.data()) == 0;
+  }
+
+  const Public32& sum() const { return sum_; }
+
+ private:
+  Public32 sum_{};
+  bool empty_ = true;
+};
+
+Public32 Challenge(const PrfSuite& suite, std::string_view public_key, const Public32& m, const Public32& z,
+                   const Public32& t2, const Public32& t3) {
+  constexpr std::string_view kSize = BatchScalars::kElementSize;
+  Public32 challenge;
+  HashToScalar({kSize, public_key, kSize, View(m), kSize, View(z), kSize, View(t2), kSize, View(t3), "Challenge"},
+               suite.hash_to_scalar, absl::MakeSpan(challenge));
+  return challenge;
+}
+
+// Below the group's order and not zero. libsodium would drop bits that a scalar should not have.
+bool IsSoundScalar(const Public32& scalar) {
+  std::array<uint8_t, 64> wide{};
+  std::memcpy(wide.data(), scalar.data(), scalar.size());
+  Public32 reduced;
+  crypto_core_ristretto255_scalar_reduce(reduced.data(), wide.data());
+  return reduced == scalar && sodium_is_zero(scalar.data(), scalar.size()) == 0;
+}
+
+// sum + scalar · element, in place; false if the product is the identity.
+bool AddProduct(Public32& sum, const Public32& scalar, std::string_view element) {
+  Public32 product;
+  return MultiplyElement(absl::MakeSpan(product), View(scalar), element) &&
+         crypto_core_ristretto255_add(sum.data(), sum.data(), product.data()) == 0;
+}
+
+absl::Status CannotProve() { return absl::InvalidArgumentError("ELEMENT_INVALID: these elements allow no proof"); }
+
+}  // namespace
+
+absl::StatusOr<std::string> ProveEvaluation(const PrfSuite& suite, const PrfPrivateKey& key,
+                                            absl::Span<const std::string> blinded,
+                                            absl::Span<const std::string> evaluated, RandomSource& random) {
+  const std::string_view public_key = key.public_key().bytes();
+  const std::string_view secret = key.scalar().ExposeSecret();
+  const BatchScalars scalars(suite, public_key);
+  WeightedSum m;
+  for (size_t i = 0; i < blinded.size(); ++i) {
+    if (!m.Add(scalars.At(i, blinded[i], evaluated[i]), blinded[i])) return CannotProve();
+  }
+  const PrfScalar r = RandomScalar(random);
+  const std::string_view r_bytes = r.ExposeSecret();
+  Public32 z;
+  Public32 t2;
+  Public32 t3;
+  if (!MultiplyElement(absl::MakeSpan(z), secret, View(m.sum())) ||
+      crypto_scalarmult_ristretto255_base(t2.data(), BytePointer(r_bytes)) != 0 ||
+      !MultiplyElement(absl::MakeSpan(t3), r_bytes, View(m.sum()))) {
+    return CannotProve();
+  }
+  const Public32 c = Challenge(suite, public_key, m.sum(), z, t2, t3);
+  const PrfScalar c_times_key = PrfScalar::Build(
+      [&](absl::Span<uint8_t> out) { crypto_core_ristretto255_scalar_mul(out.data(), c.data(), BytePointer(secret)); });
+  std::string proof(View(c));
+  proof.resize(kPrfProofSize);
+  crypto_core_ristretto255_scalar_sub(BytePointer(proof) + c.size(), BytePointer(r_bytes),
+                                      BytePointer(c_times_key.ExposeSecret()));
+  return proof;
+}
+
+bool VerifyEvaluation(const PrfSuite& suite, const PrfPublicKey& public_key, absl::Span<const std::string> blinded,
+                      absl::Span<const std::string> evaluated, std::string_view proof) {
+  if (proof.size() != kPrfProofSize) return false;
+  Public32 c;
+  Public32 s;
+  std::memcpy(c.data(), proof.data(), c.size());
+  std::memcpy(s.data(), proof.data() + c.size(), s.size());
+  if (!IsSoundScalar(c) || !IsSoundScalar(s)) return false;
+
+  const BatchScalars scalars(suite, public_key.bytes());
+  WeightedSum m;
+  WeightedSum z;
+  for (size_t i = 0; i < blinded.size(); ++i) {
+    const Public32 scalar = scalars.At(i, blinded[i], evaluated[i]);
+    if (!m.Add(scalar, blinded[i]) || !z.Add(scalar, evaluated[i])) return false;
+  }
+  Public32 t2;
+  Public32 t3;
+  if (crypto_scalarmult_ristretto255_base(t2.data(), s.data()) != 0 || !AddProduct(t2, c, public_key.bytes()) ||
+      !MultiplyElement(absl::MakeSpan(t3), View(s), View(m.sum())) || !AddProduct(t3, c, View(z.sum()))) {
+    return false;
+  }
+  return Challenge(suite, public_key.bytes(), m.sum(), z.sum(), t2, t3) == c;
+}
+
+}  // namespace vsx::crypto
