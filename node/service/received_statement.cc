@@ -1,5 +1,8 @@
 #include "node/service/received_statement.h"
 
+#include <cstdint>
+#include <string_view>
+
 #include "crypto/hash.h"
 #include "node/domain/error.h"
 #include "node/statement/copy_content.h"
@@ -11,19 +14,39 @@ namespace vsx::service {
 namespace {
 
 constexpr uint8_t kEvidenceOfConflict = 1;  // kind of row in Table::kStatement
+constexpr uint8_t kEvidenceLayout = 1;
 
-// Two contents under one id are evidence against the issuer: both hashes are kept, once per id.
+// The second hash of the evidence in this row.
+absl::StatusOr<std::string> SecondHashOf(std::string_view evidence) {
+  store::ByteReader reader(evidence);
+  if (reader.U8() != kEvidenceLayout) reader.Fail();
+  reader.FixedBytes(3);  // the issuer
+  reader.LpBytes(domain::StatementId::kSize);
+  reader.LpBytes(crypto::kSha256Size);
+  std::string second_hash = reader.LpBytes(crypto::kSha256Size);
+  reader.I64();
+  if (absl::Status status = reader.Finish(); !status.ok()) return status;
+  return second_hash;
+}
+
+// Two contents under one id are evidence against the issuer: both hashes are kept, once per id, the first that came.
+// Whoever replays what is kept already adds nothing. ABORTED, to be tried again, where another conflict was faster.
 absl::Status KeepEvidence(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
                           const std::string& id, const std::string& first_hash, const std::string& second_hash) {
   const std::string row_id = crypto::Sha256(delivery.sender.value() + id).substr(0, domain::StatementId::kSize);
   const std::string row_key = store::StatementKey(kEvidenceOfConflict, *domain::StatementId::FromBytes(row_id));
-  store::WriteBatch batch;
   absl::StatusOr<std::optional<std::string>> kept = snapshot.Get(store::Table::kStatement, row_key);
   if (!kept.ok()) return kept.status();
-  if (!kept->has_value()) {
+  store::WriteBatch batch;
+  if (kept->has_value()) {
+    absl::StatusOr<std::string> kept_hash = SecondHashOf(**kept);
+    if (!kept_hash.ok()) return kept_hash.status();
+    if (*kept_hash == second_hash) return absl::OkStatus();
+  } else {
+    batch.RequireAbsent(store::Table::kStatement, row_key);
     batch.Put(store::Table::kStatement, row_key,
               store::ByteWriter()
-                  .U8(1)
+                  .U8(kEvidenceLayout)
                   .FixedBytes(delivery.sender.value())
                   .LpBytes(id)
                   .LpBytes(first_hash)

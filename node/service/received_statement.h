@@ -22,7 +22,8 @@ absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, 
                                                        const std::vector<std::string>& ids, const std::string& hash);
 
 // The refusal of a statement whose id came before with other content, once both hashes stand in the store as evidence
-// against the issuer. Errors of the store instead, where they could not be kept.
+// against the issuer and the audit log says so; a replay of what is kept already adds to neither. Errors of the store
+// instead, where they could not be kept: ABORTED, for the caller's RetryAborted, when another conflict was faster.
 absl::Status RefuseConflict(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
                             const std::string& id, const std::string& first_hash, const std::string& second_hash);
 

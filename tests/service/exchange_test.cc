@@ -78,10 +78,26 @@ TEST_F(ExchangeTest, SameIdWithOtherContentIsRefusedAndKeptAsEvidenceOnce) {
   EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), domain::CheckOutcome::kHold);
 
   ASSERT_THAT(Evidence(), SizeIs(1));
-  const auto first = Evidence();
+  const auto rows = AllRows(federation_.context("QQB").engine);
   federation_.clock().Advance(60);
-  EXPECT_FALSE(Deliver("QQA", DeliveryType::kNotification, statement::EncodeNotification(content)).ok());
-  EXPECT_EQ(Evidence(), first) << "the first evidence stands";
+  const auto replayed = Deliver("QQA", DeliveryType::kNotification, statement::EncodeNotification(content));
+  EXPECT_EQ(domain::ErrorReason(replayed.status()), "STATEMENT_CONFLICT");
+  EXPECT_EQ(AllRows(federation_.context("QQB").engine), rows) << "a replay of it adds nothing, no audit entry either";
+}
+
+TEST_F(ExchangeTest, OfConflictsAtTheSameTimeTheFirstToBeKeptStands) {
+  const domain::CopyId other = domain::CopyId::FromBytes(std::string(16, 'o')).value();
+  const domain::CopyId third = domain::CopyId::FromBytes(std::string(16, 't')).value();
+  ASSERT_TRUE(Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {other})).ok());
+  std::vector<store::Row> faster;
+  federation_.node("QQB").engine().BeforeNextCommit([&] {
+    EXPECT_FALSE(Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {third})).ok());
+    faster = Evidence();
+  });
+  const auto refused = Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {NoticeId()}));
+  EXPECT_EQ(domain::ErrorReason(refused.status()), "STATEMENT_CONFLICT") << refused.status();
+  ASSERT_THAT(faster, SizeIs(1));
+  EXPECT_EQ(Evidence(), faster);
 }
 
 TEST_F(ExchangeTest, WithdrawalOfOtherCopiesUnderAnIdThatCameBeforeIsRefusedAndKeptAsEvidence) {
