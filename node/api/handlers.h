@@ -9,6 +9,7 @@
 #include "vsx/v1/admin.pb.h"
 #include "vsx/v1/case.pb.h"
 #include "vsx/v1/exchange.pb.h"
+#include "vsx/v1/index.pb.h"
 #include "vsx/v1/monitoring.pb.h"
 #include "vsx/v1/status.pb.h"
 
@@ -90,6 +91,25 @@ class ExchangeHandlers {
   virtual ~ExchangeHandlers() = default;
   virtual absl::Status Deliver(const PeerCaller& caller, const v1::DeliverRequest& request,
                                v1::DeliverResponse* response) = 0;
+};
+
+// ChunkSink takes the messages of an answer that is a stream, one after the other.
+class ChunkSink {
+ public:
+  virtual ~ChunkSink() = default;
+  // Returns once there is room for the next one. CANCELLED when nobody reads any more: write nothing else.
+  virtual absl::Status Write(const v1::FetchIndexResponse& message) = 0;
+};
+
+class IndexHandlers {
+ public:
+  virtual ~IndexHandlers() = default;
+  virtual absl::Status GetIndexHeader(const PeerCaller& caller, const v1::GetIndexHeaderRequest& request,
+                                      v1::GetIndexHeaderResponse* response) = 0;
+  // What was written before an error stands: the reader resumes.
+  virtual absl::Status FetchIndex(const PeerCaller& caller, const v1::FetchIndexRequest& request, ChunkSink& sink) = 0;
+  virtual absl::Status Evaluate(const PeerCaller& caller, const v1::EvaluateRequest& request,
+                                v1::EvaluateResponse* response) = 0;
 };
 
 }  // namespace vsx::api

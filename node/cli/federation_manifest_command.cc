@@ -10,6 +10,7 @@
 #include "node/cli/files.h"
 #include "node/cli/keystore_access.h"
 #include "node/cli/message_json.h"
+#include "node/domain/epoch.h"
 #include "node/statement/trust_documents.h"
 #include "vsx/v1/trust.pb.h"
 
@@ -22,6 +23,7 @@ struct NewManifestArguments {
   std::vector<std::string> member_states;
   int64_t valid_days = 365;
   uint32_t threshold = 0;
+  uint32_t epoch_seconds = 0;
   std::string out;
 };
 
@@ -66,6 +68,7 @@ absl::StatusOr<ExitCode> NewManifest(CommandContext& context, const NewManifestA
   }
   manifest.set_threshold(arguments.threshold != 0 ? arguments.threshold
                                                   : static_cast<uint32_t>(manifest.parties_size() / 2 + 1));
+  manifest.set_epoch_seconds(arguments.epoch_seconds);
   for (const auto& list : arguments.member_states) {
     for (const auto& state : SplitList(list, ',')) manifest.add_member_states(state);
   }
@@ -138,6 +141,13 @@ void AddManifestCommands(CLI::App& area, CommandContext& context) {
         command.add_option("--threshold", arguments.threshold, "Parties that must sign; default: more than half")
             ->type_name("N")
             ->check(CLI::Range(uint32_t{1}, uint32_t{64}).description(""));
+        command
+            .add_option("--epoch-seconds", arguments.epoch_seconds,
+                        "length of the blind check's epochs, for all Parties; default 3600")
+            ->type_name("SECONDS")
+            ->check(CLI::Range(static_cast<uint32_t>(domain::kShortestEpochSeconds),
+                               static_cast<uint32_t>(domain::kLongestEpochSeconds))
+                        .description(""));
         command.add_option("--out", arguments.out, "the new file; never overwrites")->required()->type_name("FILE");
       },
       NewManifest);

@@ -8,6 +8,7 @@
 #include "node/cli/federation_commands.h"
 #include "node/cli/files.h"
 #include "node/cli/keystore_access.h"
+#include "node/domain/index_capacity.h"
 #include "node/statement/enums.h"
 #include "node/statement/trust_documents.h"
 #include "vsx/v1/trust.pb.h"
@@ -32,6 +33,7 @@ struct RecordArguments {
   int64_t valid_days = 365;
   int64_t sealing_days = 90;
   uint64_t version = 1;
+  uint32_t index_capacity_step = 0;
   std::string out;
 };
 
@@ -81,6 +83,7 @@ absl::StatusOr<ExitCode> MakeRecord(CommandContext& context, const RecordArgumen
   record.set_version(arguments.version);
   record.set_issued_at(now);
   record.set_expires_at(now + arguments.valid_days * kDaySeconds);
+  record.set_index_capacity_step(arguments.index_capacity_step);
   for (const auto& endpoint : arguments.endpoints) record.add_endpoints(endpoint);
   for (const auto& desk : arguments.desks) {
     if (auto status = AddDesk(desk, &record); !status.ok()) return status;
@@ -149,6 +152,11 @@ void DeclareRecord(CLI::App& command, RecordArguments& arguments) {
   command.add_option("--document-version", arguments.version, "grows with every new record; default 1")
       ->type_name("N")
       ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 62).description(""));
+  command
+      .add_option("--index-capacity-step", arguments.index_capacity_step,
+                  "room in each index of this Party: 1024 * 4^step cases; default 0")
+      ->type_name("0-3")
+      ->check(CLI::Range(uint32_t{0}, domain::kLargestCapacityStep).description(""));
   command.add_option("--out", arguments.out, "the new file; never overwrites")->required()->type_name("FILE");
 }
 

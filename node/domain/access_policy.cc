@@ -74,6 +74,9 @@ constexpr std::pair<Method, std::string_view> kMethodNames[] = {
     {Method::kGetNodeStatus, "GetNodeStatus"},
     {Method::kGetOutboxStatus, "GetOutboxStatus"},
     {Method::kDeliver, "Deliver"},
+    {Method::kGetIndexHeader, "GetIndexHeader"},
+    {Method::kFetchIndex, "FetchIndex"},
+    {Method::kEvaluate, "Evaluate"},
     {Method::kHealth, "Health"},
     {Method::kReflection, "Reflection"},
 };
@@ -148,9 +151,16 @@ AccessDecision DecideAccess(AgencyKind kind, AccessPurpose purpose, Method metho
 
 AccessDecision DecideNodeAccess(Method method, Port port) {
   if (port != Port::kPeer) return {false, AccessReason::kWrongPort};
-  // §8: "reflection on the agency port only".
-  if (method == Method::kDeliver || method == Method::kHealth) return {true, AccessReason::kAllowed};
-  return {false, AccessReason::kNotInTable};
+  switch (method) {
+    case Method::kDeliver:
+    case Method::kGetIndexHeader:
+    case Method::kFetchIndex:
+    case Method::kEvaluate:
+    case Method::kHealth:
+      return {true, AccessReason::kAllowed};
+    default:
+      return {false, AccessReason::kNotInTable};  // §8: "reflection on the agency port only"
+  }
 }
 
 }  // namespace vsx::domain

@@ -40,7 +40,10 @@ enum class Method {
   kReadAudit,
   kGetNodeStatus,
   kGetOutboxStatus,
-  kDeliver,  // nodes only
+  kDeliver,         // nodes only, as the next three
+  kGetIndexHeader,  // …
+  kFetchIndex,      // …
+  kEvaluate,        // …
   kHealth,
   kReflection,
 };
@@ -57,14 +60,13 @@ inline constexpr std::array<AccessPurpose, 9> kAccessPurposes = {
     AccessPurpose::kPresentedCode, AccessPurpose::kConsularCheck,  AccessPurpose::kScreening,
     AccessPurpose::kMonitoring,    AccessPurpose::kAudit,          AccessPurpose::kAdmin};
 
-inline constexpr std::array<Method, 20> kMethods = {
-    Method::kRegisterCase,  Method::kPreviewConsent,     Method::kRecordConsent,
-    Method::kAmendConsent,  Method::kWithdrawConsent,    Method::kGetCase,
-    Method::kFindCases,     Method::kListCases,          Method::kUpgradeStatus,
-    Method::kRevokeCase,    Method::kIssueReferenceCode, Method::kListDeliveries,
-    Method::kListInbox,     Method::kCheckStatus,        Method::kReadAudit,
-    Method::kGetNodeStatus, Method::kGetOutboxStatus,    Method::kDeliver,
-    Method::kHealth,        Method::kReflection};
+inline constexpr std::array<Method, 23> kMethods = {
+    Method::kRegisterCase,    Method::kPreviewConsent, Method::kRecordConsent,      Method::kAmendConsent,
+    Method::kWithdrawConsent, Method::kGetCase,        Method::kFindCases,          Method::kListCases,
+    Method::kUpgradeStatus,   Method::kRevokeCase,     Method::kIssueReferenceCode, Method::kListDeliveries,
+    Method::kListInbox,       Method::kCheckStatus,    Method::kReadAudit,          Method::kGetNodeStatus,
+    Method::kGetOutboxStatus, Method::kDeliver,        Method::kGetIndexHeader,     Method::kFetchIndex,
+    Method::kEvaluate,        Method::kHealth,         Method::kReflection};
 
 // "RegisterCase"; "CASE_MANAGEMENT"; "Unknown" and "NONE" for the rest.
 std::string_view MethodName(Method method);

@@ -20,8 +20,8 @@ absl::Status Error(absl::StatusCode code, std::string_view reason, std::string_v
 absl::Status InvalidField(std::string_view reason, std::string_view field, std::string_view message);
 absl::Status Precondition(std::string_view reason, std::string_view message);
 
-// Refusals of the blind check that say when it can go on. FAILED_PRECONDITION, WRONG_EPOCH, field `epoch`: this node's
-// clock is in `current`. RESOURCE_EXHAUSTED, BUDGET_EXHAUSTED: there is capacity again at `next_capacity`.
+// Refusals of the blind check that say when it can go on. FAILED_PRECONDITION, WRONG_EPOCH, field `epoch`: the
+// issuer's clock is in `current`. RESOURCE_EXHAUSTED, BUDGET_EXHAUSTED: there is capacity again at `next_capacity`.
 absl::Status WrongEpoch(Epoch current);
 absl::Status BudgetExhausted(UnixTime next_capacity);
 

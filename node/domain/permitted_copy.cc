@@ -3,6 +3,7 @@
 
 #include "node/domain/age.h"
 #include "node/domain/consent_policy.h"
+#include "node/domain/index_class.h"
 
 namespace vsx::domain {
 namespace {
@@ -11,20 +12,6 @@ ConsentQuestion About(const ConsentQuestion& question, Purpose purpose) {
   ConsentQuestion other = question;
   other.purpose = purpose;
   return other;
-}
-
-// §2, §4: the handle classes that a purpose's index uses; a level 1 notice carries no identity, so no handle either.
-bool UsesHandleClass(Purpose purpose, HandleClass handle_class) {
-  switch (purpose) {
-    case Purpose::kNotifyLevel2:
-    case Purpose::kProtectiveCheck:
-    case Purpose::kConsularAssistance:
-      return handle_class == HandleClass::kDocument || handle_class == HandleClass::kBiographic;
-    case Purpose::kPresented:
-      return handle_class == HandleClass::kReference;
-    default:
-      return false;
-  }
 }
 
 bool MakesCopy(Purpose purpose) {

@@ -114,20 +114,20 @@ Node::Node(Foundations foundations, NodeLog& log, std::string version, Databases
       directory_(foundations_.trust),
       deny_list_(std::move(deny_list)),
       identity_(directory_, *deny_list_, [this] { return clock_.Now(); }),
-      link_(directory_, MakeLinkOptions()),
+      channels_(directory_, MakeChannelOptions()),
+      link_(channels_, std::chrono::seconds(foundations_.config.limits.peer_deadline_seconds)),
       self_{foundations_.config.name, std::move(version), clock_.Now()} {}
 
 Node::~Node() { Stop(); }
 
-peer::LinkOptions Node::MakeLinkOptions() {
-  peer::LinkOptions options;
+peer::ChannelOptions Node::MakeChannelOptions() {
+  peer::ChannelOptions options;
   options.key_path = foundations_.config.tls_key;
   options.certificate_path = foundations_.config.tls_certificate;
   options.clock = [this] { return clock_.Now(); };
   options.denied = [this](const domain::PartyCertificate& certificate) {
     return deny_list_->Contains(certificate.fingerprint, certificate.uri.text());
   };
-  options.deadline = std::chrono::seconds(foundations_.config.limits.peer_deadline_seconds);
   return options;
 }
 

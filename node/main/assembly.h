@@ -14,6 +14,7 @@
 #include "node/main/trust_directory.h"
 #include "node/main/watched_engine.h"
 #include "node/peer/grpc_party_link.h"
+#include "node/peer/peer_channels.h"
 #include "node/rpc/deny_list.h"
 #include "node/rpc/peer_identity.h"
 #include "node/service/audit_recorder.h"
@@ -74,7 +75,7 @@ class Node {
        std::unique_ptr<rpc::DenyList> deny_list, WatchedEngine::TroubleObserver on_store_trouble,
        std::unique_ptr<crypto::RandomSource> random);
   absl::Status OpenPorts();
-  peer::LinkOptions MakeLinkOptions();
+  peer::ChannelOptions MakeChannelOptions();
 
   const Foundations foundations_;
   const Keys keys_;
@@ -94,6 +95,7 @@ class Node {
   const TrustDirectory directory_;
   const std::unique_ptr<rpc::DenyList> deny_list_;
   rpc::PeerIdentity identity_;
+  peer::PeerChannels channels_;
   peer::GrpcPartyLink link_;
   const api::NodeIdentity self_;
   std::unique_ptr<AgencyPort> agency_port_;

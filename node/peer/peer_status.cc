@@ -14,6 +14,8 @@ namespace {
 
 constexpr size_t kMaxReason = 64;
 constexpr size_t kMaxField = 128;
+constexpr std::string_view kWrongEpoch = "WRONG_EPOCH";
+constexpr std::string_view kBudgetExhausted = "BUDGET_EXHAUSTED";
 
 bool IsReason(std::string_view text) {
   return !text.empty() && text.size() <= kMaxReason && std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -52,11 +54,22 @@ bool IsRefusal(grpc::StatusCode code) {
   }
 }
 
+// A refusal of the blind check that says when to go on (domain/error.h).
+bool IsRefusalOfNow(const v1::ErrorDetail& detail, grpc::StatusCode code) {
+  if (detail.reason() == kWrongEpoch) return code == grpc::StatusCode::FAILED_PRECONDITION;
+  return detail.reason() == kBudgetExhausted && code == grpc::StatusCode::RESOURCE_EXHAUSTED &&
+         detail.next_capacity_at() > 0;
+}
+
 }  // namespace
 
 absl::Status FromPeerStatus(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
   const std::optional<v1::ErrorDetail> detail = ReadDetail(status);
+  if (detail.has_value() && IsRefusalOfNow(*detail, status.error_code())) {
+    return detail->reason() == kWrongEpoch ? domain::WrongEpoch(domain::Epoch(detail->current_epoch()))
+                                           : domain::BudgetExhausted({detail->next_capacity_at()});
+  }
   if (detail.has_value() && IsRefusal(status.error_code())) {
     return domain::Error(static_cast<absl::StatusCode>(status.error_code()), detail->reason(), detail->field(),
                          "the peer refused");

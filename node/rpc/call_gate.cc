@@ -17,8 +17,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-absl::Status TakeToken(RateLimiter& limiter, const std::string& caller_uri, grpc::ServerContext& context) {
-  const std::optional<milliseconds> wait = limiter.Admit(caller_uri);
+absl::Status TakeToken(CallRate rate, const domain::PartyUri& caller, grpc::ServerContext& context) {
+  const std::optional<milliseconds> wait =
+      rate.limiter.Admit(rate.key == RateKey::kParty ? caller.party().value() : caller.text());
   if (!wait.has_value()) return absl::OkStatus();
   context.AddTrailingMetadata("grpc-retry-pushback-ms", absl::StrCat(wait->count()));
   const int64_t seconds = (wait->count() + 999) / 1000;
@@ -46,11 +47,11 @@ absl::StatusOr<domain::PartyCertificate> CallGate::Admit(const grpc::AuthContext
   return caller;
 }
 
-grpc::Status CallGate::Run(std::string_view method, RateLimiter& limiter, grpc::ServerContext& context,
+grpc::Status CallGate::Run(std::string_view method, CallRate rate, grpc::ServerContext& context,
                            const google::protobuf::Message& request, Handle handle) {
   const steady_clock::time_point started = steady_clock::now();
   std::string caller_uri;
-  const absl::Status status = RunChecked(limiter, context, request, handle, &caller_uri);
+  const absl::Status status = RunChecked(rate, context, request, handle, &caller_uri);
   if (observer_) {
     const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - started);
     observer_(CallRecord{method, caller_uri, status, duration});
@@ -58,15 +59,15 @@ grpc::Status CallGate::Run(std::string_view method, RateLimiter& limiter, grpc::
   return ToGrpcStatus(status);
 }
 
-absl::Status CallGate::RunChecked(RateLimiter& limiter, grpc::ServerContext& context,
-                                  const google::protobuf::Message& request, Handle handle, std::string* caller_uri) {
+absl::Status CallGate::RunChecked(CallRate rate, grpc::ServerContext& context, const google::protobuf::Message& request,
+                                  Handle handle, std::string* caller_uri) {
   if (context.IsCancelled() || context.deadline() <= std::chrono::system_clock::now()) {
     return domain::Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED", "", "the call came too late");
   }
   const absl::StatusOr<domain::PartyCertificate> caller = Admit(*context.auth_context());
   if (!caller.ok()) return caller.status();
   *caller_uri = caller->uri.text();
-  if (absl::Status rate = TakeToken(limiter, *caller_uri, context); !rate.ok()) return rate;
+  if (absl::Status taken = TakeToken(rate, caller->uri, context); !taken.ok()) return taken;
   if (port_ == PortKind::kAgency) {
     if (absl::Status known = RefuseUnknownFields(request); !known.ok()) return known;
   }

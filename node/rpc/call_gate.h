@@ -31,6 +31,15 @@ struct CallRecord {
 };
 using CallObserver = std::function<void(const CallRecord&)>;
 
+// Whose calls a rate counts together: those of one certificate, or those of all certificates of a Party.
+enum class RateKey { kCertificate, kParty };
+
+// A rate and how it is counted; `limiter` outlives what holds this.
+struct CallRate {
+  RateLimiter& limiter;
+  RateKey key = RateKey::kCertificate;
+};
+
 // CallGate is what every call of one port goes through before its handler: time left, verified identity of the kind
 // that the port serves, rate, no unknown fields (agency port only; from peers they are preserved unread, protocol §2).
 // Threads: safe concurrently. `identity` must outlive the gate; `observer` is called on many threads and may be empty.
@@ -44,15 +53,16 @@ class CallGate {
   // port or an agency on the peer port), WRONG_PARTY (an agency of another State).
   absl::StatusOr<domain::PartyCertificate> Admit(const grpc::AuthContext& connection);
 
-  // Runs `handle` for a caller who passes, observes, and maps the status. Besides the errors of Admit and of `handle`:
+  // Runs `handle` for a caller who passes, observes when it has returned, and maps the status; where the answer is a
+  // stream, `handle` writes it. Besides the errors of Admit and of `handle`:
   // DEADLINE_EXCEEDED for a call that nobody waits for any more, RESOURCE_EXHAUSTED with reason RATE_LIMITED and the
   // time to wait in the trailer `grpc-retry-pushback-ms`, INVALID_ARGUMENT with reason UNKNOWN_FIELD.
   using Handle = absl::FunctionRef<absl::Status(const domain::PartyCertificate& caller)>;
-  grpc::Status Run(std::string_view method, RateLimiter& limiter, grpc::ServerContext& context,
+  grpc::Status Run(std::string_view method, CallRate rate, grpc::ServerContext& context,
                    const google::protobuf::Message& request, Handle handle);
 
  private:
-  absl::Status RunChecked(RateLimiter& limiter, grpc::ServerContext& context, const google::protobuf::Message& request,
+  absl::Status RunChecked(CallRate rate, grpc::ServerContext& context, const google::protobuf::Message& request,
                           Handle handle, std::string* caller_uri);
 
   const PortKind port_;

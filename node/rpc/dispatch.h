@@ -30,21 +30,21 @@ inline api::PeerCaller CallerOf<api::PeerCaller>(const domain::PartyCertificate&
 template <typename Handlers>
 class Dispatcher {
  public:
-  Dispatcher(CallGate& gate, RateLimiter& limiter, Handlers& handlers)
-      : gate_(gate), limiter_(limiter), handlers_(handlers) {}
+  Dispatcher(CallGate& gate, RateLimiter& limiter, Handlers& handlers, RateKey key = RateKey::kCertificate)
+      : gate_(gate), rate_{limiter, key}, handlers_(handlers) {}
 
   template <typename Caller, typename Request, typename Response>
   grpc::Status operator()(std::string_view method,
                           absl::Status (Handlers::*handle)(const Caller&, const Request&, Response*),
                           grpc::ServerContext* context, const Request* request, Response* response) const {
-    return gate_.Run(method, limiter_, *context, *request, [&](const domain::PartyCertificate& certificate) {
+    return gate_.Run(method, rate_, *context, *request, [&](const domain::PartyCertificate& certificate) {
       return (handlers_.*handle)(CallerOf<Caller>(certificate), *request, response);
     });
   }
 
  private:
   CallGate& gate_;
-  RateLimiter& limiter_;
+  const CallRate rate_;
   Handlers& handlers_;
 };
 

@@ -40,6 +40,8 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   v1::ErrorDetail detail;
   detail.set_reason(OutwardReason(status));
   if (outward) detail.set_field(domain::ErrorField(status));
+  if (const auto epoch = domain::ErrorEpoch(status)) detail.set_current_epoch(epoch->number());
+  if (const auto capacity = domain::ErrorNextCapacity(status)) detail.set_next_capacity_at(capacity->seconds);
   v1::StatusDetails details;
   details.set_code(static_cast<int>(status.code()));
   details.set_message(message);

@@ -2,23 +2,29 @@
 
 #include "crypto/encoding.h"
 #include "crypto/keyed_hash.h"
-#include "node/statement/audit_entry.h"
+#include "node/domain/evaluation.h"
 
 namespace vsx::service {
 
 AuditRecorder::AuditRecorder(const crypto::SecretBytes& audit_key, const Clock& clock, store::Engine& engine)
     : audit_key_(audit_key), clock_(clock), engine_(engine) {}
 
-void AuditRecorder::Append(store::WriteBatch& batch, const Actor& actor, std::string_view method,
-                           std::string_view outcome, const std::vector<std::string>& case_pseudonyms) const {
+statement::AuditEntry AuditRecorder::EntryOf(const Actor& actor, std::string_view method,
+                                             std::string_view outcome) const {
   statement::AuditEntry entry;
   entry.time = clock_.Now();
   entry.caller = actor.uri;
   entry.officer_hash = OfficerHash(actor.agency, actor.officer);
   entry.method = std::string(method);
   entry.purpose = actor.purpose;
-  entry.case_pseudonyms = case_pseudonyms;
   entry.outcome = std::string(outcome);
+  return entry;
+}
+
+void AuditRecorder::Append(store::WriteBatch& batch, const Actor& actor, std::string_view method,
+                           std::string_view outcome, const std::vector<std::string>& case_pseudonyms) const {
+  statement::AuditEntry entry = EntryOf(actor, method, outcome);
+  entry.case_pseudonyms = case_pseudonyms;
   batch.AppendAudit(statement::EncodeAuditEntry(entry));
 }
 
@@ -26,6 +32,18 @@ absl::Status AuditRecorder::Record(const Actor& actor, std::string_view method, 
                                    const std::vector<std::string>& case_pseudonyms) const {
   store::WriteBatch batch;
   Append(batch, actor, method, outcome, case_pseudonyms);
+  return engine_.Commit(batch);
+}
+
+absl::Status AuditRecorder::RecordIntent(const Actor& actor, std::string_view method,
+                                         std::string_view intent_hash) const {
+  if (intent_hash.size() != domain::kIntentHashSize) {
+    return absl::InvalidArgumentError("the hash of an intent has 32 bytes");
+  }
+  statement::AuditEntry entry = EntryOf(actor, method, "INTENT");
+  entry.intent_hash = std::string(intent_hash);
+  store::WriteBatch batch;
+  batch.AppendAudit(statement::EncodeAuditEntry(entry));
   return engine_.Commit(batch);
 }
 

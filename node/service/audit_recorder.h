@@ -10,6 +10,7 @@
 #include "node/domain/party_code.h"
 #include "node/service/actor.h"
 #include "node/service/clock.h"
+#include "node/statement/audit_entry.h"
 #include "store/engine.h"
 #include "store/write_batch.h"
 
@@ -31,6 +32,11 @@ class AuditRecorder {
   absl::Status Record(const Actor& actor, std::string_view method, std::string_view outcome,
                       const std::vector<std::string>& case_pseudonyms) const;
 
+  // Before other Parties are asked: the salted hash of what will be asked (32 bytes), which the requests carry. Durable
+  // when it returns OK; its outcome is `INTENT`. INVALID_ARGUMENT for a hash of another size, else errors of
+  // Engine::Commit.
+  absl::Status RecordIntent(const Actor& actor, std::string_view method, std::string_view intent_hash) const;
+
   // What a peer did, or what the node did of itself towards a peer (empty uri).
   void AppendExchange(store::WriteBatch& batch, std::string_view uri, const domain::PartyCode& party,
                       std::string_view method, std::string_view outcome,
@@ -42,6 +48,8 @@ class AuditRecorder {
   std::string OfficerHash(std::string_view agency, std::string_view officer) const;
 
  private:
+  statement::AuditEntry EntryOf(const Actor& actor, std::string_view method, std::string_view outcome) const;
+
   const crypto::SecretBytes& audit_key_;
   const Clock& clock_;
   store::Engine& engine_;

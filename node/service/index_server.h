@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -33,10 +34,10 @@ struct IndexCaller {
   std::string_view uri;  // vsx://<party>/node/<name>
 };
 
-// IndexServer serves the indexes that this node issues; `name.recipient` is the caller's Party and `name.issuer` the own
-// one, whatever a caller sends. Threads: every method is safe concurrently and may block on disk. Errors, for all:
-// PERMISSION_DENIED, PARTY_UNKNOWN, for a caller that is no Party in force; NOT_FOUND, INDEX_NOT_PUBLISHED, for a header
-// or file that is not published or gone; UNAVAILABLE while the node cannot answer.
+// IndexServer serves the indexes that this node issues; `name.recipient` is the caller's Party and `name.issuer` the
+// own one, whatever a caller sends. Threads: every method is safe concurrently and may block on disk. Errors, for all:
+// PERMISSION_DENIED, PARTY_UNKNOWN, for a caller that is no Party in force; NOT_FOUND, INDEX_NOT_PUBLISHED, for a
+// header or file that is not published or gone; UNAVAILABLE while the node cannot answer.
 class IndexServer {
  public:
   virtual ~IndexServer() = default;
@@ -46,8 +47,8 @@ class IndexServer {
   virtual absl::StatusOr<std::shared_ptr<const PublishedFile>> Open(const IndexCaller& caller,
                                                                     const domain::IndexName& name) = 0;
 
-  // `batch` has the form that BlindedBatch promises; whether its elements are points is for the evaluation to see. Also:
-  // domain::WrongEpoch unless `name.epoch` is what the own clock says, domain::BudgetExhausted, INVALID_ARGUMENT
+  // `batch` has the form that BlindedBatch promises; whether its elements are points is for the evaluation to see.
+  // Also: domain::WrongEpoch unless `name.epoch` is what the own clock says, domain::BudgetExhausted, INVALID_ARGUMENT
   // EVALUATION_MALFORMED for what is no element or the identity (one bad element fails the batch), UNAVAILABLE
   // SEED_UNAVAILABLE.
   virtual absl::StatusOr<Evaluation> Evaluate(const IndexCaller& caller, const domain::IndexName& name,

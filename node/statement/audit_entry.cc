@@ -1,5 +1,6 @@
 #include "node/statement/audit_entry.h"
 
+#include "node/domain/evaluation.h"
 #include "node/statement/enums.h"
 #include "node/statement/statement_type.h"
 #include "node/statement/wire.h"
@@ -18,6 +19,7 @@ std::string EncodeAuditEntry(const AuditEntry& entry) {
   for (const std::string& pseudonym : entry.case_pseudonyms) message.add_case_pseudonyms(pseudonym);
   message.set_outcome(entry.outcome);
   message.set_party(entry.party);
+  message.set_intent_hash(entry.intent_hash);
   return Serialise(message);
 }
 
@@ -25,6 +27,9 @@ absl::StatusOr<AuditEntry> DecodeAuditEntry(std::string_view body) {
   v1::AuditEntry message;
   if (!Parse(body, message)) return absl::DataLossError("audit entry: the body cannot be read");
   if (message.version() != kStatementVersion) return absl::DataLossError("audit entry: unknown layout version");
+  if (!message.intent_hash().empty() && message.intent_hash().size() != domain::kIntentHashSize) {
+    return absl::DataLossError("audit entry: an intent hash has 32 bytes");
+  }
   return AuditEntry{{message.time()},
                     message.caller(),
                     message.officer_hash(),
@@ -32,7 +37,8 @@ absl::StatusOr<AuditEntry> DecodeAuditEntry(std::string_view body) {
                     FromProto(message.purpose()),
                     {message.case_pseudonyms().begin(), message.case_pseudonyms().end()},
                     message.outcome(),
-                    message.party()};
+                    message.party(),
+                    message.intent_hash()};
 }
 
 }  // namespace vsx::statement

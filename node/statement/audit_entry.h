@@ -22,6 +22,7 @@ struct AuditEntry {
   std::vector<std::string> case_pseudonyms;  // keyed by each case's key
   std::string outcome;                       // `OK`, an outcome, or the reason of a refusal
   std::string party;                         // the other Party of an exchange; empty otherwise
+  std::string intent_hash;  // of a check's salted intent, 32 bytes, before others are asked; else empty
 
   friend bool operator==(const AuditEntry&, const AuditEntry&) = default;
 };
@@ -29,7 +30,7 @@ struct AuditEntry {
 // A serialised v1.AuditEntry, layout version 1. Deterministic.
 std::string EncodeAuditEntry(const AuditEntry& entry);
 
-// DATA_LOSS for bytes that are none, or of another layout version.
+// DATA_LOSS for bytes that are none, of another layout version, or with an intent hash of another size.
 absl::StatusOr<AuditEntry> DecodeAuditEntry(std::string_view body);
 
 }  // namespace vsx::statement

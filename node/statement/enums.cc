@@ -117,6 +117,11 @@ constexpr Table<v1::DeliveryType, domain::DeliveryType, 3> kDeliveryTypeTable = 
     {v1::DELIVERY_TYPE_REVOCATION, domain::DeliveryType::kRevocation},
 }};
 
+constexpr Table<v1::EvaluationKind, domain::EvaluationKind, 2> kEvaluationKindTable = {{
+    {v1::EVALUATION_KIND_SINGLE, domain::EvaluationKind::kSingle},
+    {v1::EVALUATION_KIND_SCREENING, domain::EvaluationKind::kScreening},
+}};
+
 constexpr Table<v1::DeliveryState, domain::DeliveryState, 5> kDeliveryStateTable = {{
     {v1::DELIVERY_STATE_QUEUED, domain::DeliveryState::kQueued},
     {v1::DELIVERY_STATE_MAY_HAVE_ARRIVED, domain::DeliveryState::kClaimed},
@@ -254,6 +259,12 @@ std::optional<domain::RevocationReason> FromProto(v1::RevocationReason value) {
 v1::DeliveryType ToProto(domain::DeliveryType value) { return ToWire(kDeliveryTypeTable, value); }
 
 std::optional<domain::DeliveryType> FromProto(v1::DeliveryType value) { return FromWire(kDeliveryTypeTable, value); }
+
+v1::EvaluationKind ToProto(domain::EvaluationKind value) { return ToWire(kEvaluationKindTable, value); }
+
+std::optional<domain::EvaluationKind> FromProto(v1::EvaluationKind value) {
+  return FromWire(kEvaluationKindTable, value);
+}
 
 v1::DeliveryState ToProto(domain::DeliveryState value) { return ToWire(kDeliveryStateTable, value); }
 

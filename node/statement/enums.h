@@ -8,6 +8,7 @@
 #include "node/domain/attestation.h"
 #include "node/domain/consent_record.h"
 #include "node/domain/delivery.h"
+#include "node/domain/evaluation.h"
 #include "node/domain/handle.h"
 #include "node/domain/revocation.h"
 #include "node/domain/status_decision.h"
@@ -15,6 +16,7 @@
 #include "vsx/v1/case.pb.h"
 #include "vsx/v1/common.pb.h"
 #include "vsx/v1/exchange.pb.h"
+#include "vsx/v1/index.pb.h"
 #include "vsx/v1/statement.pb.h"
 #include "vsx/v1/status.pb.h"
 #include "vsx/v1/trust.pb.h"
@@ -64,6 +66,9 @@ std::optional<domain::RevocationReason> FromProto(v1::RevocationReason value);
 
 v1::DeliveryType ToProto(domain::DeliveryType value);
 std::optional<domain::DeliveryType> FromProto(v1::DeliveryType value);
+
+v1::EvaluationKind ToProto(domain::EvaluationKind value);
+std::optional<domain::EvaluationKind> FromProto(v1::EvaluationKind value);
 
 v1::DeliveryState ToProto(domain::DeliveryState value);
 

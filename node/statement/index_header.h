@@ -36,9 +36,9 @@ struct IndexHeader {
 absl::StatusOr<SignedStatement> SignIndexHeader(const IndexHeader& header, const crypto::Signer& operations);
 
 // The header of exactly the index `expected`, by its issuer. Errors: those of VerifyStatement, CheckIssuer and
-// CheckRecipient; STATEMENT_MALFORMED and VERSION_UNKNOWN (INVALID_ARGUMENT); PERMISSION_DENIED, WRONG_INDEX, for a header
-// of another class or epoch, or of epochs of another length than the manifest's, with the field. Whether the public key
-// is a group element is for who uses it to see.
+// CheckRecipient; STATEMENT_MALFORMED and VERSION_UNKNOWN (INVALID_ARGUMENT); PERMISSION_DENIED, WRONG_INDEX, for a
+// header of another class or epoch, or of epochs of another length than the manifest's, with the field. Whether the
+// public key is a group element is for who uses it to see.
 absl::StatusOr<Verified<IndexHeader>> VerifyIndexHeader(const TrustStore& trust, std::string_view envelope_bytes,
                                                         const domain::IndexName& expected, domain::UnixTime now);
 

@@ -18,9 +18,9 @@ struct IndexRecord {
 // A serialised v1.IndexRecord. Deterministic.
 std::string EncodeIndexRecord(const IndexRecord& record);
 
-// INVALID_ARGUMENT, reason RECORD_UNREADABLE, for other bytes and for a copy that is missing or too large. Nothing inside
-// is verified here.
-absl::StatusOr<IndexRecord> DecodeIndexRecord(std::string_view message);
+// INVALID_ARGUMENT, reason RECORD_UNREADABLE, for other bytes and for a copy that is missing or too large. Nothing
+// inside is verified here.
+absl::StatusOr<IndexRecord> DecodeIndexRecord(std::string_view message_bytes);
 
 }  // namespace vsx::statement
 

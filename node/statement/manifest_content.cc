@@ -65,11 +65,19 @@ absl::StatusOr<Manifest> ParseManifest(std::string_view payload) {
     return faults.At("parties", "it must name 1 to 64 Parties");
   }
   if (message.log_from() < 0) return faults.At("log_from", "it must be 0 or a time after 1970");
+  const absl::StatusOr<domain::EpochPlan> epoch_plan = domain::EpochPlan::OfLength(message.epoch_seconds());
+  if (!epoch_plan.ok()) return faults.At("epoch_seconds", "epochs last 8 to 86400 s, or 0 for 3600 s");
   absl::StatusOr<std::vector<domain::PartyCode>> states = ParseMemberStates(message, faults);
   if (!states.ok()) return states.status();
 
-  Manifest manifest{message.version(),  {message.issued_at()}, {message.expires_at()}, message.threshold(), {},
-                    *std::move(states), std::nullopt};
+  Manifest manifest{message.version(),
+                    {message.issued_at()},
+                    {message.expires_at()},
+                    message.threshold(),
+                    {},
+                    *std::move(states),
+                    std::nullopt,
+                    *epoch_plan};
   if (message.log_from() > 0) manifest.log_from = domain::UnixTime{message.log_from()};
   std::set<std::string> keys_seen;
   for (int i = 0; i < message.parties_size(); ++i) {

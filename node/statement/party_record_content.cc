@@ -4,6 +4,7 @@
 
 #include "absl/strings/numbers.h"
 #include "node/domain/code.h"
+#include "node/domain/index_capacity.h"
 #include "node/statement/enums.h"
 #include "node/statement/trust_content.h"
 #include "node/statement/trust_fields.h"
@@ -136,6 +137,9 @@ absl::StatusOr<PartyRecord> ParsePartyRecord(std::string_view payload) {
       message.tls_ca_pem().find("-----BEGIN CERTIFICATE-----") == std::string::npos) {
     return faults.At("tls_ca_pem", "it must hold the CA's certificate as PEM, at most 64 KiB");
   }
+  if (message.index_capacity_step() > domain::kLargestCapacityStep) {
+    return faults.At("index_capacity_step", "the capacity step of its indexes is 0 to 3");
+  }
   if (message.keys_size() > kMaxListed) return faults.At("keys", "at most 64 keys can be listed");
 
   PartyRecord record{*std::move(code),
@@ -147,7 +151,8 @@ absl::StatusOr<PartyRecord> ParsePartyRecord(std::string_view payload) {
                      {},
                      {},
                      {},
-                     {}};
+                     {},
+                     message.index_capacity_step()};
   std::set<std::string> keys_seen;
   for (int i = 0; i < message.keys_size(); ++i) {
     absl::Status status = ParseKey(message.keys(i), domain::Indexed("keys", i), keys_seen, record, faults);

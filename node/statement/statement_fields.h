@@ -46,9 +46,9 @@ absl::StatusOr<IdType> ReadId(std::string_view field, std::string_view value) {
 
 // Parses `payload` into `message` and checks layout version and algorithms. Reason VERSION_UNKNOWN for those.
 template <typename Message>
-absl::Status ReadFrame(std::string_view payload, Message& message) {
+absl::Status ReadFrame(std::string_view payload, Message& message, std::string_view algorithms = kStatementAlgorithms) {
   if (!Parse(payload, message)) return MalformedField("", "the payload cannot be read");
-  if (message.version() != kStatementVersion || message.algorithms() != kStatementAlgorithms) {
+  if (message.version() != kStatementVersion || message.algorithms() != algorithms) {
     return domain::InvalidField("VERSION_UNKNOWN", "version",
                                 "the statement has a layout or algorithms that this release does not know");
   }
@@ -56,9 +56,9 @@ absl::Status ReadFrame(std::string_view payload, Message& message) {
 }
 
 template <typename Message>
-void WriteFrame(Message& message) {
+void WriteFrame(Message& message, std::string_view algorithms = kStatementAlgorithms) {
   message.set_version(kStatementVersion);
-  message.set_algorithms(std::string(kStatementAlgorithms));
+  message.set_algorithms(std::string(algorithms));
 }
 
 }  // namespace vsx::statement

@@ -17,11 +17,12 @@ enum class StatementType : uint8_t {
   kDeliveryReceipt,
   kErasureReceipt,
   kCheckReceipt,
+  kIndexHeader,
   kManifest,
   kPartyRecord,
 };
 
-// Layout version and algorithms that every statement of this release names.
+// Layout version and algorithms that the statements of this release name (an index header names more).
 inline constexpr uint32_t kStatementVersion = 1;
 inline constexpr std::string_view kStatementAlgorithms = "ed25519 sha256";
 

@@ -232,6 +232,11 @@ absl::Span<const std::string> TrustStore::Endpoints(const domain::PartyCode& par
   return record == nullptr ? absl::Span<const std::string>() : record->endpoints;
 }
 
+uint32_t TrustStore::IndexCapacityStep(const domain::PartyCode& party) const {
+  const PartyRecord* record = FindRecord(party);
+  return record == nullptr ? 0 : record->index_capacity_step;
+}
+
 std::string_view TrustStore::TlsCaPem(const domain::PartyCode& party) const {
   const PartyRecord* record = FindRecord(party);
   return record == nullptr ? std::string_view() : record->tls_ca_pem;

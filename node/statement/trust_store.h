@@ -12,6 +12,7 @@
 #include "crypto/key_role.h"
 #include "crypto/sealing_key.h"
 #include "node/domain/calendar.h"
+#include "node/domain/epoch.h"
 #include "node/domain/party_code.h"
 #include "node/statement/trust_content.h"
 
@@ -53,6 +54,8 @@ class TrustStore {
   bool ManifestExpired(domain::UnixTime now) const { return now >= manifest_.expires_at; }
   // Whether the transparency log has started by then (§6).
   std::optional<domain::UnixTime> log_from() const { return manifest_.log_from; }
+  // The calendar of the blind check, the same for all Parties (§4, §11).
+  const domain::EpochPlan& epoch_plan() const { return manifest_.epoch_plan; }
 
   // Null if the Party has none.
   const PartyRecord* FindRecord(const domain::PartyCode& party) const;
@@ -65,6 +68,8 @@ class TrustStore {
   // that has expired, since neglect must not stop a notice. FAILED_PRECONDITION, reason SEALING_KEY_MISSING, if none.
   absl::StatusOr<crypto::SealingPublicKey> SealingKey(const domain::PartyCode& party, domain::UnixTime time) const;
   absl::Span<const std::string> Endpoints(const domain::PartyCode& party) const;
+  // The step that every index of the Party is built to; 0 without a record.
+  uint32_t IndexCapacityStep(const domain::PartyCode& party) const;
   // The CA of the Party's nodes and agencies; empty without a record.
   std::string_view TlsCaPem(const domain::PartyCode& party) const;
   // Null if the Party lists no such desk.

@@ -19,8 +19,8 @@ export link="${CXX:-g++}" libraries
 
 # What the consent tests need of node/domain, and the tests.
 domain=(age agency_kind attestation calendar code consent_amendment consent_directives consent_effects consent_policy
-  consent_preview consent_reason consent_record document_number error handle name_normaliser name_transliteration
-  party_code permitted_copy reference_code state_codes unicode_text)
+  consent_preview consent_reason consent_record document_number error handle index_class name_normaliser
+  name_transliteration party_code permitted_copy reference_code state_codes unicode_text)
 tests=(consent_amendment_test consent_policy_test consent_preview_test consent_record_test consent_world
   permitted_copy_test)
 {

@@ -1,0 +1,53 @@
+#ifndef VSX_NODE_PEER_GRPC_INDEX_LINK_H_
+#define VSX_NODE_PEER_GRPC_INDEX_LINK_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <set>
+
+#include "node/peer/peer_channels.h"
+#include "node/service/index_link.h"
+
+namespace vsx::peer {
+
+struct IndexLinkOptions {
+  std::chrono::milliseconds evaluate_deadline = std::chrono::seconds(2);
+  std::chrono::milliseconds header_deadline = std::chrono::seconds(10);
+  std::chrono::milliseconds fetch_deadline = std::chrono::minutes(10);  // no node takes a longer one
+};
+
+// GrpcIndexLink asks the peer ports of the other Parties. It repeats nothing by itself. Evaluations wait for no thread:
+// what is under way costs memory alone. Threads: as service::IndexLink. Errors: those of service::IndexLink; reasons of
+// the link itself are those of PeerChannels, PEER_NOT_REACHED and PEER_TOO_SLOW (which may pass), INDEX_MALFORMED and
+// EVALUATION_MALFORMED.
+class GrpcIndexLink final : public service::IndexLink {
+ public:
+  // `channels` must outlive this.
+  explicit GrpcIndexLink(PeerChannels& channels, IndexLinkOptions options = {});
+  // Cancels evaluations that are under way, and returns when `done` of each has returned.
+  ~GrpcIndexLink() override;
+  GrpcIndexLink(const GrpcIndexLink&) = delete;
+  GrpcIndexLink& operator=(const GrpcIndexLink&) = delete;
+
+  absl::StatusOr<service::PublishedHeader> GetHeader(const domain::IndexName& name) override;
+  absl::Status FetchChunks(const domain::IndexName& name, uint32_t first_chunk,
+                           service::IndexReceiver& receiver) override;
+  void StartEvaluate(const domain::IndexName& name, const service::BlindedBatch& batch,
+                     std::chrono::milliseconds timeout, EvaluateDone done) override;
+
+ private:
+  struct RunningEvaluation;
+  void Finish(const std::shared_ptr<RunningEvaluation>& running, const grpc::Status& status);
+
+  PeerChannels& channels_;
+  const IndexLinkOptions options_;
+  std::mutex mutex_;
+  std::condition_variable idle_;
+  std::set<std::shared_ptr<RunningEvaluation>> running_;  // guarded by mutex_
+};
+
+}  // namespace vsx::peer
+
+#endif  // VSX_NODE_PEER_GRPC_INDEX_LINK_H_

@@ -1,0 +1,72 @@
+#include "node/rpc/index_service.h"
+
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "node/domain/error.h"
+
+namespace vsx::rpc {
+namespace {
+
+// What a deadline gains by being rounded on its way here.
+constexpr std::chrono::seconds kDeadlineSlack(10);
+
+class WriterSink final : public api::ChunkSink {
+ public:
+  explicit WriterSink(grpc::ServerWriter<v1::FetchIndexResponse>& writer) : writer_(writer) {}
+
+  absl::Status Write(const v1::FetchIndexResponse& message) override {
+    if (writer_.Write(message)) return absl::OkStatus();
+    return domain::Error(absl::StatusCode::kCancelled, "STREAM_ENDED", "",
+                         "the reader ended the stream, or its deadline passed");
+  }
+
+ private:
+  grpc::ServerWriter<v1::FetchIndexResponse>& writer_;
+};
+
+absl::Status CheckDeadline(const grpc::ServerContext& context, std::chrono::milliseconds longest) {
+  if (context.deadline() <= std::chrono::system_clock::now() + longest + kDeadlineSlack) return absl::OkStatus();
+  return domain::InvalidField(
+      "DEADLINE_TOO_LATE", "",
+      absl::StrCat("give the call a deadline of at most ",
+                   std::chrono::duration_cast<std::chrono::seconds>(longest).count(), " s, and resume"));
+}
+
+}  // namespace
+
+IndexService::IndexService(CallGate& gate, IndexRates rates, api::IndexHandlers& handlers, FetchBounds bounds)
+    : gate_(gate),
+      fetch_rate_{rates.fetches, RateKey::kParty},
+      handlers_(handlers),
+      bounds_(bounds),
+      slots_(bounds.streams_per_party),
+      header_dispatch_(gate, rates.fetches, handlers, RateKey::kParty),
+      evaluate_dispatch_(gate, rates.evaluations, handlers, RateKey::kParty) {}
+
+grpc::Status IndexService::GetIndexHeader(grpc::ServerContext* context, const v1::GetIndexHeaderRequest* request,
+                                          v1::GetIndexHeaderResponse* response) {
+  return header_dispatch_("GetIndexHeader", &api::IndexHandlers::GetIndexHeader, context, request, response);
+}
+
+grpc::Status IndexService::FetchIndex(grpc::ServerContext* context, const v1::FetchIndexRequest* request,
+                                      grpc::ServerWriter<v1::FetchIndexResponse>* writer) {
+  const auto stream = [&](const domain::PartyCertificate& certificate) {
+    if (absl::Status deadline = CheckDeadline(*context, bounds_.longest); !deadline.ok()) return deadline;
+    const std::optional<StreamSlots::Slot> slot = slots_.Take(certificate.uri.party().value());
+    if (!slot.has_value()) {
+      return domain::Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_STREAMS", "",
+                           "this Party has as many files under way as it may: let one end first");
+    }
+    WriterSink sink(*writer);
+    return handlers_.FetchIndex(CallerOf<api::PeerCaller>(certificate), *request, sink);
+  };
+  return gate_.Run("FetchIndex", fetch_rate_, *context, *request, stream);
+}
+
+grpc::Status IndexService::Evaluate(grpc::ServerContext* context, const v1::EvaluateRequest* request,
+                                    v1::EvaluateResponse* response) {
+  return evaluate_dispatch_("Evaluate", &api::IndexHandlers::Evaluate, context, request, response);
+}
+
+}  // namespace vsx::rpc
