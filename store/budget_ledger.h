@@ -1,0 +1,85 @@
+#ifndef VSX_STORE_BUDGET_LEDGER_H_
+#define VSX_STORE_BUDGET_LEDGER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "node/domain/calendar.h"
+#include "node/domain/token_bucket.h"
+#include "node/domain/usage_alarm.h"
+#include "store/budget_codec.h"
+#include "store/engine.h"
+
+namespace vsx::store {
+
+inline constexpr size_t kMaxBudgetKeyBytes = 200;
+
+struct Taken {
+  bool granted = false;
+  // When refused: from when on as much will be there, if nobody else takes it; nullopt: never.
+  std::optional<domain::UnixTime> next_capacity_at;
+};
+
+struct DayTaken {
+  bool granted = false;
+  std::optional<domain::CivilDate> next_capacity_on;  // when refused: the first day on which one is there again
+};
+
+// BudgetLedger keeps budgets so that none is granted twice, whatever crashes. It reserves blocks ahead: tokens leave the
+// stored bucket in a synced write before the first of them is granted, and are then granted from memory. A crash loses
+// what was left of the block, a sixteenth of the burst or less.
+// Guarantee: of one budget never more is granted, over any time, than its burst and what refilled; within one run of the
+// process that holds from any moment on, and right after a restart at most one block more at once.
+// A key names a budget, 1 … kMaxBudgetKeyBytes bytes, such as "KHM|single"; nothing in it may be personal data (an officer
+// enters as a keyed hash).
+// Threads: every method is safe concurrently; budgets do not wait for one another. Several ledgers may share an engine.
+// Errors: INVALID_ARGUMENT for a key of another length; those of Engine, and then nothing is granted.
+class BudgetLedger {
+ public:
+  // `engine` must outlive the ledger.
+  explicit BudgetLedger(Engine& engine) : engine_(engine) {}
+
+  // Takes `n` tokens or none. A budget that was never used before is full; with another rate than before it keeps what
+  // it holds, up to the new burst. `now` may go back: see Refill.
+  absl::StatusOr<Taken> Take(std::string_view key, const domain::BudgetRate& rate, uint64_t n, domain::UnixTime now);
+
+  // Takes one of the days that `key` may have in a calendar month. A day that was taken already is granted again and
+  // counts once. A day before the last month but one is refused: its count is not kept.
+  absl::StatusOr<DayTaken> TakeOncePerDay(std::string_view key, const domain::CivilDate& day, size_t most_per_month);
+
+  // What was granted, by hour, ascending, of the last 14 days; for JudgeUsage. Counts since the last reservation are
+  // in memory alone: a crash loses them.
+  absl::StatusOr<std::vector<domain::HourlyUsage>> Usage(std::string_view key, domain::UnixTime now);
+
+ private:
+  // One budget. What stands in the store, and what this process has of it.
+  struct Account {
+    std::mutex mutex;  // guards all below
+    bool loaded = false;
+    std::optional<std::string> row;  // as stored
+    StoredBudget stored;
+    domain::TokenBucket bucket;  // `stored.bucket`, refilled
+    uint64_t held = 0;           // reserved, not granted yet
+    std::vector<domain::HourlyUsage> unsaved;
+  };
+
+  std::shared_ptr<Account> AccountOf(std::string_view key);
+  absl::Status Load(std::string_view key, const domain::BudgetRate& rate, domain::UnixTime now, Account& account);
+  absl::Status Reserve(std::string_view key, uint64_t tokens, domain::UnixTime now, Account& account);
+
+  Engine& engine_;
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<Account>, std::less<>> accounts_;  // guarded by mutex_
+};
+
+}  // namespace vsx::store
+
+#endif  // VSX_STORE_BUDGET_LEDGER_H_
