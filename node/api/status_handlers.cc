@@ -112,11 +112,24 @@ v1::Qualification ToProtoQualification(domain::Qualification qualification) {
   return v1::QUALIFICATION_UNSPECIFIED;
 }
 
+v1::MatchSource ToProtoSource(domain::MatchSource source) {
+  switch (source) {
+    case domain::MatchSource::kOwnCase:
+      return v1::MATCH_SOURCE_OWN_CASE;
+    case domain::MatchSource::kDeliveredCopy:
+      return v1::MATCH_SOURCE_DELIVERED_COPY;
+    case domain::MatchSource::kBlindIndex:
+      return v1::MATCH_SOURCE_BLIND_INDEX;
+  }
+  return v1::MATCH_SOURCE_UNSPECIFIED;
+}
+
 v1::StatusMatch ToMatch(const domain::DecidedMatch& decided, const statement::TrustStore& trust) {
   const domain::MatchEvidence& evidence = decided.evidence;
   v1::StatusMatch match;
   match.set_issuing_party(evidence.issuer.value());
   match.set_own_case(evidence.source == domain::MatchSource::kOwnCase);
+  match.set_source(ToProtoSource(evidence.source));
   match.set_mark(ToProto(decided.mark));
   std::vector<domain::HandleClass> classes;
   for (const domain::MatchedHandle& handle : evidence.handles) {
@@ -161,6 +174,8 @@ void FillResponse(const service::CheckAnswer& answer, const service::CheckInput&
     out->set_status(ToProto(consulted.status));
     out->set_reason(consulted.reason);
     out->set_as_of(consulted.as_of.has_value() ? consulted.as_of->seconds : 0);
+    out->set_epoch(consulted.epoch.has_value() ? consulted.epoch->number() : 0);
+    out->set_header_sha256(consulted.header_sha256);
   }
   for (const domain::PartyCode& state : trust.MemberStatesOutside()) response->add_member_states_outside(state.value());
   for (const domain::AdviceCode code : decision.advice) {

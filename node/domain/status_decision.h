@@ -59,13 +59,13 @@ struct ConsultationEvidence {
   bool consulted = false;
   bool in_this_epoch = false;
   bool complete = false;
-  std::string failure;  // why not, as a code such as BLIND_CHECK_NOT_AVAILABLE
+  std::string failure{};  // why not, as a code such as INDEX_MISSING
   bool heard_within_a_day = false;
   bool can_pass_by_itself = true;  // no for what only people can change
-  std::optional<UnixTime> as_of;
+  std::optional<UnixTime> as_of{};
   // Of the index that was searched; nothing for the own records.
-  std::optional<Epoch> epoch;
-  std::string header_sha256;  // 32 bytes or empty
+  std::optional<Epoch> epoch{};
+  std::string header_sha256{};  // 32 bytes or empty
 };
 
 enum class Measure { kOther, kRemoval, kDetention, kArrest, kCharge, kFine, kEntryBan, kPastConviction };
@@ -156,7 +156,11 @@ std::string_view AdviceName(AdviceCode code);
 std::string_view AdviceText(AdviceCode code);
 
 // Why a Party was not consulted, where the node that asks knows it by itself.
-inline constexpr std::string_view kBlindCheckNotAvailable = "BLIND_CHECK_NOT_AVAILABLE";
+inline constexpr std::string_view kIndexMissing = "INDEX_MISSING";          // no verified index of this epoch is here
+inline constexpr std::string_view kIndexForked = "INDEX_FORKED";            // its issuer signed two headers
+inline constexpr std::string_view kRecordUnreadable = "RECORD_UNREADABLE";  // something is there that does not open
+inline constexpr std::string_view kProofInvalid = "PROOF_INVALID";          // evaluated with another key
+inline constexpr std::string_view kPeerTooSlow = "PEER_TOO_SLOW";
 inline constexpr std::string_view kNotConsulted = "NOT_CONSULTED";
 inline constexpr std::string_view kIndexIncomplete = "INDEX_INCOMPLETE";
 inline constexpr std::string_view kOtherEpoch = "OTHER_EPOCH";

@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "node/domain/calendar.h"
-#include "node/domain/epoch.h"
-#include "node/domain/evaluation.h"
+#include "node/domain/consent_record.h"
 #include "node/domain/handle.h"
 #include "node/domain/party_code.h"
 #include "node/domain/status_decision.h"
@@ -34,8 +33,8 @@ struct BlindAnswer {
 class BlindChecker {
  public:
   virtual ~BlindChecker() = default;
-  // One answer for each Party asked, in order. Always answers: what went wrong with a Party stands in its answer. Blocks
-  // until all have answered, or for the deadline of an evaluation.
+  // One answer for each Party asked, in order. Always answers: what went wrong with a Party stands in its answer.
+  // Blocks until all have answered, or for the deadline of an evaluation.
   virtual std::vector<BlindAnswer> Ask(const BlindQuestion& question) = 0;
 
   // Whether the own clock agrees with those of the Parties heard.

@@ -86,8 +86,8 @@ absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts&
   if (!population.ok()) return population.status();
   BuiltIndex built{true, std::min(population->copies.size(), geometry->record_count()), geometry->record_count(),
                    population->unreadable, false};
-  absl::StatusOr<IndexLayout> layout = LayOutIndex(name, *geometry, *key, std::move(population->copies),
-                                                   population->unreadable == 0, parts.streams);
+  absl::StatusOr<IndexLayout> layout =
+      LayOutIndex(name, *geometry, *key, std::move(population->copies), population->unreadable == 0, parts.streams);
   if (!layout.ok()) return layout.status();
   built.complete = layout->complete;
   absl::StatusOr<store::IndexDigest> digest = WriteFile(parts, name, *geometry, *layout);

@@ -18,11 +18,11 @@ struct BuiltIndex {
   bool complete = false;
 };
 
-// Builds one index whole and publishes it once (protocol §4): the file is on the medium, then its signed header stands in
-// the catalogue, where there is never a second one. What a crash left without header is thrown away and built anew; an
-// index that has a header is left as it is. It holds what consent allows now: call at the cut-off, or later where a node
-// begins late. Errors: FAILED_PRECONDITION, SEED_UNAVAILABLE, when other indexes of the epoch are published already and
-// the seed is gone; those of the store, the vault, the folder and the signer.
+// Builds one index whole and publishes it once (protocol §4): the file is on the medium, then its signed header stands
+// in the catalogue, where there is never a second one. What a crash left without header is thrown away and built anew;
+// an index that has a header is left as it is. It holds what consent allows now: call at the cut-off, or later where a
+// node begins late. Errors: FAILED_PRECONDITION, SEED_UNAVAILABLE, when other indexes of the epoch are published
+// already and the seed is gone; those of the store, the vault, the folder and the signer.
 absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts& parts, const domain::IndexName& name);
 
 }  // namespace vsx::service

@@ -155,25 +155,42 @@ absl::Status AddDeliveredMatches(const NodeContext& node, const store::Snapshot&
   return absl::OkStatus();
 }
 
+// The other Parties in force: everybody is asked, whatever is known here already.
+std::vector<domain::PartyCode> OthersInForce(const NodeContext& node) {
+  std::vector<domain::PartyCode> others = node.trust.ActiveParties();
+  std::erase(others, node.own_party());
+  return others;
+}
+
+// A copy that was delivered and one that an index holds are the same copy: one match with all handles.
+void AddBlindMatches(BlindAnswer& answer, Matches& matches) {
+  for (domain::MatchEvidence& found : answer.matches) {
+    MatchEvidence* match = matches.Find(found.issuer, found.attestation_id);
+    if (match == nullptr) {
+      const std::pair key(found.issuer, found.attestation_id);
+      matches.by_attestation.emplace(key, std::move(found));
+      continue;
+    }
+    match->handles.insert(match->handles.end(), found.handles.begin(), found.handles.end());
+  }
+}
+
+domain::ConsultationEvidence OwnConsultation(const NodeContext& node, domain::UnixTime now) {
+  domain::ConsultationEvidence own{.party = node.own_party()};
+  own.consulted = own.in_this_epoch = own.complete = true;
+  own.as_of = now;
+  return own;
+}
+
 domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input, Matches& matches,
-                               domain::UnixTime now) {
+                               const std::vector<BlindAnswer>& answers, domain::UnixTime now) {
   domain::CheckEvidence evidence{
       node.own_party(), domain::CivilDate::FromTime(now), input.measure, {}, {}, {}, false, false, false};
   for (auto& [key, match] : matches.by_attestation) evidence.matches.push_back(std::move(match));
   evidence.parties_in_force = node.trust.ActiveParties();
-  for (const domain::PartyCode& party : evidence.parties_in_force) {
-    domain::ConsultationEvidence consultation{party, false, false, false, {}, false, true, std::nullopt};
-    if (party == node.own_party()) {
-      consultation.consulted = consultation.in_this_epoch = consultation.complete = true;
-      consultation.as_of = now;
-    } else {
-      consultation.failure = std::string(domain::kBlindCheckNotAvailable);
-      consultation.can_pass_by_itself = false;
-    }
-    evidence.consultations.push_back(std::move(consultation));
-  }
-  // Nothing compares this node's clock with the peers' yet, so it cannot be called sane; only NO_RECORD would need it.
-  evidence.own_clock_sane = false;
+  if (node.trust.IsActive(node.own_party())) evidence.consultations.push_back(OwnConsultation(node, now));
+  for (const BlindAnswer& answer : answers) evidence.consultations.push_back(answer.consultation);
+  evidence.own_clock_sane = node.blind_checker.OwnClockSane();
   evidence.trust_documents_in_force = !node.trust.ManifestExpired(now);
   for (const domain::PartyCode& party : evidence.parties_in_force) {
     if (node.trust.RecordExpired(party, now)) evidence.trust_documents_in_force = false;
@@ -182,7 +199,9 @@ domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input,
   return evidence;
 }
 
-absl::Status SignReceipt(const NodeContext& node, const Actor& actor, const CheckInput& input, CheckAnswer& answer) {
+// The receipt as far as it is known before anybody is asked.
+absl::StatusOr<statement::CheckReceipt> BeginReceipt(const NodeContext& node, const Actor& actor,
+                                                     const CheckInput& input, CheckAnswer& answer) {
   statement::CheckReceipt receipt{node.own_party(),
                                   answer.id,
                                   actor.uri,
@@ -198,16 +217,16 @@ absl::Status SignReceipt(const NodeContext& node, const Actor& actor, const Chec
                                   {},
                                   domain::CheckOutcome::kIncomplete,
                                   {},
+                                  {},
                                   {}};
   receipt.officer = actor.officer;
   receipt.measure = input.measure_code;
   receipt.stage = input.stage_code;
   receipt.file_number = input.file_number;
   receipt.person_present = input.person_present;
-  receipt.checked_at = answer.checked_at;
-  receipt.valid_until = answer.valid_until;
   receipt.manifest_version = node.trust.manifest_version();
   receipt.handle_classes = input.classes;
+  receipt.intent_salt = node.random.Bytes(statement::kCheckSaltSize);
   for (const domain::Handle& handle : input.handles) {
     answer.handle_salts.push_back(node.random.Bytes(statement::kCheckSaltSize));
     absl::StatusOr<std::string> commitment =
@@ -215,6 +234,12 @@ absl::Status SignReceipt(const NodeContext& node, const Actor& actor, const Chec
     if (!commitment.ok()) return commitment.status();
     receipt.handle_commitments.push_back(*std::move(commitment));
   }
+  return receipt;
+}
+
+absl::Status SignReceipt(const NodeContext& node, statement::CheckReceipt receipt, CheckAnswer& answer) {
+  receipt.checked_at = answer.checked_at;
+  receipt.valid_until = answer.valid_until;
   receipt.outcome = answer.decision.outcome;
   receipt.consultations = answer.decision.consultations;
   receipt.member_states_outside = node.trust.MemberStatesOutside();
@@ -225,9 +250,46 @@ absl::Status SignReceipt(const NodeContext& node, const Actor& actor, const Chec
   return absl::OkStatus();
 }
 
+// The intent stands in the audit log before a byte of the question leaves.
+absl::StatusOr<std::vector<BlindAnswer>> AskOthers(const NodeContext& node, const Actor& actor, const CheckInput& input,
+                                                   const statement::CheckReceipt& intent) {
+  const std::vector<domain::PartyCode> others = OthersInForce(node);
+  if (others.empty()) return std::vector<BlindAnswer>();
+  const std::string hash = statement::CheckIntentHash(intent);
+  absl::Status recorded = node.audit.RecordIntent(actor, domain::MethodName(domain::Method::kCheckStatus), hash);
+  if (!recorded.ok()) return recorded;
+  return node.blind_checker.Ask({input.purpose, input.handles, others, hash});
+}
+
+// What came out, in the audit log; and, beside it, each index whose tags led to nothing that verifies.
+absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, const CheckAnswer& answer,
+                           const std::vector<BlindAnswer>& answers, const std::vector<std::string>& pseudonyms) {
+  store::WriteBatch batch;
+  const std::string_view method = domain::MethodName(domain::Method::kCheckStatus);
+  for (const BlindAnswer& one : answers) {
+    if (one.failures == 0) continue;
+    node.audit.AppendExchange(batch, "", one.consultation.party, method, "RECORD_UNREADABLE", {});
+  }
+  node.audit.Append(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), pseudonyms);
+  return node.engine.Commit(batch);
+}
+
 }  // namespace
 
 absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input) {
+  const domain::UnixTime asked_at = node.clock.Now();
+  CheckAnswer answer{.id = *domain::CheckId::FromBytes(node.random.Bytes(domain::CheckId::kSize)),
+                     .decision = {},
+                     .checked_at = asked_at,
+                     .valid_until = {},
+                     .receipt_envelope = {},
+                     .handle_salts = {}};
+  absl::StatusOr<statement::CheckReceipt> receipt = BeginReceipt(node, actor, input, answer);
+  if (!receipt.ok()) return receipt.status();
+  absl::StatusOr<std::vector<BlindAnswer>> answers = AskOthers(node, actor, input, *receipt);
+  if (!answers.ok()) return answers.status();
+
+  // The own records are read last, so that they are the newest that the answer says.
   const domain::UnixTime now = node.clock.Now();
   const domain::CivilDate today = domain::CivilDate::FromTime(now);
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
@@ -239,18 +301,13 @@ absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& ac
     added = AddDeliveredMatches(node, *snapshot, handle, today, matches);
     if (!added.ok()) return added;
   }
-
   const std::vector<std::string> pseudonyms = std::move(matches.pseudonyms);
-  CheckAnswer answer{.id = *domain::CheckId::FromBytes(node.random.Bytes(domain::CheckId::kSize)),
-                     .decision = domain::DecideStatus(Evidence(node, input, matches, now)),
-                     .checked_at = now,
-                     .valid_until = {now.seconds + node.limits.answer_valid_seconds},
-                     .receipt_envelope = {},
-                     .handle_salts = {}};
-  if (absl::Status made = SignReceipt(node, actor, input, answer); !made.ok()) return made;
-  absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kCheckStatus),
-                                           domain::CheckOutcomeName(answer.decision.outcome), pseudonyms);
-  if (!audited.ok()) return audited;
+  for (BlindAnswer& one : *answers) AddBlindMatches(one, matches);
+  answer.decision = domain::DecideStatus(Evidence(node, input, matches, *answers, now));
+  answer.checked_at = now;
+  answer.valid_until = {now.seconds + node.limits.answer_valid_seconds};
+  if (absl::Status made = SignReceipt(node, *std::move(receipt), answer); !made.ok()) return made;
+  if (absl::Status audited = RecordOutcome(node, actor, answer, *answers, pseudonyms); !audited.ok()) return audited;
   return answer;
 }
 

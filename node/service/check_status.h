@@ -37,11 +37,11 @@ struct CheckAnswer {
   std::vector<std::string> handle_salts;  // one per handle, in order; only the caller gets them
 };
 
-// Answers whether a person is known (Art. 14(2)) over own cases, as far as her consent lets the own Party answer, and,
-// for a protective check, over the copies that other Parties delivered. No other Party is asked: each stands in the
-// answer as not consulted, so that it is HOLD or INCOMPLETE and never NO_RECORD. The answer is in the audit log,
-// synced, before it is given. Errors: those of the stores (never an answer with part of the records unread), of the
-// signer and of Engine::Commit.
+// Answers whether a person is known (Art. 14(2)): over own cases, as far as her consent lets the own Party answer; for
+// a protective check, over the copies that other Parties delivered; and over the blind indexes of every other Party in
+// force, which are asked after a local match too and learn nothing from it (protocol §4). That somebody is asked about
+// stands in the audit log, synced, before any Party is asked, and the outcome before the answer is given. Errors: those
+// of the stores (never an answer with part of the records unread), of the signer and of Engine::Commit.
 absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input);
 
 }  // namespace vsx::service

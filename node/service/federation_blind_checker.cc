@@ -19,8 +19,8 @@ using std::chrono::steady_clock;
 
 // What only people can change; everything else may pass by itself.
 bool CanPassByItself(std::string_view failure) {
-  return failure != "INDEX_FORKED" && failure != "INDEX_INCOMPLETE" && failure != "RECORD_UNREADABLE" &&
-         failure != "PARTY_UNKNOWN";
+  return failure != domain::kIndexForked && failure != domain::kIndexIncomplete &&
+         failure != domain::kRecordUnreadable && failure != "PARTY_UNKNOWN";
 }
 
 std::string ReasonOf(const absl::Status& status) {
@@ -45,7 +45,7 @@ class Round : public std::enable_shared_from_this<Round> {
     const domain::UnixTime now = parts.clock.Now();
     for (const domain::PartyCode& party : question.parties) {
       BlindAnswer answer{{.party = party}, {}, 0, std::nullopt};
-      answer.consultation.failure = "PEER_TOO_SLOW";  // until it has answered
+      answer.consultation.failure = std::string(domain::kPeerTooSlow);  // until it has answered
       answer.consultation.heard_within_a_day = watch.HeardWithinADay(party, now);
       answers_.push_back(std::move(answer));
     }
@@ -71,9 +71,9 @@ class Round : public std::enable_shared_from_this<Round> {
   void Start(size_t i, domain::Epoch epoch, bool is_second_try) {
     const domain::IndexName name = NameOf(i, epoch);
     std::shared_ptr<const ShelvedIndex> index = shelf_.Find(name);
-    if (index == nullptr) return Fail(i, "INDEX_MISSING");
+    if (index == nullptr) return Fail(i, std::string(domain::kIndexMissing));
     const milliseconds left = std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
-    if (left <= milliseconds::zero()) return Fail(i, "PEER_TOO_SLOW");
+    if (left <= milliseconds::zero()) return Fail(i, std::string(domain::kPeerTooSlow));
     absl::StatusOr<crypto::BlindQuery> query =
         crypto::BlindQuery::Create(inputs_, domain::kElementsPerPerson, parts_.random);
     if (!query.ok()) return Fail(i, ReasonOf(query.status()));
@@ -100,15 +100,15 @@ class Round : public std::enable_shared_from_this<Round> {
     watch_.Heard(question_.parties[i], evaluation->server_time, now);
     absl::StatusOr<std::vector<crypto::PrfOutput>> outputs =
         std::move(query).Finalize(index.public_key, evaluation->elements, evaluation->proof);
-    if (!outputs.ok()) return Fail(i, "PROOF_INVALID");
+    if (!outputs.ok()) return Fail(i, std::string(domain::kProofInvalid));
     IndexMatches found = MatchIndex(parts_.trust, index, question_.handles, *outputs, now);
 
     const domain::EpochPlan plan = parts_.trust.epoch_plan();
     BlindAnswer answer{{.party = question_.parties[i]}, std::move(found.matches), found.failures, std::nullopt};
     domain::ConsultationEvidence& consultation = answer.consultation;
     consultation.consulted = true;
-    consultation.in_this_epoch = plan.At(now) == index.header.name.epoch ||
-                                 (is_second_try && plan.CoversWithSkew(index.header.name.epoch, now));
+    consultation.in_this_epoch =
+        plan.At(now) == index.header.name.epoch || (is_second_try && plan.CoversWithSkew(index.header.name.epoch, now));
     consultation.complete = index.header.complete;
     consultation.heard_within_a_day = true;
     consultation.as_of = index.header.cut_off;
@@ -116,12 +116,12 @@ class Round : public std::enable_shared_from_this<Round> {
     consultation.header_sha256 = index.header_sha256;
     if (shelf_.IsForked(index.header.name)) {
       consultation.complete = false;
-      consultation.failure = "INDEX_FORKED";
+      consultation.failure = std::string(domain::kIndexForked);
     } else if (found.failures > 0 && answer.matches.empty()) {
       consultation.complete = false;
-      consultation.failure = "RECORD_UNREADABLE";
+      consultation.failure = std::string(domain::kRecordUnreadable);
     } else if (!consultation.complete) {
-      consultation.failure = "INDEX_INCOMPLETE";
+      consultation.failure = std::string(domain::kIndexIncomplete);
     }
     consultation.can_pass_by_itself = CanPassByItself(consultation.failure);
     Answer(i, std::move(answer));

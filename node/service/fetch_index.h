@@ -19,9 +19,9 @@ struct FetchedIndex {
 
 // Brings one index of another Party onto the shelf (protocol §4): its header is verified and remembered, of which the
 // first counts; the file is downloaded chunk by chunk, each held against the header's root, from where an earlier try
-// stopped; then it is mapped and its order verified. Nothing that is not whole and verified is ever on the shelf. Errors:
-// those of the link; of VerifyIndexHeader; INDEX_MALFORMED (DATA_LOSS) for a public key that is none, for chunks that do
-// not fit and for a file that is not in order; those of the store.
+// stopped; then it is mapped and its order verified. Nothing that is not whole and verified is ever on the shelf.
+// Errors: those of the link; of VerifyIndexHeader; INDEX_MALFORMED (DATA_LOSS) for a public key that is none, for
+// chunks that do not fit and for a file that is not in order; those of the store.
 absl::StatusOr<FetchedIndex> FetchIndex(const IndexParts& parts, IndexLink& link, IndexShelf& shelf, PartyWatch& watch,
                                         const domain::IndexName& name);
 

@@ -29,13 +29,7 @@ uint64_t Draw(crypto::RandomSource& random) {
 
 IndexKeeper::IndexKeeper(const NodeContext& node, const IndexParts& parts, IssuedIndexes& issued, IndexLink& link,
                          IndexShelf& shelf, PartyWatch& watch, IndexObserver& observer)
-    : node_(node),
-      parts_(parts),
-      issued_(issued),
-      link_(link),
-      shelf_(shelf),
-      watch_(watch),
-      observer_(observer) {}
+    : node_(node), parts_(parts), issued_(issued), link_(link), shelf_(shelf), watch_(watch), observer_(observer) {}
 
 absl::Status IndexKeeper::Recover() {
   if (absl::Status removed = parts_.folder.RemoveLeftovers(); !removed.ok()) return removed;

@@ -28,10 +28,10 @@ class IndexObserver {
   virtual void OnTrouble(std::string_view what, const absl::Status& status) = 0;
 };
 
-// IndexKeeper does what the clock asks for (protocol §4): builds each epoch's indexes from its cut-off on, fetches those
-// of other Parties ahead of their epoch, destroys seeds when their epoch has ended, and removes what nobody needs any
-// more. One thread builds, one fetches from each other Party, so that a dead Party delays no other. Tests call the steps
-// themselves. Threads: Start and Stop by the owner, once each; the steps are safe concurrently.
+// IndexKeeper does what the clock asks for (protocol §4): builds each epoch's indexes from its cut-off on, fetches
+// those of other Parties ahead of their epoch, destroys seeds when their epoch has ended, and removes what nobody needs
+// any more. One thread builds, one fetches from each other Party, so that a dead Party delays no other. Tests call the
+// steps themselves. Threads: Start and Stop by the owner, once each; the steps are safe concurrently.
 class IndexKeeper {
  public:
   // All must outlive this.

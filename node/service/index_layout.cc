@@ -137,8 +137,7 @@ absl::StatusOr<IndexLayout> LayOutIndex(const domain::IndexName& name, const dom
   const std::string context = domain::IndexContext(name);
   IndexLayout layout;
   layout.complete = population_complete;
-  std::vector<PlacedCopy> placed =
-      Place(context, std::move(copies), geometry.record_count(), streams, layout.complete);
+  std::vector<PlacedCopy> placed = Place(context, std::move(copies), geometry.record_count(), streams, layout.complete);
 
   UniqueRows records(crypto::kIndexRecordIdSize);
   std::map<std::string_view, std::vector<PlannedEntry>> by_handle;

@@ -22,8 +22,8 @@ struct ShelvedIndex {
   std::unique_ptr<const store::MappedIndexFile> file;
 };
 
-// IndexShelf holds the verified indexes of other Parties that checks are answered from. What a check took stays readable
-// until the check lets go of it. Threads: safe concurrently.
+// IndexShelf holds the verified indexes of other Parties that checks are answered from. What a check took stays
+// readable until the check lets go of it. Threads: safe concurrently.
 class IndexShelf {
  public:
   // Null if there is none.
@@ -40,7 +40,7 @@ class IndexShelf {
  private:
   mutable std::mutex mutex_;
   std::map<domain::IndexName, std::shared_ptr<const ShelvedIndex>> indexes_;  // guarded by mutex_
-  std::set<domain::IndexName> forked_;                                         // guarded by mutex_
+  std::set<domain::IndexName> forked_;                                        // guarded by mutex_
 };
 
 }  // namespace vsx::service

@@ -39,7 +39,8 @@ absl::StatusOr<store::IndexHeader> IssuedIndexes::FindHeader(const IndexCaller& 
                                                              const domain::IndexName& name) const {
   if (!parts_.trust.IsActive(caller.party) || name.recipient != caller.party ||
       name.issuer != parts_.trust.own_party()) {
-    return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "", "only Parties in force are answered");
+    return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "",
+                         "only Parties in force are answered");
   }
   if (parts_.clock.Now() < parts_.trust.epoch_plan().PublishFrom(name.epoch)) return NotPublished();
   absl::StatusOr<std::optional<store::IndexHeader>> header =
@@ -64,8 +65,7 @@ absl::StatusOr<std::shared_ptr<const PublishedFile>> IssuedIndexes::Open(const I
     const auto open = files_.find(name);
     if (open != files_.end()) return std::make_shared<const MappedPublishedFile>(open->second);
   }
-  const auto header =
-      statement::VerifyIndexHeader(parts_.trust, stored->envelope, name, parts_.clock.Now());
+  const auto header = statement::VerifyIndexHeader(parts_.trust, stored->envelope, name, parts_.clock.Now());
   if (!header.ok()) return absl::DataLossError("an own index header does not verify");
   absl::StatusOr<domain::IndexGeometry> geometry = domain::IndexGeometry::OfStep(header->content.capacity_step);
   if (!geometry.ok()) return geometry.status();
@@ -104,14 +104,15 @@ absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, co
                                                    const BlindedBatch& batch) {
   const std::shared_lock running(ending_);
   if (!parts_.trust.IsActive(caller.party)) {
-    return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "", "only Parties in force are answered");
+    return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "",
+                         "only Parties in force are answered");
   }
   const domain::Epoch current = parts_.trust.epoch_plan().At(parts_.clock.Now());
   if (name.epoch != current) return domain::WrongEpoch(current);
   absl::StatusOr<Key> key = KeyOf(caller, name);
   if (!key.ok()) return key.status();
-  absl::Status granted = budget_.Take(caller.party, name.cls, batch.kind,
-                                      batch.elements.size() / domain::kElementsPerPerson);
+  absl::Status granted =
+      budget_.Take(caller.party, name.cls, batch.kind, batch.elements.size() / domain::kElementsPerPerson);
   if (!granted.ok()) return granted;
   absl::StatusOr<crypto::Evaluation> evaluated = crypto::BlindEvaluate(**key, batch.elements, parts_.random);
   if (!evaluated.ok()) {

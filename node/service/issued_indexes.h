@@ -29,8 +29,8 @@ class IssuedIndexes final : public IndexServer {
   absl::StatusOr<Evaluation> Evaluate(const IndexCaller& caller, const domain::IndexName& name,
                                       const BlindedBatch& batch) override;
 
-  // Destroys the seeds of epochs before `epoch`, once the evaluations that were accepted have ended, and forgets the keys
-  // made from them. Errors: those of the vault; call again.
+  // Destroys the seeds of epochs before `epoch`, once the evaluations that were accepted have ended, and forgets the
+  // keys made from them. Errors: those of the vault; call again.
   absl::Status EndEpochsBefore(domain::Epoch epoch);
 
  private:
@@ -45,8 +45,8 @@ class IssuedIndexes final : public IndexServer {
   // Held shared by each evaluation, alone while seeds are destroyed.
   std::shared_mutex ending_;
   std::mutex mutex_;
-  std::map<domain::IndexName, Key> keys_;                                                       // guarded by mutex_
-  std::map<domain::IndexName, std::shared_ptr<const store::MappedIndexFile>> files_;            // guarded by mutex_
+  std::map<domain::IndexName, Key> keys_;                                             // guarded by mutex_
+  std::map<domain::IndexName, std::shared_ptr<const store::MappedIndexFile>> files_;  // guarded by mutex_
 };
 
 }  // namespace vsx::service

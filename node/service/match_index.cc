@@ -30,8 +30,8 @@ std::optional<statement::VerifiedCopy> CopyBehind(const statement::TrustStore& t
       statement::VerifyAttestationCopy(trust, content->copy_envelope, name.issuer, name.recipient, now);
   if (!copy.ok() || copy->content.purpose != name.cls) return std::nullopt;
   const absl::Status opens = statement::VerifyOpening(
-      copy->content, {entry.slot, static_cast<uint8_t>(handle.cls()), entry.mark, entry.handle_salt,
-                      std::string(handle.canonical())});
+      copy->content,
+      {entry.slot, static_cast<uint8_t>(handle.cls()), entry.mark, entry.handle_salt, std::string(handle.canonical())});
   if (!opens.ok()) return std::nullopt;
   return *std::move(copy);
 }

@@ -8,6 +8,7 @@
 #include "crypto/signer.h"
 #include "node/domain/party_code.h"
 #include "node/service/audit_recorder.h"
+#include "node/service/blind_check.h"
 #include "node/service/clock.h"
 #include "node/statement/trust_store.h"
 #include "store/case_store.h"
@@ -48,6 +49,7 @@ struct NodeContext {
   const crypto::SealingKeyPair& sealing_keys;
   AuditRecorder& audit;
   OutboxSignal& outbox_signal;
+  BlindChecker& blind_checker;
   ServiceLimits limits;
 
   const domain::PartyCode& own_party() const { return trust.own_party(); }

@@ -9,8 +9,8 @@
 
 namespace vsx::service {
 
-// PartyWatch remembers what the answers of other Parties say beside their content: when each was last heard, and how far
-// its clock was from the own one. In memory: after a start nobody was heard yet. Threads: safe concurrently.
+// PartyWatch remembers what the answers of other Parties say beside their content: when each was last heard, and how
+// far its clock was from the own one. In memory: after a start nobody was heard yet. Threads: safe concurrently.
 class PartyWatch {
  public:
   // `peer_time`: what the Party's clock said in an answer that came at `now`.

@@ -58,8 +58,14 @@ absl::Status ReadConsultations(const v1::CheckReceipt& message, CheckReceipt& re
     const std::optional<domain::ConsultationStatus> status = FromProto(line.status());
     if (!status.has_value()) return MalformedField("consultations.status", "the status is not known to this release");
     if (absl::Status text = CheckText("consultations.reason", line.reason()); !text.ok()) return text;
-    domain::ConsultedParty consulted{*std::move(party), *status, line.reason(), std::nullopt};
+    domain::ConsultedParty consulted{*std::move(party), *status, line.reason(), std::nullopt, std::nullopt, {}};
     if (line.as_of() > 0) consulted.as_of = domain::UnixTime{line.as_of()};
+    if (line.epoch() > 0) consulted.epoch = domain::Epoch(line.epoch());
+    if (!line.header_sha256().empty()) {
+      absl::Status hash = CheckSha256("consultations.header_sha256", line.header_sha256());
+      if (!hash.ok()) return hash;
+      consulted.header_sha256 = line.header_sha256();
+    }
     receipt.consultations.push_back(std::move(consulted));
   }
   for (const std::string& value : message.member_states_outside()) {
@@ -111,6 +117,10 @@ absl::StatusOr<CheckReceipt> ParseCheckReceipt(std::string_view payload) {
                        {}};
   if (absl::Status status = ReadHandles(message, receipt); !status.ok()) return status;
   if (absl::Status status = ReadConsultations(message, receipt); !status.ok()) return status;
+  if (!message.intent_salt().empty() && message.intent_salt().size() != kCheckSaltSize) {
+    return MalformedField("intent_salt", "the salt of an intent has 32 bytes");
+  }
+  receipt.intent_salt = message.intent_salt();
   return receipt;
 }
 
@@ -137,9 +147,12 @@ v1::CheckReceipt ToMessage(const CheckReceipt& receipt) {
     added->set_status(ToProto(line.status));
     added->set_reason(line.reason);
     added->set_as_of(line.as_of.has_value() ? line.as_of->seconds : 0);
+    added->set_epoch(line.epoch.has_value() ? line.epoch->number() : 0);
+    added->set_header_sha256(line.header_sha256);
   }
   for (const domain::PartyCode& state : receipt.member_states_outside) message.add_member_states_outside(state.value());
   message.set_log_state(v1::LOG_STATE_NOT_LOGGED);
+  message.set_intent_salt(receipt.intent_salt);
   return message;
 }
 
@@ -156,6 +169,19 @@ absl::StatusOr<domain::PartyCode> ClaimedParty(std::string_view envelope_bytes) 
 }
 
 }  // namespace
+
+std::string CheckIntentHash(const CheckReceipt& receipt) {
+  return crypto::Sha256Hasher()
+      .Update(crypto::LengthPrefixed("vsx/check-intent/v1"))
+      .Update(receipt.check_id.bytes())
+      .Update(receipt.intent_salt)
+      .Update(crypto::LengthPrefixed(receipt.agency))
+      .Update(crypto::LengthPrefixed(receipt.officer))
+      .Update(crypto::LengthPrefixed(receipt.measure))
+      .Update(crypto::LengthPrefixed(receipt.stage))
+      .Update(crypto::LengthPrefixed(receipt.file_number))
+      .Finish();
+}
 
 absl::StatusOr<std::string> HandleCommitmentForReceipt(const domain::CheckId& check_id, std::string_view salt,
                                                        std::string_view handle) {

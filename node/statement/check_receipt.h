@@ -40,7 +40,12 @@ struct CheckReceipt {
   domain::CheckOutcome outcome = domain::CheckOutcome::kIncomplete;
   std::vector<domain::ConsultedParty> consultations;  // every Party in force, the own one included
   std::vector<domain::PartyCode> member_states_outside;
+  std::string intent_salt{};  // kCheckSaltSize bytes, or empty where no Party was asked
 };
+
+// SHA-256(LP("vsx/check-intent/v1") ‖ check id ‖ intent_salt[32] ‖ LP(agency) ‖ LP(officer) ‖ LP(measure) ‖ LP(stage) ‖
+// LP(file_number)), 32 bytes: what stands in the audit log before any Party is asked, and goes to each of them.
+std::string CheckIntentHash(const CheckReceipt& receipt);
 
 // SHA-256(LP("vsx/check-handle/v1") ‖ check id ‖ salt[32] ‖ LP(handle)), 32 bytes; `handle` is the canonical string.
 // INVALID_ARGUMENT for a salt of another size or an empty handle.

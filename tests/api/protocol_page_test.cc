@@ -101,7 +101,7 @@ TEST(ProtocolPageTest, AdviceIsThatOfTheStatusDecision) {
 TEST(ProtocolPageTest, ConsultationFailuresAreThoseOfTheStatusDecision) {
   std::multiset<std::string> codes;
   for (std::string_view code :
-       {domain::kBlindCheckNotAvailable, domain::kNotConsulted, domain::kIndexIncomplete, domain::kOtherEpoch}) {
+       {domain::kIndexMissing, domain::kNotConsulted, domain::kIndexIncomplete, domain::kOtherEpoch}) {
     codes.emplace(code);
   }
   EXPECT_THAT(CodesOfThePage("consultation"), ContainerEq(codes));

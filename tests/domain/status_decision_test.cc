@@ -18,7 +18,7 @@ ConsultationEvidence Consulted(const PartyCode& party) {
 // What today's node has: the own records are read, no other Party can be asked.
 ConsultationEvidence NotAvailable(const PartyCode& party) {
   return {.party = party,
-          .failure = std::string(kBlindCheckNotAvailable),
+          .failure = std::string(kIndexMissing),
           .heard_within_a_day = true,
           .can_pass_by_itself = false,
           .as_of = std::nullopt};

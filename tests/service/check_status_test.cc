@@ -24,7 +24,7 @@ TEST(CheckStatusTest, NamesEveryPartyThatWasNotConsulted) {
   EXPECT_EQ(answer.decision.consultations[0].status, ConsultationStatus::kConsulted);
   for (size_t i = 1; i < 3; ++i) {
     EXPECT_EQ(answer.decision.consultations[i].status, ConsultationStatus::kStanding);
-    EXPECT_EQ(answer.decision.consultations[i].reason, domain::kBlindCheckNotAvailable);
+    EXPECT_EQ(answer.decision.consultations[i].reason, domain::kIndexMissing);
   }
 }
 
