@@ -79,7 +79,8 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Assemble(Foundations foundations, No
   if (!deny_list.ok()) return AtKey("tls.deny_list", deny_list.status());
   std::unique_ptr<Node> node(new Node(std::move(foundations), log, std::move(version), *std::move(databases),
                                       *std::move(deny_list), std::move(on_store_trouble), std::move(random)));
-  if (absl::Status finished = service::FinishErasures(node->context_); !finished.ok()) {
+  if (absl::Status works = node->OpenWorks(); !works.ok()) return works;
+  if (absl::Status finished = service::FinishErasures(*node->context_); !finished.ok()) {
     return AtKey("node.data_dir (an erasure that was under way cannot be finished)", finished);
   }
   return node;
@@ -98,19 +99,6 @@ Node::Node(Foundations foundations, NodeLog& log, std::string version, Databases
       outbox_(*databases_.vault, *random_),
       inbox_(*databases_.vault, keys_.lookup, *random_),
       audit_(keys_.audit, clock_, engine_),
-      context_{.trust = foundations_.trust,
-               .clock = clock_,
-               .random = *random_,
-               .engine = engine_,
-               .cases = cases_,
-               .outbox = outbox_,
-               .inbox = inbox_,
-               .attestation_signer = keys_.attestation,
-               .operations_signer = keys_.operations,
-               .sealing_keys = keys_.sealing,
-               .audit = audit_,
-               .outbox_signal = dispatcher_,
-               .limits = LimitsOf(foundations_.config.limits)},
       directory_(foundations_.trust),
       deny_list_(std::move(deny_list)),
       identity_(directory_, *deny_list_, [this] { return clock_.Now(); }),
@@ -119,6 +107,29 @@ Node::Node(Foundations foundations, NodeLog& log, std::string version, Databases
       self_{foundations_.config.name, std::move(version), clock_.Now()} {}
 
 Node::~Node() { Stop(); }
+
+absl::Status Node::OpenWorks() {
+  absl::StatusOr<std::unique_ptr<IndexWorks>> works =
+      IndexWorks::Open(foundations_, clock_, engine_, *random_, channels_, log_);
+  if (!works.ok()) return works.status();
+  works_ = *std::move(works);
+  context_ = std::make_unique<const service::NodeContext>(
+      service::NodeContext{.trust = foundations_.trust,
+                           .clock = clock_,
+                           .random = *random_,
+                           .engine = engine_,
+                           .cases = cases_,
+                           .outbox = outbox_,
+                           .inbox = inbox_,
+                           .attestation_signer = keys_.attestation,
+                           .operations_signer = keys_.operations,
+                           .sealing_keys = keys_.sealing,
+                           .audit = audit_,
+                           .outbox_signal = dispatcher_,
+                           .blind_checker = works_->checker(),
+                           .limits = LimitsOf(foundations_.config.limits)});
+  return absl::OkStatus();
+}
 
 peer::ChannelOptions Node::MakeChannelOptions() {
   peer::ChannelOptions options;
@@ -137,10 +148,11 @@ absl::Status Node::OpenPorts() {
   if (absl::Status written = WriteBundle(foundations_.trust, roots_path); !written.ok()) {
     return AtKey("node.data_dir", written);
   }
-  absl::StatusOr<std::unique_ptr<PeerPort>> peers = PeerPort::Open(config, roots_path, context_, identity_, log_);
+  absl::StatusOr<std::unique_ptr<PeerPort>> peers =
+      PeerPort::Open(config, roots_path, *context_, works_->server(), identity_, log_);
   if (!peers.ok()) return peers.status();
   peer_port_ = *std::move(peers);
-  absl::StatusOr<std::unique_ptr<AgencyPort>> agencies = AgencyPort::Open(config, context_, identity_, log_, self_);
+  absl::StatusOr<std::unique_ptr<AgencyPort>> agencies = AgencyPort::Open(config, *context_, identity_, log_, self_);
   if (!agencies.ok()) return agencies.status();
   agency_port_ = *std::move(agencies);
   return absl::OkStatus();
@@ -150,7 +162,8 @@ absl::Status Node::Start() {
   if (absl::Status audited = audit_.RecordOwn("START", "OK"); !audited.ok()) return AtKey("node.data_dir", audited);
   started_ = true;
   if (absl::Status open = OpenPorts(); !open.ok()) return open;
-  dispatcher_.Start(context_, link_, OtherParties(foundations_.trust),
+  if (absl::Status works = works_->Start(*context_); !works.ok()) return works;
+  dispatcher_.Start(*context_, link_, OtherParties(foundations_.trust),
                     [this](const domain::PartyCode& party, const absl::Status& status) {
                       log_.Error("sending failed in the store",
                                  {{"party", party.value()}, {"message", std::string(status.message())}});
@@ -169,6 +182,7 @@ void Node::Stop() {
     });
     if (agency_port_ != nullptr) agency_port_->Shutdown(grace);
   }
+  works_->Stop();
   dispatcher_.Stop();
   if (absl::Status audited = audit_.RecordOwn("STOP", "OK"); !audited.ok()) {
     log_.Warn("the audit log does not hold this stop", {{"message", std::string(audited.message())}});

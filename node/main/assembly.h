@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "crypto/random_source.h"
 #include "node/main/foundations.h"
+#include "node/main/index_works.h"
 #include "node/main/node_log.h"
 #include "node/main/ports.h"
 #include "node/main/system_clock.h"
@@ -51,7 +52,8 @@ class Node {
   // Looks at the deny list again. The status says whether the file as it stands is in force.
   absl::Status ReloadDenyList();
 
-  const service::NodeContext& context() const { return context_; }
+  const service::NodeContext& context() const { return *context_; }
+  IndexWorks& works() { return *works_; }
   const Foundations& foundations() const { return foundations_; }
 
  private:
@@ -74,6 +76,8 @@ class Node {
   Node(Foundations foundations, NodeLog& log, std::string version, Databases databases,
        std::unique_ptr<rpc::DenyList> deny_list, WatchedEngine::TroubleObserver on_store_trouble,
        std::unique_ptr<crypto::RandomSource> random);
+  // What of the blind check may fail once the databases are open; then everything that use cases stand on is there.
+  absl::Status OpenWorks();
   absl::Status OpenPorts();
   peer::ChannelOptions MakeChannelOptions();
 
@@ -90,13 +94,14 @@ class Node {
   store::InboxStore inbox_;
   service::AuditRecorder audit_;
   service::OutboxDispatcher dispatcher_;
-  const service::NodeContext context_;
 
   const TrustDirectory directory_;
   const std::unique_ptr<rpc::DenyList> deny_list_;
   rpc::PeerIdentity identity_;
   peer::PeerChannels channels_;
   peer::GrpcPartyLink link_;
+  std::unique_ptr<IndexWorks> works_;
+  std::unique_ptr<const service::NodeContext> context_;
   const api::NodeIdentity self_;
   std::unique_ptr<AgencyPort> agency_port_;
   std::unique_ptr<PeerPort> peer_port_;

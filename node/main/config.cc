@@ -14,7 +14,7 @@
 namespace vsx::main {
 namespace {
 
-constexpr std::string_view kTables[] = {"node", "keys", "agency", "peer", "tls", "trust", "limits", "log"};
+constexpr std::string_view kTables[] = {"node", "keys", "agency", "peer", "tls", "trust", "index", "limits", "log"};
 
 std::string Absolute(const std::string& folder, const std::string& path) {
   if (path.empty()) return path;
@@ -63,6 +63,16 @@ void ReadLimits(const toml::table& root, ConfiguredLimits& limits, absl::Status&
   table.RefuseUnknownKeys();
 }
 
+void ReadIndex(const toml::table& root, IndexConfig& index, absl::Status& fault) {
+  ConfigTable table(root, "index", fault);
+  table.Require("seed_dir", "a folder on tmpfs for the seeds of epochs, such as \"/run/vsx/seeds\"", index.seed_dir);
+  table.Read("evaluate_deadline_ms", 100, 60'000, index.evaluate_deadline_ms);
+  table.Read("crypto_threads", 0, 1'024, index.crypto_threads);
+  table.Read("evaluations_per_minute", 1, 10'000'000, index.evaluations_per_minute);
+  table.Read("fetches_per_minute", 1, 10'000'000, index.fetches_per_minute);
+  table.RefuseUnknownKeys();
+}
+
 void ReadLog(const toml::table& root, LogConfig& log, absl::Status& fault) {
   ConfigTable table(root, "log", fault);
   std::string format = "json";
@@ -86,7 +96,7 @@ void RefuseUnknownTables(const toml::table& root, absl::Status& fault) {
     fault.Update(absl::InvalidArgumentError(
         absl::StrCat(std::string(key.str()),
                      " is not a table of this version: there are node, keys, agency, peer, tls, trust, "
-                     "limits and log")));
+                     "index, limits and log")));
   }
 }
 
@@ -126,13 +136,15 @@ absl::StatusOr<NodeConfig> ReadTables(const toml::table& root, const std::string
   trust.Require("records", "a list of the Party records' files", config.records);
   trust.RefuseUnknownKeys();
 
+  ReadIndex(root, config.index, fault);
   ReadLimits(root, config.limits, fault);
   ReadLog(root, config.log, fault);
   RefuseUnknownTables(root, fault);
   if (!fault.ok()) return fault;
 
-  for (std::string* path : {&config.data_dir, &config.keystore, &config.passphrase_file, &config.tls_certificate,
-                            &config.tls_key, &config.own_ca, &config.deny_list, &config.manifest, &config.log.file}) {
+  for (std::string* path :
+       {&config.data_dir, &config.keystore, &config.passphrase_file, &config.tls_certificate, &config.tls_key,
+        &config.own_ca, &config.deny_list, &config.manifest, &config.index.seed_dir, &config.log.file}) {
     *path = Absolute(folder, *path);
   }
   for (std::string& record : config.records) record = Absolute(folder, record);

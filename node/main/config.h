@@ -27,6 +27,15 @@ struct ConfiguredLimits {
   int64_t certificate_refresh_seconds = 30;
 };
 
+// Of the blind check (protocol §4).
+struct IndexConfig {
+  std::string seed_dir{};                  // on tmpfs
+  int64_t evaluate_deadline_ms = 2'000;    // for one question to all Parties
+  int64_t crypto_threads = 0;              // 0: as many as there are processors
+  int64_t evaluations_per_minute = 1'200;  // per Party
+  int64_t fetches_per_minute = 120;        // per Party
+};
+
 enum class LogFormat { kJson, kText };
 
 struct LogConfig {
@@ -54,6 +63,7 @@ struct NodeConfig {
   std::string manifest{};
   std::string manifest_sha256{};
   std::vector<std::string> records{};
+  IndexConfig index{};
   ConfiguredLimits limits{};
   LogConfig log{};
 };

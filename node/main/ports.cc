@@ -90,21 +90,26 @@ absl::StatusOr<std::unique_ptr<AgencyPort>> AgencyPort::Open(const NodeConfig& c
   return port;
 }
 
-PeerPort::PeerPort(const NodeConfig& config, const service::NodeContext& node, rpc::PeerIdentity& identity,
-                   NodeLog& log)
+PeerPort::PeerPort(const NodeConfig& config, const service::NodeContext& node, service::IndexServer& indexes,
+                   rpc::PeerIdentity& identity, NodeLog& log)
     : gate_(rpc::PortKind::kPeer, config.party, identity, LogCalls(log, "peer")),
       limiter_(MakeLimiter(config.limits.deliveries_per_minute)),
+      evaluation_limiter_(MakeLimiter(config.index.evaluations_per_minute)),
+      fetch_limiter_(MakeLimiter(config.index.fetches_per_minute)),
       handlers_(node),
-      service_(gate_, limiter_, handlers_) {}
+      index_handlers_(config.party, indexes),
+      service_(gate_, limiter_, handlers_),
+      index_service_(gate_, {evaluation_limiter_, fetch_limiter_}, index_handlers_) {}
 
 absl::StatusOr<std::unique_ptr<PeerPort>> PeerPort::Open(const NodeConfig& config, const std::string& roots_path,
-                                                         const service::NodeContext& node, rpc::PeerIdentity& identity,
+                                                         const service::NodeContext& node,
+                                                         service::IndexServer& indexes, rpc::PeerIdentity& identity,
                                                          NodeLog& log) {
-  std::unique_ptr<PeerPort> port(new PeerPort(config, node, identity, log));
+  std::unique_ptr<PeerPort> port(new PeerPort(config, node, indexes, identity, log));
   rpc::ServerOptions options;
   options.listen_address = config.peer_listen;
   options.gate = &port->gate_;
-  options.services = {&port->service_};
+  options.services = {&port->service_, &port->index_service_};
   options.limits = Bound(rpc::PeerPortLimits(), config.limits);
   auto server = Listen(config, roots_path, "peer.listen", std::move(options));
   if (!server.ok()) return server.status();

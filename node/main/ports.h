@@ -9,6 +9,7 @@
 #include "node/api/admin_handlers.h"
 #include "node/api/case_handlers.h"
 #include "node/api/exchange_handlers.h"
+#include "node/api/index_handlers.h"
 #include "node/api/monitoring_handlers.h"
 #include "node/api/status_handlers.h"
 #include "node/main/config.h"
@@ -19,11 +20,13 @@
 #include "node/rpc/case_service.h"
 #include "node/rpc/deny_list.h"
 #include "node/rpc/exchange_service.h"
+#include "node/rpc/index_service.h"
 #include "node/rpc/monitoring_service.h"
 #include "node/rpc/peer_identity.h"
 #include "node/rpc/rate_limiter.h"
 #include "node/rpc/server.h"
 #include "node/rpc/status_service.h"
+#include "node/service/index_server.h"
 #include "node/service/node_context.h"
 
 namespace vsx::main {
@@ -56,23 +59,28 @@ class AgencyPort {
   std::unique_ptr<rpc::RpcServer> server_;
 };
 
-// PeerPort serves the other Parties' nodes: exchange and health.
+// PeerPort serves the other Parties' nodes: exchange, indexes and health.
 class PeerPort {
  public:
   // `roots_path`: the CAs of all Parties. All must outlive this. FAILED_PRECONDITION if it cannot listen.
   static absl::StatusOr<std::unique_ptr<PeerPort>> Open(const NodeConfig& config, const std::string& roots_path,
-                                                        const service::NodeContext& node, rpc::PeerIdentity& identity,
-                                                        NodeLog& log);
+                                                        const service::NodeContext& node, service::IndexServer& indexes,
+                                                        rpc::PeerIdentity& identity, NodeLog& log);
   int port() const { return server_->port(); }
   void Shutdown(std::chrono::milliseconds grace) { server_->Shutdown(grace); }
 
  private:
-  PeerPort(const NodeConfig& config, const service::NodeContext& node, rpc::PeerIdentity& identity, NodeLog& log);
+  PeerPort(const NodeConfig& config, const service::NodeContext& node, service::IndexServer& indexes,
+           rpc::PeerIdentity& identity, NodeLog& log);
 
   rpc::CallGate gate_;
   rpc::RateLimiter limiter_;
+  rpc::RateLimiter evaluation_limiter_;
+  rpc::RateLimiter fetch_limiter_;
   api::NodeExchangeHandlers handlers_;
+  api::NodeIndexHandlers index_handlers_;
   rpc::ExchangeService service_;
+  rpc::IndexService index_service_;
   std::unique_ptr<rpc::RpcServer> server_;
 };
 

@@ -1,7 +1,5 @@
 #include "node/peer/grpc_index_link.h"
 
-#include <grpcpp/client_context.h>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -98,8 +96,31 @@ struct GrpcIndexLink::RunningEvaluation {
 GrpcIndexLink::GrpcIndexLink(PeerChannels& channels, IndexLinkOptions options)
     : channels_(channels), options_(options) {}
 
-GrpcIndexLink::~GrpcIndexLink() {
+class GrpcIndexLink::Blocking {
+ public:
+  Blocking(GrpcIndexLink& link, grpc::ClientContext& context) : link_(link), context_(context) {
+    const std::lock_guard<std::mutex> lock(link_.mutex_);
+    if (link_.stopped_) context_.TryCancel();
+    link_.blocking_.insert(&context_);
+  }
+  ~Blocking() {
+    const std::lock_guard<std::mutex> lock(link_.mutex_);
+    link_.blocking_.erase(&context_);
+  }
+  Blocking(const Blocking&) = delete;
+  Blocking& operator=(const Blocking&) = delete;
+
+ private:
+  GrpcIndexLink& link_;
+  grpc::ClientContext& context_;
+};
+
+GrpcIndexLink::~GrpcIndexLink() { Shutdown(); }
+
+void GrpcIndexLink::Shutdown() {
   std::unique_lock<std::mutex> lock(mutex_);
+  stopped_ = true;
+  for (grpc::ClientContext* context : blocking_) context->TryCancel();
   const std::vector<std::shared_ptr<RunningEvaluation>> running(running_.begin(), running_.end());
   lock.unlock();  // a cancelled call may finish here and now
   for (const auto& evaluation : running) evaluation->context.TryCancel();
@@ -112,6 +133,7 @@ absl::StatusOr<service::PublishedHeader> GrpcIndexLink::GetHeader(const domain::
   if (!channel.ok()) return channel.status();
   grpc::ClientContext context;
   SetDeadline(context, options_.header_deadline);
+  const Blocking blocking(*this, context);
   v1::GetIndexHeaderResponse response;
   const grpc::Status status = v1::IndexService::NewStub(*channel)->GetIndexHeader(
       &context, RequestFor<v1::GetIndexHeaderRequest>(name), &response);
@@ -129,6 +151,7 @@ absl::Status GrpcIndexLink::FetchChunks(const domain::IndexName& name, uint32_t 
   if (!channel.ok()) return channel.status();
   grpc::ClientContext context;
   SetDeadline(context, options_.fetch_deadline);
+  const Blocking blocking(*this, context);
   v1::FetchIndexRequest request = RequestFor<v1::FetchIndexRequest>(name);
   request.set_first_chunk(first_chunk);
   const auto stub = v1::IndexService::NewStub(*channel);
@@ -159,9 +182,15 @@ void GrpcIndexLink::StartEvaluate(const domain::IndexName& name, const service::
   running->request.set_intent_hash(batch.intent_hash);
   for (const std::string& element : batch.elements) running->request.add_blinded_elements(element);
   SetDeadline(running->context, timeout.count() > 0 ? timeout : options_.evaluate_deadline);
+  bool stopped = false;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    running_.insert(running);
+    stopped = stopped_;
+    if (!stopped) running_.insert(running);
+  }
+  if (stopped) {
+    return running->done(
+        domain::Error(absl::StatusCode::kUnavailable, "PEER_NOT_REACHED", "", "this node is stopping"));
   }
   running->stub->async()->Evaluate(&running->context, &running->request, &running->response,
                                    [this, running](const grpc::Status& status) { Finish(running, status); });

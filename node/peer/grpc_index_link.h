@@ -1,6 +1,8 @@
 #ifndef VSX_NODE_PEER_GRPC_INDEX_LINK_H_
 #define VSX_NODE_PEER_GRPC_INDEX_LINK_H_
 
+#include <grpcpp/client_context.h>
+
 #include <chrono>
 #include <condition_variable>
 #include <memory>
@@ -26,10 +28,14 @@ class GrpcIndexLink final : public service::IndexLink {
  public:
   // `channels` must outlive this.
   explicit GrpcIndexLink(PeerChannels& channels, IndexLinkOptions options = {});
-  // Cancels evaluations that are under way, and returns when `done` of each has returned.
+  // As Shutdown.
   ~GrpcIndexLink() override;
   GrpcIndexLink(const GrpcIndexLink&) = delete;
   GrpcIndexLink& operator=(const GrpcIndexLink&) = delete;
+
+  // Cancels what is under way, and returns when `done` of each evaluation has returned. From then on every call fails
+  // at once (PEER_NOT_REACHED). A second call does nothing.
+  void Shutdown();
 
   absl::StatusOr<service::PublishedHeader> GetHeader(const domain::IndexName& name) override;
   absl::Status FetchChunks(const domain::IndexName& name, uint32_t first_chunk,
@@ -39,12 +45,16 @@ class GrpcIndexLink final : public service::IndexLink {
 
  private:
   struct RunningEvaluation;
+  // Makes a call that blocks known to Shutdown for as long as this lives.
+  class Blocking;
   void Finish(const std::shared_ptr<RunningEvaluation>& running, const grpc::Status& status);
 
   PeerChannels& channels_;
   const IndexLinkOptions options_;
   std::mutex mutex_;
   std::condition_variable idle_;
+  bool stopped_ = false;                                  // guarded by mutex_
+  std::set<grpc::ClientContext*> blocking_;               // guarded by mutex_
   std::set<std::shared_ptr<RunningEvaluation>> running_;  // guarded by mutex_
 };
 

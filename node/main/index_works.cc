@@ -1,0 +1,114 @@
+#include "node/main/index_works.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "node/domain/error.h"
+#include "node/main/key_error.h"
+
+namespace vsx::main {
+namespace {
+
+std::string ReasonOf(const absl::Status& status) {
+  std::string reason = domain::ErrorReason(status);
+  return reason.empty() ? std::string(status.message()) : reason;
+}
+
+size_t ThreadsOf(const IndexConfig& config) {
+  if (config.crypto_threads > 0) return static_cast<size_t>(config.crypto_threads);
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+void IndexLog::Say(Level level, std::string_view event, const domain::IndexName& name, std::string reason) {
+  const NodeLog::Fields fields = {{"issuer", name.issuer.value()},
+                                  {"recipient", name.recipient.value()},
+                                  {"class", std::string(domain::PurposeName(name.cls))},
+                                  {"epoch", absl::StrCat(name.epoch.number())},
+                                  {"reason", std::move(reason)}};
+  switch (level) {
+    case Level::kInfo:
+      return log_.Info(event, fields);
+    case Level::kWarn:
+      return log_.Warn(event, fields);
+    case Level::kError:
+      return log_.Error(event, fields);
+  }
+}
+
+void IndexLog::OnBuilt(const domain::IndexName& name, const service::BuiltIndex& built) {
+  // Not how many are in it: the log is read by more people than may know that.
+  Say(Level::kInfo, "index built", name);
+  if (built.unreadable > 0) Say(Level::kError, "cases that cannot be read are missing in the index", name);
+  constexpr size_t kWarnPercent = 70;
+  if (built.records * 100 >= built.capacity * kWarnPercent) {
+    Say(Level::kWarn, "the index is nearly full: raise index_capacity_step in the Party record", name);
+  }
+}
+
+void IndexLog::OnBuildFailed(const domain::IndexName& name, const absl::Status& status) {
+  Say(Level::kError, "index not built", name, ReasonOf(status));
+}
+
+void IndexLog::OnFetched(const domain::IndexName& name) { Say(Level::kInfo, "index fetched", name); }
+
+void IndexLog::OnFetchFailed(const domain::IndexName& name, const absl::Status& status) {
+  Say(Level::kWarn, "index not fetched", name, ReasonOf(status));
+}
+
+void IndexLog::OnForked(const domain::IndexName& name) {
+  Say(Level::kError, "a Party signed two headers for one index: both are kept as evidence", name);
+}
+
+void IndexLog::OnTrouble(std::string_view what, const absl::Status& status) {
+  log_.Error(what, {{"message", std::string(status.message())}});
+}
+
+absl::StatusOr<std::unique_ptr<IndexWorks>> IndexWorks::Open(const Foundations& foundations,
+                                                             const service::Clock& clock, store::Engine& engine,
+                                                             crypto::RandomSource& random, peer::PeerChannels& channels,
+                                                             NodeLog& log) {
+  absl::StatusOr<std::unique_ptr<store::FileEpochSeedVault>> seeds =
+      store::FileEpochSeedVault::Open(foundations.config.index.seed_dir, random);
+  if (!seeds.ok()) return AtKey("index.seed_dir", seeds.status());
+  absl::StatusOr<store::IndexFolder> folder = store::IndexFolder::Open(foundations.config.data_dir + "/index");
+  if (!folder.ok()) return AtKey("node.data_dir (index)", folder.status());
+  return std::unique_ptr<IndexWorks>(
+      new IndexWorks(foundations, clock, engine, random, channels, log, *std::move(folder), *std::move(seeds)));
+}
+
+IndexWorks::IndexWorks(const Foundations& foundations, const service::Clock& clock, store::Engine& engine,
+                       crypto::RandomSource& random, peer::PeerChannels& channels, NodeLog& log,
+                       store::IndexFolder folder, std::unique_ptr<store::FileEpochSeedVault> seeds)
+    : folder_(std::move(folder)),
+      seeds_(std::move(seeds)),
+      catalogue_(foundations.config.party),
+      parts_{foundations.trust, clock, engine, catalogue_, folder_, *seeds_, random, streams_},
+      ledger_(engine),
+      budgets_(ledger_, clock),
+      issued_(parts_, budgets_),
+      observer_(log),
+      link_(channels, {.evaluate_deadline = std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)}),
+      pool_(ThreadsOf(foundations.config.index)),
+      checker_(parts_, link_, shelf_, watch_, pool_,
+               std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)) {}
+
+absl::Status IndexWorks::Start(const service::NodeContext& node) {
+  keeper_.emplace(node, parts_, issued_, link_, shelf_, watch_, observer_);
+  if (absl::Status recovered = keeper_->Recover(); !recovered.ok()) return AtKey("node.data_dir (index)", recovered);
+  keeper_->Start();
+  return absl::OkStatus();
+}
+
+void IndexWorks::Stop() {
+  link_.Shutdown();
+  if (keeper_.has_value()) keeper_->Stop();
+}
+
+}  // namespace vsx::main

@@ -1,0 +1,91 @@
+#include "node/service/party_budgets.h"
+
+#include <chrono>
+
+#include "absl/strings/str_cat.h"
+#include "node/domain/error.h"
+
+namespace vsx::service {
+namespace {
+
+constexpr BudgetKind kKinds[] = {BudgetKind::kSingle, BudgetKind::kPresented, BudgetKind::kScreening};
+constexpr int64_t kDaySeconds = 86'400;
+
+// Of what this node grants to others; what it grants its own agencies has keys of its own.
+std::string KeyOf(const domain::PartyCode& party, BudgetKind kind) {
+  return absl::StrCat("party|", party.value(), "|", std::string(BudgetKindName(kind)));
+}
+
+domain::UnixTime StartOf(const domain::CivilDate& day) {
+  const std::chrono::sys_days start = std::chrono::year(day.year()) /
+                                      std::chrono::month(static_cast<unsigned>(day.month())) /
+                                      std::chrono::day(static_cast<unsigned>(day.day()));
+  return {std::chrono::duration_cast<std::chrono::seconds>(start.time_since_epoch()).count()};
+}
+
+}  // namespace
+
+std::string_view BudgetKindName(BudgetKind kind) {
+  switch (kind) {
+    case BudgetKind::kSingle:
+      return "single";
+    case BudgetKind::kPresented:
+      return "presented";
+    case BudgetKind::kScreening:
+      return "screening";
+  }
+  return "";
+}
+
+BudgetKind BudgetKindOf(domain::Purpose cls, domain::EvaluationKind kind) {
+  if (kind == domain::EvaluationKind::kScreening) return BudgetKind::kScreening;
+  return cls == domain::Purpose::kPresented ? BudgetKind::kPresented : BudgetKind::kSingle;
+}
+
+const domain::BudgetRate& PartyBudgets::RateOf(BudgetKind kind) const {
+  switch (kind) {
+    case BudgetKind::kPresented:
+      return rates_.presented;
+    case BudgetKind::kScreening:
+      return rates_.screening;
+    case BudgetKind::kSingle:
+      break;
+  }
+  return rates_.single;
+}
+
+absl::Status PartyBudgets::Take(const domain::PartyCode& party, domain::Purpose cls, domain::EvaluationKind kind,
+                                size_t persons) {
+  const domain::UnixTime now = clock_.Now();
+  const BudgetKind budget = BudgetKindOf(cls, kind);
+  const std::string key = KeyOf(party, budget);
+  if (budget == BudgetKind::kScreening) {
+    absl::StatusOr<store::DayTaken> day =
+        ledger_.TakeOncePerDay(key, domain::CivilDate::FromTime(now), rates_.screening_days_per_month);
+    if (!day.ok()) return day.status();
+    if (!day->granted) {
+      return domain::BudgetExhausted(day->next_capacity_on.has_value() ? StartOf(*day->next_capacity_on)
+                                                                       : domain::UnixTime{now.seconds + kDaySeconds});
+    }
+  }
+  absl::StatusOr<store::Taken> taken = ledger_.Take(key, RateOf(budget), persons, now);
+  if (!taken.ok()) return taken.status();
+  if (taken->granted) return absl::OkStatus();
+  return domain::BudgetExhausted(taken->next_capacity_at.value_or(domain::UnixTime{now.seconds + kDaySeconds}));
+}
+
+absl::StatusOr<std::vector<BudgetAlarm>> PartyBudgets::Alarms(const std::vector<domain::PartyCode>& parties) {
+  std::vector<BudgetAlarm> alarms;
+  const domain::UnixTime now = clock_.Now();
+  for (const domain::PartyCode& party : parties) {
+    for (const BudgetKind kind : kKinds) {
+      absl::StatusOr<std::vector<domain::HourlyUsage>> usage = ledger_.Usage(KeyOf(party, kind), now);
+      if (!usage.ok()) return usage.status();
+      const domain::UsageAlarm alarm = domain::JudgeUsage(*usage, RateOf(kind), now);
+      if (alarm.budget_nearly_used || alarm.unusual_hour) alarms.push_back({party, kind, alarm});
+    }
+  }
+  return alarms;
+}
+
+}  // namespace vsx::service

@@ -1,0 +1,63 @@
+#ifndef VSX_NODE_SERVICE_PARTY_BUDGETS_H_
+#define VSX_NODE_SERVICE_PARTY_BUDGETS_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "node/domain/token_bucket.h"
+#include "node/domain/usage_alarm.h"
+#include "node/service/clock.h"
+#include "node/service/evaluation_budget.h"
+#include "store/budget_ledger.h"
+
+namespace vsx::service {
+
+// What a budget is for; none of them can starve another (protocol §4).
+enum class BudgetKind { kSingle, kPresented, kScreening };
+
+std::string_view BudgetKindName(BudgetKind kind);
+BudgetKind BudgetKindOf(domain::Purpose cls, domain::EvaluationKind kind);
+
+// How many persons of 8 elements each other Party may ask about (protocol §11).
+struct PartyBudgetRates {
+  domain::BudgetRate single = domain::BudgetRate::Create(64, 4'000).value();
+  domain::BudgetRate presented = domain::BudgetRate::Create(32, 1'000).value();
+  domain::BudgetRate screening = domain::BudgetRate::Create(20'000, 20'000).value();
+  size_t screening_days_per_month = 4;
+};
+
+// What somebody should look at.
+struct BudgetAlarm {
+  domain::PartyCode party;
+  BudgetKind kind;
+  domain::UsageAlarm alarm;
+};
+
+// PartyBudgets keeps the budget of each other Party, apart by kind, durably (store::BudgetLedger). Screening is granted
+// on declared days only: the first screening question of a day declares it.
+class PartyBudgets final : public EvaluationBudget {
+ public:
+  // `ledger` and `clock` outlive this.
+  PartyBudgets(store::BudgetLedger& ledger, const Clock& clock, PartyBudgetRates rates = {})
+      : ledger_(ledger), clock_(clock), rates_(std::move(rates)) {}
+
+  absl::Status Take(const domain::PartyCode& party, domain::Purpose cls, domain::EvaluationKind kind,
+                    size_t persons) override;
+
+  // Of these Parties, what deserves a look now: 80 % of a day's budget, or an hour unlike the same hour of other days.
+  absl::StatusOr<std::vector<BudgetAlarm>> Alarms(const std::vector<domain::PartyCode>& parties);
+
+ private:
+  const domain::BudgetRate& RateOf(BudgetKind kind) const;
+
+  store::BudgetLedger& ledger_;
+  const Clock& clock_;
+  const PartyBudgetRates rates_;
+};
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_PARTY_BUDGETS_H_
