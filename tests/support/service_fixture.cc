@@ -98,6 +98,7 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
       .sealing_keys = **keystore_.sealing_key_pair(),
       .audit = *audit_,
       .outbox_signal = signal_,
+      .blind_checker = blind_checker_,
       .limits = {},
   });
   case_handlers_ = std::make_unique<api::NodeCaseHandlers>(*context_);

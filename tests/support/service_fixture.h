@@ -24,6 +24,7 @@
 #include "store/in_memory_case_key_vault.h"
 #include "store/in_memory_engine.h"
 #include "tests/support/in_process_link.h"
+#include "tests/support/scripted_blind_checker.h"
 #include "tests/support/story_random_source.h"
 #include "vsx/v1/trust.pb.h"
 
@@ -103,6 +104,7 @@ class TestNode {
   BendableVault& vault() { return *vault_; }
   StoryRandomSource& random() { return random_; }
   CountingSignal& signal() { return signal_; }
+  ScriptedBlindChecker& blind_checker() { return blind_checker_; }
   // The node of the same Party and store with other trust documents: what a restart with new files makes.
   void SetTrust(statement::TrustStore trust);
 
@@ -126,6 +128,7 @@ class TestNode {
   std::unique_ptr<store::InboxStore> inbox_;
   std::unique_ptr<service::AuditRecorder> audit_;
   CountingSignal signal_;
+  ScriptedBlindChecker blind_checker_;
   std::unique_ptr<service::NodeContext> context_;
   std::unique_ptr<api::CaseHandlers> case_handlers_;
   std::unique_ptr<api::StatusHandlers> status_handlers_;

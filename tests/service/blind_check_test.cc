@@ -1,0 +1,152 @@
+// The blind check's straight line between nodes of one process (protocol §4): real indexes, real curve operations.
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/service/issue_reference_code.h"
+#include "node/statement/check_receipt.h"
+#include "tests/support/blind_federation.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::CheckOutcome;
+using domain::ConsultationStatus;
+using domain::Purpose;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr Purpose kCheck = Purpose::kProtectiveCheck;
+
+class BlindCheckTest : public ::testing::Test {
+ protected:
+  TestFederation& base() { return federation_.base(); }
+
+  // Identified at QQA: its own people see it, and every Party that `directives` let.
+  domain::CaseId Identify(const Person& person, const std::vector<domain::Directive>& directives) {
+    const domain::CaseId id = Register(base(), "QQA", person);
+    domain::ConsentRecord record = Interview(base(), {"QQB", "QQC"});
+    record.directives = directives;
+    Record(base(), "QQA", id, record);
+    return id;
+  }
+
+  BlindFederation federation_;
+};
+
+TEST_F(BlindCheckTest, NobodyIsConsultedBeforeTheFirstIndexes) {
+  const service::CheckAnswer answer = Check(base(), "QQC", {PassportOf({})});
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kIncomplete);
+  EXPECT_EQ(answer.decision.consultations[1].reason, "INDEX_MISSING");
+}
+
+TEST_F(BlindCheckTest, ThirdStateAnswersHoldAndTheIssuerIsToldNothing) {
+  const Person person;
+  Identify(person, {Allow("QQC", kCheck)});
+  federation_.RunKeepers();
+  const service::CheckAnswer answer = Check(base(), "QQC", {PassportOf(person), NameOf(person)});
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kHold);
+  ASSERT_THAT(answer.decision.matches, SizeIs(1));
+  const domain::DecidedMatch& match = answer.decision.matches[0];
+  EXPECT_EQ(match.evidence.issuer, Party("QQA"));
+  EXPECT_EQ(match.evidence.source, domain::MatchSource::kBlindIndex);
+  EXPECT_THAT(match.evidence.handles, SizeIs(2));
+  EXPECT_EQ(match.mark, domain::HandleMark::kExact);
+  EXPECT_TRUE(match.recognised_under_14_2);
+  EXPECT_EQ(match.evidence.status, domain::CaseStatus::kIdentified);
+  EXPECT_THAT(InboxOf(base(), "QQC"), IsEmpty()) << "nothing was delivered there";
+}
+
+TEST_F(BlindCheckTest, StrangerGetsNoRecordThatNamesWhomItAsked) {
+  Identify({}, {Allow("QQC", kCheck)});
+  federation_.RunKeepers();
+  const service::CheckAnswer answer = Check(base(), "QQC", {PassportOf({.passport = "XX0000777"})});
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kNoRecord);
+  ASSERT_THAT(answer.decision.consultations, SizeIs(3));
+  for (const domain::ConsultedParty& line : answer.decision.consultations) {
+    EXPECT_EQ(line.status, ConsultationStatus::kConsulted) << line.party.value() << " " << line.reason;
+    EXPECT_TRUE(line.as_of.has_value());
+    if (line.party == Party("QQC")) continue;
+    EXPECT_EQ(line.epoch, federation_.epoch());
+    EXPECT_THAT(line.header_sha256, SizeIs(32));
+  }
+}
+
+TEST_F(BlindCheckTest, ExcludedPartyGetsWhatAStrangerGets) {
+  const Person person;
+  Identify(person, {Allow("QQC", kCheck), DenyAll("QQB")});
+  federation_.RunKeepers();
+  EXPECT_EQ(OutcomeAt(base(), "QQC", person), CheckOutcome::kHold);
+  EXPECT_EQ(OutcomeAt(base(), "QQB", person), CheckOutcome::kNoRecord);
+}
+
+TEST_F(BlindCheckTest, WithdrawalTakesEffectAtTheNextEpoch) {
+  const Person person;
+  const domain::CaseId id = Identify(person, {Allow("QQC", kCheck)});
+  federation_.RunKeepers();
+  Withdraw(base(), "QQA", id);
+  EXPECT_EQ(OutcomeAt(base(), "QQC", person), CheckOutcome::kHold) << "the published index is what it is";
+  federation_.NextEpoch();
+  EXPECT_EQ(OutcomeAt(base(), "QQC", person), CheckOutcome::kNoRecord);
+  EXPECT_EQ(OutcomeAt(base(), "QQA", person), CheckOutcome::kHold) << "her own protection stays";
+}
+
+TEST_F(BlindCheckTest, PresentedCodeAnswersInItsOwnClassAndInNoOther) {
+  const Person person;
+  const domain::CaseId id = Identify(person, {DenyAll("QQC")});
+  const auto code = service::IssueReferenceCode(base().context("QQA"), CaseOfficer("QQA"), id);
+  ASSERT_TRUE(code.ok()) << code.status();
+  federation_.RunKeepers();
+  const domain::Handle handle = domain::Handle::FromReference(*code);
+  EXPECT_EQ(Check(base(), "QQC", {handle}, Purpose::kPresented).decision.outcome, CheckOutcome::kHold);
+  EXPECT_EQ(OutcomeAt(base(), "QQC", person), CheckOutcome::kNoRecord);
+  EXPECT_EQ(Check(base(), "QQC", {PassportOf(person)}, Purpose::kConsularAssistance).decision.outcome,
+            CheckOutcome::kNoRecord);
+}
+
+TEST_F(BlindCheckTest, DeliveredAndIndexedCopyAreOneMatch) {
+  const Person person;
+  Record(base(), "QQA", Register(base(), "QQA", person), YesTo(base(), {"QQB"}));
+  base().RunDispatch();
+  federation_.RunKeepers();
+  const service::CheckAnswer answer = Check(base(), "QQB", {PassportOf(person)});
+  ASSERT_THAT(answer.decision.matches, SizeIs(1));
+  EXPECT_EQ(answer.decision.matches[0].evidence.source, domain::MatchSource::kDeliveredCopy);
+}
+
+TEST_F(BlindCheckTest, IntentStandsInTheAuditLogAndIsWhatPartiesSaw) {
+  federation_.RunKeepers();
+  const service::CheckAnswer answer = Check(base(), "QQC", {PassportOf({})});
+  const auto receipt =
+      statement::VerifyCheckReceipt(base().context("QQA").trust, answer.receipt_envelope, base().clock().Now());
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  const std::string intent = statement::CheckIntentHash(receipt->content);
+  const std::vector<SeenEvaluation> seen = federation_.index_link().SeenBy(Party("QQA"));
+  ASSERT_THAT(seen, SizeIs(1));
+  EXPECT_EQ(seen[0].batch.intent_hash, intent);
+  EXPECT_THAT(seen[0].batch.elements, SizeIs(8));
+}
+
+TEST_F(BlindCheckTest, EpochBoundaryFailsNoCheck) {
+  const Person person;
+  Identify(person, {Allow("QQC", kCheck)});
+  federation_.RunKeepers();
+  federation_.NextEpoch();
+  for (const int64_t step : {-1, 0, 1}) {
+    base().clock().Set({federation_.plan().Start(federation_.epoch().Next()).seconds + step});
+    if (step == -1) {
+      // Built and published ahead, as the keepers do on the clock.
+      base().clock().Set(federation_.plan().CutOff(federation_.epoch().Next()));
+      federation_.RunKeepers();
+      base().clock().Set(federation_.plan().PublishFrom(federation_.epoch().Next()));
+      federation_.RunKeepers();
+      base().clock().Set({federation_.plan().Start(federation_.epoch().Next()).seconds - 1});
+    }
+    EXPECT_EQ(OutcomeAt(base(), "QQC", person), CheckOutcome::kHold) << step;
+    EXPECT_EQ(Check(base(), "QQC", {PassportOf({.passport = "XX0000777"})}).decision.outcome, CheckOutcome::kNoRecord)
+        << step;
+  }
+}
+
+}  // namespace
+}  // namespace vsx::test
