@@ -104,7 +104,9 @@ absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts&
                                  node.operations_signer);
   if (!header.ok()) return header.status();
   store::WriteBatch batch;
-  parts.catalogue.PutPublished(batch, name, {std::move(header->envelope), std::move(header->payload_sha256)}, now);
+  absl::Status put =
+      parts.catalogue.PutPublished(batch, name, {std::move(header->envelope), std::move(header->payload_sha256)}, now);
+  if (!put.ok()) return put;
   if (absl::Status stored = parts.engine.Commit(batch); !stored.ok()) return stored;
   return built;
 }

@@ -66,8 +66,8 @@ BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndex
       link_(link, node.context().own_party()),
       pool_(2) {
   const service::NodeContext& context = node.context();
-  parts_ = std::make_unique<const service::IndexParts>(service::IndexParts{
-      context.trust, clock, context.engine, catalogue_, folder_, seeds_, random_, streams_});
+  parts_ = std::make_unique<const service::IndexParts>(
+      service::IndexParts{context.trust, clock, context.engine, catalogue_, folder_, seeds_, random_, streams_});
   ledger_ = std::make_unique<store::BudgetLedger>(context.engine);
   budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock);
   issued_ = std::make_unique<service::IssuedIndexes>(*parts_, *budgets_);
@@ -82,9 +82,9 @@ BlindFederation::BlindFederation(BlindOptions options) : federation_(options.fed
     return found == blind_.end() ? nullptr : &found->second->issued();
   });
   for (const std::string& code : options.federation.parties) {
-    blind_.emplace(code, std::make_unique<BlindNode>(federation_.node(code), federation_.clock(), *link_,
-                                                     options.federation.seed + "/" + code, folder_.Path(code),
-                                                     options.timeout));
+    blind_.emplace(
+        code, std::make_unique<BlindNode>(federation_.node(code), federation_.clock(), *link_,
+                                          options.federation.seed + "/" + code, folder_.Path(code), options.timeout));
   }
 }
 
@@ -107,7 +107,7 @@ void BlindFederation::NextEpoch() {
   const domain::EpochPlan epochs = plan();
   const domain::Epoch next = epoch().Next();
   for (const domain::UnixTime moment : {epochs.CutOff(next), epochs.PublishFrom(next), epochs.Start(next)}) {
-    federation_.clock().Set(moment);
+    if (moment > federation_.clock().Now()) federation_.clock().Set(moment);
     RunKeepers();
   }
 }

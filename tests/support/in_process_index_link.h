@@ -22,8 +22,8 @@ struct SeenEvaluation {
 };
 
 // InProcessIndexLink carries questions about indexes between nodes of one process, each as if it came over a connection
-// verified as the asker's, and writes down what each issuer saw. Threads: safe concurrently; hooks are set by one thread
-// while nothing runs.
+// verified as the asker's, and writes down what each issuer saw. Threads: safe concurrently; hooks are set by one
+// thread while nothing runs.
 class InProcessIndexLink {
  public:
   using FindServer = std::function<service::IndexServer*(const domain::PartyCode&)>;
@@ -59,8 +59,8 @@ class InProcessIndexLink {
  private:
   const FindServer find_server_;
   mutable std::mutex mutex_;
-  std::map<domain::PartyCode, std::vector<SeenEvaluation>> seen_;     // guarded by mutex_
-  std::vector<service::IndexLink::EvaluateDone> hanging_;            // guarded by mutex_
+  std::map<domain::PartyCode, std::vector<SeenEvaluation>> seen_;  // guarded by mutex_
+  std::vector<service::IndexLink::EvaluateDone> hanging_;          // guarded by mutex_
 };
 
 }  // namespace vsx::test
