@@ -1,4 +1,4 @@
-// error: invalid initialization of reference|no matching function|no known conversion|no viable conversion
+// error: invalid initialization of reference|no matching function|no known conversion
 #include "crypto/blind_prf.h"
 #include "crypto/blind_query.h"
 

@@ -1,4 +1,4 @@
-// error: discards qualifiers|expects an rvalue
+// error: discards qualifiers|has rvalue ref-qualifier
 #include "crypto/blind_prf.h"
 #include "crypto/blind_query.h"
 
