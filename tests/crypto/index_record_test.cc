@@ -9,42 +9,34 @@
 #include "crypto/encoding.h"
 #include "crypto/hash.h"
 #include "tests/crypto/fixed_random_source.h"
+#include "tests/crypto/index_example.h"
 
 namespace vsx::crypto {
 namespace {
 
 static_assert(!std::is_copy_constructible_v<IndexRecordKey> && !std::is_constructible_v<IndexRecordKey, std::string>);
 
-std::string Sequence(uint8_t first, size_t size) {
-  std::string out;
-  for (size_t i = 0; i < size; ++i) out.push_back(static_cast<char>(first + i));
-  return out;
+const std::string kRecordId = BytesFrom(0xa0, 16);
+
+IndexRecordKey RecordKey(uint8_t first = 0x40) {
+  return IndexRecordKey(WipedBytes<32>::CopyFrom(BytesFrom(first, 32)));
 }
 
-std::string Context() {
-  std::string context = LengthPrefixed("THA") + LengthPrefixed("KHM") + LengthPrefixed("PROTECTIVE_CHECK");
-  AppendU64Be(context, 497000);
-  return context;
-}
-
-const std::string kId = Sequence(0xa0, 16);
-
-IndexRecordKey Key(uint8_t first = 0x40) { return IndexRecordKey(WipedBytes<32>::CopyFrom(Sequence(first, 32))); }
-
-std::string Seal(std::string_view message) {
-  FixedRandomSource nonce(Sequence(0x10, 24));
-  return *SealIndexRecord(Key(), Context(), kId, message, nonce);
+std::string SealRecord(std::string_view message) {
+  FixedRandomSource nonce(BytesFrom(0x10, 24));
+  return *SealIndexRecord(RecordKey(), ExampleContext(), kRecordId, message, nonce);
 }
 
 // What a hostile issuer can seal: it has the key.
 std::string SealPlaintext(const std::string& plaintext) {
   SystemRandomSource random;
-  return kId + AeadEncrypt(SecretBytes::CopyFrom(Key().ExposeSecret()), Context() + kId, plaintext, random);
+  return kRecordId + AeadEncrypt(SecretBytes::CopyFrom(RecordKey().ExposeSecret()), ExampleContext() + kRecordId,
+                                 plaintext, random);
 }
 
 // Made with Python from the words of protocol §4: hashlib, XChaCha20-Poly1305 by hand.
 TEST(IndexRecordTest, GoldenValue) {
-  const std::string record = Seal("example message");
+  const std::string record = SealRecord("example message");
   EXPECT_EQ(
       ToHex(record.substr(0, 64)),
       "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf101112131415161718191a1b1c1d1e1f2021222324252627524be94c64842f4f2c1d391249302185"
@@ -55,54 +47,56 @@ TEST(IndexRecordTest, GoldenValue) {
 TEST(IndexRecordTest, OpensToWhatWasSealed) {
   for (const size_t size :
        {size_t{0}, size_t{1}, size_t{2048}, kMaxIndexRecordMessageSize - 1, kMaxIndexRecordMessageSize}) {
-    const std::string message = Sequence(1, size);
-    const std::string record = Seal(message);
+    const std::string message = BytesFrom(1, size);
+    const std::string record = SealRecord(message);
     EXPECT_EQ(record.size(), kIndexRecordSize);
-    EXPECT_EQ(record.substr(0, 16), kId);
-    const absl::StatusOr<std::string> opened = OpenIndexRecord(Key(), Context(), record);
+    EXPECT_EQ(record.substr(0, 16), kRecordId);
+    const absl::StatusOr<std::string> opened = OpenIndexRecord(RecordKey(), ExampleContext(), record);
     ASSERT_TRUE(opened.ok()) << opened.status();
     EXPECT_EQ(*opened, message);
   }
 }
 
 TEST(IndexRecordTest, EveryAlteredByteIsRefused) {
-  const std::string record = Seal("example message");
+  const std::string record = SealRecord("example message");
   for (size_t i = 0; i < record.size(); ++i) {
     std::string altered = record;
     altered[i] = static_cast<char>(altered[i] ^ (1 << (i % 8)));
-    EXPECT_EQ(OpenIndexRecord(Key(), Context(), altered).status().code(), absl::StatusCode::kDataLoss) << i;
+    EXPECT_EQ(OpenIndexRecord(RecordKey(), ExampleContext(), altered).status().code(), absl::StatusCode::kDataLoss)
+        << i;
   }
 }
 
 TEST(IndexRecordTest, RefusesAnotherKeyIndexOrSize) {
-  const std::string record = Seal("example message");
-  EXPECT_EQ(OpenIndexRecord(Key(0x41), Context(), record).status().code(), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(OpenIndexRecord(Key(), Context() + "x", record).status().code(), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(OpenIndexRecord(Key(), "", record).status().code(), absl::StatusCode::kDataLoss);
+  const std::string record = SealRecord("example message");
+  EXPECT_EQ(OpenIndexRecord(RecordKey(0x41), ExampleContext(), record).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(OpenIndexRecord(RecordKey(), ExampleContext() + "x", record).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(OpenIndexRecord(RecordKey(), "", record).status().code(), absl::StatusCode::kDataLoss);
   const absl::StatusCode refused = absl::StatusCode::kInvalidArgument;
-  EXPECT_EQ(OpenIndexRecord(Key(), Context(), "").status().code(), refused);
-  EXPECT_EQ(OpenIndexRecord(Key(), Context(), record.substr(1)).status().code(), refused);
-  EXPECT_EQ(OpenIndexRecord(Key(), Context(), record + "x").status().code(), refused);
+  EXPECT_EQ(OpenIndexRecord(RecordKey(), ExampleContext(), "").status().code(), refused);
+  EXPECT_EQ(OpenIndexRecord(RecordKey(), ExampleContext(), record.substr(1)).status().code(), refused);
+  EXPECT_EQ(OpenIndexRecord(RecordKey(), ExampleContext(), record + "x").status().code(), refused);
 }
 
 TEST(IndexRecordTest, RefusesWhatDoesNotFit) {
   SystemRandomSource random;
   const absl::StatusCode refused = absl::StatusCode::kInvalidArgument;
   const std::string too_long(kMaxIndexRecordMessageSize + 1, 'm');
-  EXPECT_EQ(SealIndexRecord(Key(), Context(), kId, too_long, random).status().code(), refused);
-  EXPECT_EQ(SealIndexRecord(Key(), Context(), "", "m", random).status().code(), refused);
-  EXPECT_EQ(SealIndexRecord(Key(), Context(), kId.substr(1), "m", random).status().code(), refused);
-  EXPECT_EQ(SealIndexRecord(Key(), Context(), kId + "x", "m", random).status().code(), refused);
+  EXPECT_EQ(SealIndexRecord(RecordKey(), ExampleContext(), kRecordId, too_long, random).status().code(), refused);
+  EXPECT_EQ(SealIndexRecord(RecordKey(), ExampleContext(), "", "m", random).status().code(), refused);
+  EXPECT_EQ(SealIndexRecord(RecordKey(), ExampleContext(), kRecordId.substr(1), "m", random).status().code(), refused);
+  EXPECT_EQ(SealIndexRecord(RecordKey(), ExampleContext(), kRecordId + "x", "m", random).status().code(), refused);
 }
 
 TEST(IndexRecordTest, RefusesPaddingThatIsNotZero) {
   std::string plaintext = LengthPrefixed("message");
   plaintext.resize(4040, '\0');
-  EXPECT_EQ(*OpenIndexRecord(Key(), Context(), SealPlaintext(plaintext)), "message");
+  EXPECT_EQ(*OpenIndexRecord(RecordKey(), ExampleContext(), SealPlaintext(plaintext)), "message");
   for (const size_t place : {size_t{11}, size_t{12}, size_t{2000}, size_t{4038}, size_t{4039}}) {
     std::string altered = plaintext;
     altered[place] = '\x01';
-    EXPECT_EQ(OpenIndexRecord(Key(), Context(), SealPlaintext(altered)).status().code(), absl::StatusCode::kDataLoss)
+    EXPECT_EQ(OpenIndexRecord(RecordKey(), ExampleContext(), SealPlaintext(altered)).status().code(),
+              absl::StatusCode::kDataLoss)
         << place;
   }
 }
@@ -112,16 +106,17 @@ TEST(IndexRecordTest, RefusesALengthPastTheEnd) {
     std::string plaintext;
     AppendU32Be(plaintext, size);
     plaintext.resize(4040, '\0');
-    EXPECT_EQ(OpenIndexRecord(Key(), Context(), SealPlaintext(plaintext)).status().code(), absl::StatusCode::kDataLoss)
+    EXPECT_EQ(OpenIndexRecord(RecordKey(), ExampleContext(), SealPlaintext(plaintext)).status().code(),
+              absl::StatusCode::kDataLoss)
         << size;
   }
 }
 
 TEST(IndexRecordKeyTest, IsGeneratedFromThirtyTwoBytes) {
-  FixedRandomSource random(Sequence(0x40, 32));
-  EXPECT_TRUE(IndexRecordKey::Generate(random) == Key());
-  EXPECT_TRUE(Key().Clone() == Key());
-  EXPECT_FALSE(Key() == Key(0x41));
+  FixedRandomSource random(BytesFrom(0x40, 32));
+  EXPECT_TRUE(IndexRecordKey::Generate(random) == RecordKey());
+  EXPECT_TRUE(RecordKey().Clone() == RecordKey());
+  EXPECT_FALSE(RecordKey() == RecordKey(0x41));
 }
 
 }  // namespace

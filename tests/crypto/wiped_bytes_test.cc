@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <new>
-#include <ostream>
 #include <type_traits>
 #include <utility>
 
@@ -11,18 +10,10 @@
 #include "crypto/index_entry.h"
 #include "crypto/prf_key.h"
 #include "tests/crypto/fixed_random_source.h"
+#include "tests/crypto/secret_type.h"
 
 namespace vsx::crypto {
 namespace {
-
-template <typename T>
-concept Printable = requires(std::ostream& out, const T& value) {
-  out << value;
-};
-
-template <typename T>
-constexpr bool kMoveOnly = !std::is_copy_constructible_v<T> && !std::is_copy_assignable_v<T> &&
-                           std::is_nothrow_move_constructible_v<T> && std::is_move_assignable_v<T>;
 
 static_assert(kMoveOnly<WipedBytes<32>> && !Printable<WipedBytes<32>>);
 static_assert(!std::is_default_constructible_v<WipedBytes<32>> &&
