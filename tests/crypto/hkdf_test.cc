@@ -60,6 +60,8 @@ TEST(DeriveKeyTest, GoldenValues) {
 TEST(DeriveKeyTest, EveryUseHasAVersionedLabelOfItsOwn) {
   EXPECT_EQ(KeyUseLabel(KeyUse::kCaseValue), "vsx/case-value/v1");
   EXPECT_EQ(KeyUseLabel(KeyUse::kCasePseudonym), "vsx/case-pseudonym/v1");
+  EXPECT_EQ(KeyUseLabel(KeyUse::kIndexTag), "vsx/tag/v1");
+  EXPECT_EQ(KeyUseLabel(KeyUse::kIndexKey), "vsx/key/v1");
 }
 
 TEST(DeriveKeyDeathTest, RefusesAnImpossibleSize) {

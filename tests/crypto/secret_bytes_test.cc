@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <ostream>
 #include <type_traits>
 #include <utility>
 
@@ -10,18 +9,10 @@
 #include "crypto/sealing_key.h"
 #include "crypto/signing_key.h"
 #include "tests/crypto/fixed_random_source.h"
+#include "tests/crypto/secret_type.h"
 
 namespace vsx::crypto {
 namespace {
-
-template <typename T>
-concept Printable = requires(std::ostream& out, const T& value) {
-  out << value;
-};
-
-template <typename T>
-constexpr bool kMoveOnly = !std::is_copy_constructible_v<T> && !std::is_copy_assignable_v<T> &&
-                           std::is_nothrow_move_constructible_v<T> && std::is_move_assignable_v<T>;
 
 static_assert(kMoveOnly<SecretBytes> && !Printable<SecretBytes>);
 static_assert(kMoveOnly<SigningKey> && !Printable<SigningKey>);

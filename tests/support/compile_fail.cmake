@@ -1,7 +1,7 @@
-# Shows that a PermittedCopy can be made and changed by the consent policy alone: each case must fail to compile, and with
-# the error that it names in its first line, not with another; the control must compile.
-# Run as: cmake -DCXX=<compiler> -DSOURCE_DIR=<tree> "-DFLAGS=<flag;…>" -P run.cmake
-set(folder "${SOURCE_DIR}/tests/domain/compile_fail")
+# Shows that wrong programs do not compile: each cannot_*.cc of a folder must fail to compile, and with the error that it
+# names in its first line, not with another; the control must compile.
+# Run as: cmake -DCXX=<compiler> -DSOURCE_DIR=<tree> -DFOLDER=<under the tree> -DLEAST=<number of cases> "-DFLAGS=<flag;…>" -P run.cmake
+set(folder "${SOURCE_DIR}/${FOLDER}")
 set(command "${CXX}" -std=c++20 -fsyntax-only "-I${SOURCE_DIR}" ${FLAGS})
 
 execute_process(COMMAND ${command} "${folder}/control.cc" RESULT_VARIABLE result ERROR_VARIABLE errors)
@@ -11,7 +11,7 @@ endif()
 
 file(GLOB cases "${folder}/cannot_*.cc")
 list(LENGTH cases count)
-if(count LESS 6)
+if(LEAST STREQUAL "" OR count LESS LEAST)
   message(FATAL_ERROR "only ${count} cases found")
 endif()
 foreach(case IN LISTS cases)
@@ -22,7 +22,7 @@ foreach(case IN LISTS cases)
   endif()
   execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C ${command} "${case}" RESULT_VARIABLE result ERROR_VARIABLE errors)
   if(result EQUAL 0)
-    message(FATAL_ERROR "${case} compiles: a copy can be made or changed outside the policy")
+    message(FATAL_ERROR "${case} compiles")
   endif()
   if(NOT errors MATCHES "${expected}")
     message(FATAL_ERROR "${case} fails for another reason than '${expected}':\n${errors}")
