@@ -15,8 +15,8 @@ namespace vsx::store {
 // A folder of its own for one test, removed with everything in it.
 class TempFolder {
  public:
-  TempFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "vsx-store-XXXXXX").string();
+  explicit TempFolder(const std::filesystem::path& in = std::filesystem::temp_directory_path()) {
+    std::string pattern = (in / "vsx-store-XXXXXX").string();
     path_ = mkdtemp(pattern.data());
   }
   ~TempFolder() {
