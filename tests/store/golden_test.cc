@@ -7,9 +7,11 @@
 #include "absl/strings/escaping.h"
 #include "gtest/gtest.h"
 #include "store/audit_entry.h"
+#include "store/budget_codec.h"
 #include "store/case_codec.h"
 #include "store/case_store.h"
 #include "store/delivery_codec.h"
+#include "store/index_codec.h"
 #include "store/row_key.h"
 #include "store/sealed_value.h"
 #include "store/store_identity.h"
@@ -47,6 +49,8 @@ const domain::CopyId kCopyId = *domain::CopyId::FromBytes("copy-id-16-bytes");
 const domain::StatementId kStatementId = *domain::StatementId::FromBytes("stmt-id-16-bytes");
 const CaseKeyId kKeyId = *CaseKeyId::FromBytes("key--id-16-bytes");
 const domain::PartyCode kParty = *domain::PartyCode::Create("XXA");
+const domain::IndexName kIndexName = {kParty, *domain::PartyCode::Create("XXB"), domain::Purpose::kPresented,
+                                      domain::Epoch(0x0102030405060708)};
 const std::string kHash = "a-keyed-hash-is-32-bytes-long-ok";
 const std::string kChainId = "chainid-16-bytes";
 
@@ -76,6 +80,14 @@ TEST(GoldenTest, RowKeys) {
       {"inbox_copy_prefix", Hex(InboxCopyPrefix(kParty))},
       {"statement_key", Hex(StatementKey(9, kStatementId))},
       {"statement_prefix", Hex(StatementPrefix(9))},
+      {"published_index_key", Hex(PublishedIndexKey(kIndexName))},
+      {"published_index_prefix", Hex(PublishedIndexPrefix())},
+      {"fetched_index_key", Hex(FetchedIndexKey(kIndexName))},
+      {"fetched_index_prefix", Hex(FetchedIndexPrefix())},
+      {"forked_index_key", Hex(ForkedIndexKey(kIndexName))},
+      {"forked_index_prefix", Hex(ForkedIndexPrefix())},
+      {"budget_key", Hex(BudgetKey("XXB|single"))},
+      {"declared_days_key", Hex(DeclaredDaysKey("XXB|screening"))},
       {"audit_entry_key", Hex(AuditEntryKey(kChainId, 0x0102030405060708))},
       {"audit_entry_prefix", Hex(AuditEntryPrefix(kChainId))},
       {"audit_head_key", Hex(AuditHeadKey())},
@@ -105,6 +117,11 @@ TEST(GoldenTest, Values) {
       {"outbox_item", Hex(EncodeOutboxItem(ExampleOutboxItem()))},
       {"inbox_item", Hex(EncodeInboxItem(ExampleInboxItem()))},
       {"received_mark", Hex(EncodeReceivedMark(ExampleReceivedMark()))},
+      {"index_header", Hex(EncodeIndexHeader({{"an envelope", kHash}, {0x01020304}}))},
+      {"index_fork", Hex(EncodeIndexFork({{"an envelope", kHash}, {"another", kHash}, {0x01020304}}))},
+      {"budget", Hex(EncodeBudget({{12 * 86'400 + 7, {0x01020304}}, {{0x0506, 3}, {0x0507, 300}}}))},
+      {"declared_days",
+       Hex(EncodeDeclaredDays({*domain::CivilDate::Create(2031, 2, 28), *domain::CivilDate::Create(2031, 3, 1)}))},
       {"sealed_value", Hex(SealValue(Table::kCase, CaseRecordKey(kCaseId), kKeyId, key, "example", random))},
   };
   EXPECT_EQ(values, ReadGolden("values.txt"));
@@ -137,6 +154,20 @@ TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
   ExpectOnlyThisKey(PendingDeliveryKey(delivery), DeliveryKey(delivery), ParsePendingDeliveryKey);
   ExpectOnlyThisKey(DeliveryOfCaseKey(kCaseId, delivery), DeliveryKey(delivery), ParseDeliveryOfCaseKey);
   ExpectOnlyThisKey(InboxMarkKey(kParty, kCopyId.bytes()), InboxCopyKey(kParty, kCopyId), ParseInboxMarkKey);
+  const domain::PartyCode other = kIndexName.recipient;
+  const auto published = [](const std::string& key) { return ParsePublishedIndexKey(key, kParty); };
+  const auto fetched = [&](const std::string& key) { return ParseFetchedIndexKey(key, other); };
+  const auto forked = [&](const std::string& key) { return ParseForkedIndexKey(key, other); };
+  EXPECT_EQ(published(PublishedIndexKey(kIndexName)).value(), kIndexName);
+  EXPECT_EQ(fetched(FetchedIndexKey(kIndexName)).value(), kIndexName);
+  EXPECT_EQ(forked(ForkedIndexKey(kIndexName)).value(), kIndexName);
+  ExpectOnlyThisKey(PublishedIndexKey(kIndexName), FetchedIndexKey(kIndexName), published);
+  ExpectOnlyThisKey(FetchedIndexKey(kIndexName), ForkedIndexKey(kIndexName), fetched);
+  ExpectOnlyThisKey(ForkedIndexKey(kIndexName), PublishedIndexKey(kIndexName), forked);
+  std::string no_class = FetchedIndexKey(kIndexName);
+  no_class[5] = static_cast<char>(domain::Purpose::kNotifyLevel1);
+  EXPECT_EQ(fetched(no_class).status().code(), absl::StatusCode::kDataLoss);
+
   std::string no_party = PendingDeliveryKey(delivery);
   no_party[4] = '1';
   EXPECT_EQ(ParsePendingDeliveryKey(no_party).status().code(), absl::StatusCode::kDataLoss);
@@ -145,6 +176,9 @@ TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
 TEST(RowKeyTest, KeysSortByTheirNumbers) {
   EXPECT_LT(CaseByTimeKey({256}, kCaseId), CaseByTimeKey({255}, kCaseId)) << "newest first";
   EXPECT_LT(CaseConsentKey(kCaseId, 0x7fffffff), CaseConsentKey(kCaseId, 0x80000000));
+  domain::IndexName later = kIndexName;
+  later.epoch = later.epoch.Next();
+  EXPECT_LT(FetchedIndexKey(kIndexName), FetchedIndexKey(later));
   EXPECT_LT(AuditEntryKey(kChainId, 0xff), AuditEntryKey(kChainId, 0x100));
 }
 

@@ -9,7 +9,9 @@
 #include "gtest/gtest.h"
 #include "rocksdb/db.h"
 #include "store/audit_log.h"
+#include "store/byte_codec.h"
 #include "store/rocksdb_case_key_vault.h"
+#include "store/rocksdb_database.h"
 #include "tests/store/engine_harness.h"
 
 namespace vsx::store {
@@ -117,7 +119,7 @@ TEST_F(RocksDbEngineTest, RefusesAnotherSchemaPartyOrKeystoreAndSaysWhatToDo) {
   StoreIdentity other_keystore = ExampleIdentity();
   other_keystore.keystore_id = "another-keystore";
   const std::vector<std::pair<StoreIdentity, std::vector<std::string>>> cases = {
-      {newer, {"schema version 1", "migrate"}},
+      {newer, {"schema version 2", "migrate"}},
       {other_party, {"Party XXA", "XXB", "data directory"}},
       {other_keystore, {"example-keystore", "another-keystore", "give the keystore"}},
   };
@@ -127,6 +129,96 @@ TEST_F(RocksDbEngineTest, RefusesAnotherSchemaPartyOrKeystoreAndSaysWhatToDo) {
     for (const std::string& word : words) EXPECT_THAT(std::string(status.message()), HasSubstr(word));
   }
   EXPECT_TRUE(Open().ok()) << "a refusal must leave the store as it was";
+}
+
+// A store as a program of schema version 1 left it, made by hand: its seven tables, identity, audit chain, one case.
+class SchemaOneTest : public RocksDbEngineTest {
+ protected:
+  static constexpr std::string_view kTables[] = {"meta",  "case",      "handle_lookup", "outbox",
+                                                 "inbox", "statement", "audit"};
+
+  SchemaOneTest() { MakeStore(1); }
+
+  void MakeStore(uint32_t schema_version) {
+    std::filesystem::remove_all(path());
+    std::filesystem::create_directories(path());
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    options.create_missing_column_families = true;
+    std::vector<rocksdb::ColumnFamilyDescriptor> families = {{rocksdb::kDefaultColumnFamilyName, {}}};
+    for (const std::string_view name : kTables) families.push_back({std::string(name), {}});
+    rocksdb::DB* db = nullptr;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    ASSERT_TRUE(rocksdb::DB::Open(options, path(), families, &handles, &db).ok());
+    const std::string identity =
+        ByteWriter().U8(1).U32(schema_version).FixedBytes("XXA").LpBytes("example-keystore").Take();
+    EXPECT_TRUE(db->Put({}, handles[1], "store/identity", identity).ok());
+    EXPECT_TRUE(db->Put({}, handles[1], "store/audit-head", EncodeAuditHead(NewAuditChain("chainid-16-bytes"))).ok());
+    EXPECT_TRUE(db->Put({}, handles[2], "a case", "its value").ok());
+    for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle);
+    delete db;
+  }
+
+  std::set<std::string> Families() const {
+    std::vector<std::string> names;
+    EXPECT_TRUE(rocksdb::DB::ListColumnFamilies({}, path(), &names).ok());
+    return {names.begin(), names.end()};
+  }
+};
+
+TEST_F(SchemaOneTest, IsUpgradedInPlaceWithAllItHeld) {
+  EXPECT_EQ(Families().size(), 8u);
+  for (int round = 0; round < 2; ++round) {
+    auto engine = Open();
+    ASSERT_TRUE(engine.ok()) << engine.status();
+    EXPECT_EQ(GetNow(**engine, Table::kCase, "a case"), "its value");
+    EXPECT_EQ(GetNow(**engine, Table::kMeta, StoreIdentityKey()), EncodeStoreIdentity(ExampleIdentity()));
+    EXPECT_EQ(ReadAuditHead(*(*engine)->TakeSnapshot())->chain_id, "chainid-16-bytes");
+    ASSERT_TRUE((*engine)->Commit(PutBatch("key", "value", Table::kIndex)).ok());
+    ASSERT_TRUE((*engine)->Commit(PutBatch("key", "value", Table::kBudget)).ok());
+  }
+  EXPECT_EQ(Families().size(), 10u);
+}
+
+// A crash after the tables are there and before the identity is written.
+TEST_F(SchemaOneTest, UpgradeThatWasInterruptedIsFinished) {
+  ASSERT_TRUE(Open().ok());
+  {
+    auto database = RocksDbDatabase::Open(
+        path(), {"meta", "case", "handle_lookup", "outbox", "inbox", "statement", "audit", "index", "budget"});
+    ASSERT_TRUE(database.ok()) << database.status();
+    StoreIdentity old = ExampleIdentity();
+    old.schema_version = 1;
+    ASSERT_TRUE((*database)
+                    ->db()
+                    .Put(SyncedWriteOptions(), (*database)->family(0), StoreIdentityKey(), EncodeStoreIdentity(old))
+                    .ok());
+  }
+  auto engine = Open();
+  ASSERT_TRUE(engine.ok()) << engine.status();
+  EXPECT_EQ(GetNow(**engine, Table::kMeta, StoreIdentityKey()), EncodeStoreIdentity(ExampleIdentity()));
+}
+
+TEST_F(SchemaOneTest, RefusedStoreIsNotUpgraded) {
+  StoreIdentity other_party = ExampleIdentity();
+  other_party.party = domain::PartyCode::Create("XXB").value();
+  StoreIdentity other_keystore = ExampleIdentity();
+  other_keystore.keystore_id = "another-keystore";
+  StoreIdentity newer = ExampleIdentity();
+  newer.schema_version = kSchemaVersion + 1;
+  for (const StoreIdentity& identity : {other_party, other_keystore, newer}) {
+    EXPECT_EQ(Open(identity).status().code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(Families().size(), 8u) << "an older program must still find what it made";
+  }
+  EXPECT_TRUE(Open().ok());
+}
+
+TEST_F(SchemaOneTest, OlderAndNewerSchemasAreRefusedAsTheyAre) {
+  for (const uint32_t version : {0u, 3u, 4u}) {
+    MakeStore(version);
+    EXPECT_EQ(Open().status().code(), absl::StatusCode::kFailedPrecondition) << version;
+    EXPECT_EQ(Families().size(), 8u);
+  }
 }
 
 TEST_F(RocksDbEngineTest, RefusesADirectoryThatIsInUse) {

@@ -6,7 +6,9 @@
 
 #include "node/domain/case_record.h"
 #include "node/domain/delivery.h"
+#include "store/budget_codec.h"
 #include "store/inbox_store.h"
+#include "store/index_codec.h"
 
 // All fields of what is stored, one by one, so that a codec that leaves one out is caught.
 namespace vsx::store {
@@ -77,6 +79,20 @@ inline bool Same(const ReceivedMark& a, const ReceivedMark& b) {
   return std::tie(a.type, a.payload_sha256, a.receipt_envelope, a.erased, a.notice_id, a.keys_to_destroy) ==
          std::tie(b.type, b.payload_sha256, b.receipt_envelope, b.erased, b.notice_id, b.keys_to_destroy);
 }
+
+inline bool Same(const StoredIndexHeader& a, const StoredIndexHeader& b) {
+  return std::tie(a.header, a.stored_at) == std::tie(b.header, b.stored_at);
+}
+
+inline bool Same(const StoredIndexFork& a, const StoredIndexFork& b) {
+  return std::tie(a.first, a.second, a.found_at) == std::tie(b.first, b.second, b.found_at);
+}
+
+inline bool Same(const StoredBudget& a, const StoredBudget& b) {
+  return std::tie(a.bucket, a.usage) == std::tie(b.bucket, b.usage);
+}
+
+inline bool Same(const std::vector<domain::CivilDate>& a, const std::vector<domain::CivilDate>& b) { return a == b; }
 
 }  // namespace vsx::store
 

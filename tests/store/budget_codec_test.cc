@@ -1,0 +1,35 @@
+#include "store/budget_codec.h"
+
+#include "tests/store/codec_contract.h"
+
+namespace vsx::store {
+namespace {
+
+StoredBudget RandomBudget(std::mt19937& draw) {
+  StoredBudget budget{{draw(), {static_cast<int64_t>(draw())}}, {}};
+  for (int64_t hour = draw() % 100; budget.usage.size() < draw() % 10; hour += 1 + draw() % 5) {
+    budget.usage.push_back({hour, draw()});
+  }
+  return budget;
+}
+
+std::vector<domain::CivilDate> RandomDays(std::mt19937& draw) {
+  std::vector<domain::CivilDate> days;
+  for (int day = 1 + static_cast<int>(draw() % 10); day < 29; day += 1 + static_cast<int>(draw() % 9)) {
+    days.push_back(*domain::CivilDate::Create(2031, 1, day));
+  }
+  return days;
+}
+
+TEST(BudgetCodecTest, Budget) { ExpectSoundCodec(RandomBudget, EncodeBudget, DecodeBudget); }
+TEST(BudgetCodecTest, DeclaredDays) { ExpectSoundCodec(RandomDays, EncodeDeclaredDays, DecodeDeclaredDays); }
+
+TEST(BudgetCodecTest, HoursAndDaysThatDoNotAscendAreDataLoss) {
+  EXPECT_EQ(DecodeBudget(EncodeBudget({{}, {{5, 1}, {5, 1}}})).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(DecodeBudget(EncodeBudget({{}, {{6, 1}, {5, 1}}})).status().code(), absl::StatusCode::kDataLoss);
+  const domain::CivilDate day = *domain::CivilDate::Create(2031, 2, 28);
+  EXPECT_EQ(DecodeDeclaredDays(EncodeDeclaredDays({day, day})).status().code(), absl::StatusCode::kDataLoss);
+}
+
+}  // namespace
+}  // namespace vsx::store
