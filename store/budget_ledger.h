@@ -15,7 +15,6 @@
 #include "node/domain/calendar.h"
 #include "node/domain/token_bucket.h"
 #include "node/domain/usage_alarm.h"
-#include "store/budget_codec.h"
 #include "store/engine.h"
 
 namespace vsx::store {
@@ -33,15 +32,14 @@ struct DayTaken {
   std::optional<domain::CivilDate> next_capacity_on;  // when refused: the first day on which one is there again
 };
 
-// BudgetLedger keeps budgets so that none is granted twice, whatever crashes. It reserves blocks ahead: tokens leave the
-// stored bucket in a synced write before the first of them is granted, and are then granted from memory. A crash loses
-// what was left of the block, a sixteenth of the burst or less.
-// Guarantee: of one budget never more is granted, over any time, than its burst and what refilled; within one run of the
-// process that holds from any moment on, and right after a restart at most one block more at once.
-// A key names a budget, 1 … kMaxBudgetKeyBytes bytes, such as "KHM|single"; nothing in it may be personal data (an officer
-// enters as a keyed hash).
-// Threads: every method is safe concurrently; budgets do not wait for one another. Several ledgers may share an engine.
-// Errors: INVALID_ARGUMENT for a key of another length; those of Engine, and then nothing is granted.
+// BudgetLedger keeps budgets so that none is granted twice, whatever crashes. It reserves blocks ahead: tokens leave
+// the stored bucket in a synced write before the first of them is granted, and are then granted from memory. A crash
+// loses what was left of the block, a sixteenth of the burst or less. Guarantee: of one budget never more is granted,
+// over any time, than its burst and what refilled; within one run of the process that holds from any moment on, and
+// right after a restart at most one block more at once. A key names a budget, 1 … kMaxBudgetKeyBytes bytes, such as
+// "KHM|single"; nothing in it may be personal data (an officer enters as a keyed hash). Threads: every method is safe
+// concurrently; budgets do not wait for one another. Several ledgers may share an engine. Errors: INVALID_ARGUMENT for
+// a key of another length; those of Engine, and then nothing is granted.
 class BudgetLedger {
  public:
   // `engine` must outlive the ledger.
@@ -60,14 +58,14 @@ class BudgetLedger {
   absl::StatusOr<std::vector<domain::HourlyUsage>> Usage(std::string_view key, domain::UnixTime now);
 
  private:
-  // One budget. What stands in the store, and what this process has of it.
+  // One budget, as the store has it and as this process does.
   struct Account {
     std::mutex mutex;  // guards all below
     bool loaded = false;
-    std::optional<std::string> row;  // as stored
-    StoredBudget stored;
-    domain::TokenBucket bucket;  // `stored.bucket`, refilled
-    uint64_t held = 0;           // reserved, not granted yet
+    std::optional<std::string> row;          // as stored
+    std::vector<domain::HourlyUsage> usage;  // of `row`
+    domain::TokenBucket bucket;              // of `row`, refilled since
+    uint64_t held = 0;                       // reserved, not granted yet
     std::vector<domain::HourlyUsage> unsaved;
   };
 

@@ -35,14 +35,6 @@ Code ReadCode(ByteReader& in) {
   return *Code::Create("x");
 }
 
-void WriteDay(ByteWriter& out, const CivilDate& day) { out.LpBytes(day.ToString()); }
-CivilDate ReadDay(ByteReader& in) {
-  absl::StatusOr<CivilDate> day = CivilDate::Parse(in.LpBytes(kMaxTextBytes));
-  if (day.ok()) return *day;
-  in.Fail();
-  return *CivilDate::Create(2000, 1, 1);
-}
-
 void WriteDate(ByteWriter& out, const PartialDate& date) { out.LpBytes(date.ToString()); }
 PartialDate ReadDate(ByteReader& in) {
   absl::StatusOr<PartialDate> date = PartialDate::Parse(in.LpBytes(kMaxTextBytes));

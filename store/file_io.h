@@ -39,7 +39,8 @@ bool ReadFully(int fd, absl::Span<char> out, size_t offset);
 // What stands in a folder, a new name above all, outlives a power cut only once the folder itself is synced.
 bool SyncFolder(const std::filesystem::path& path);
 
-// The folder with its parents, for this user alone (mode 0700 for each that is made), synced. Nothing to do where it is.
+// The folder with its parents, for this user alone (mode 0700 for each that is made), synced. Nothing to do where it
+// is.
 absl::Status MakeFolder(const std::filesystem::path& path);
 
 }  // namespace vsx::store

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -38,10 +39,10 @@ struct IndexFork {
 
 // What became of a header that was fetched.
 enum class FetchedHeader {
-  kFirst,       // it is the first, and is kept
-  kSame,        // it came before
-  kForkFound,   // another came before: both are kept as evidence, now
-  kForkKnown,   // the index was forked already; nothing is added
+  kFirst,      // it is the first, and is kept
+  kSame,       // it came before
+  kForkFound,  // another came before: both are kept as evidence, now
+  kForkKnown,  // the index was forked already; nothing is added
 };
 
 // IndexCatalogue remembers which index headers exist: the own ones, each published once and never another for the same
@@ -49,16 +50,17 @@ enum class FetchedHeader {
 // second one is evidence that stays for good. No case data: values are not sealed.
 // Writing methods add to a batch with the preconditions that it needs; its Commit answers ABORTED where somebody else
 // was faster: read again, decide again.
-// Threads: every method is safe concurrently. Errors: DATA_LOSS for altered rows; those of Snapshot.
+// Threads: every method is safe concurrently. Errors: INVALID_ARGUMENT for a header out of bounds; DATA_LOSS
+// for altered rows; those of Snapshot.
 class IndexCatalogue {
  public:
-  // `own_party`: the issuer of what is published, the recipient of what is fetched. A name in which it has another part
-  // ends the process.
+  // `own_party`: the issuer of what is published, the recipient of what is fetched. A name in which it has another
+  // part, or of no index class, ends the process.
   explicit IndexCatalogue(domain::PartyCode own_party) : own_party_(std::move(own_party)) {}
 
   // Own headers. Put: ABORTED at Commit when there is one already, whatever it says.
-  void PutPublished(WriteBatch& batch, const domain::IndexName& name, const IndexHeader& header,
-                    domain::UnixTime now) const;
+  absl::Status PutPublished(WriteBatch& batch, const domain::IndexName& name, const IndexHeader& header,
+                            domain::UnixTime now) const;
   absl::StatusOr<std::optional<IndexHeader>> FindPublished(const Snapshot& snapshot,
                                                            const domain::IndexName& name) const;
   absl::StatusOr<std::vector<NamedIndexHeader>> ListPublished(const Snapshot& snapshot) const;
@@ -76,6 +78,9 @@ class IndexCatalogue {
   absl::Status DeleteBefore(const Snapshot& snapshot, WriteBatch& batch, domain::Epoch epoch) const;
 
  private:
+  void RequireOwn(const domain::IndexName& name) const;
+  void RequireOthers(const domain::IndexName& name) const;
+
   const domain::PartyCode own_party_;
 };
 

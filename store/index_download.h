@@ -36,8 +36,8 @@ class IndexDownload {
   // already is taken and not written again. RESOURCE_EXHAUSTED or UNAVAILABLE when it cannot be written.
   absl::Status PutChunk(size_t i, std::string_view bytes);
 
-  // Once, when no chunk is missing (FAILED_PRECONDITION before): the file is on the medium and has its name, in the place
-  // of any that was there. MappedIndexFile::Open is still to judge its order.
+  // Once, when no chunk is missing (FAILED_PRECONDITION before): the file is on the medium and has its name, in the
+  // place of any that was there. MappedIndexFile::Open is still to judge its order.
   absl::Status Finish();
 
  private:

@@ -30,7 +30,8 @@ struct IndexDigest {
 class IndexFileWriter {
  public:
   // `path` from IndexFolder, whose folder is there. NOT_FOUND if not.
-  static absl::StatusOr<std::unique_ptr<IndexFileWriter>> Create(std::string path, const domain::IndexGeometry& geometry);
+  static absl::StatusOr<std::unique_ptr<IndexFileWriter>> Create(std::string path,
+                                                                 const domain::IndexGeometry& geometry);
 
   IndexFileWriter(const IndexFileWriter&) = delete;
   IndexFileWriter& operator=(const IndexFileWriter&) = delete;
@@ -39,8 +40,8 @@ class IndexFileWriter {
   absl::Status AppendRecord(std::string_view record);
   absl::Status AppendEntry(std::string_view entry);
 
-  // Once, when all is appended. ALREADY_EXISTS when a file of this name is there, which is never overwritten: it may have
-  // been published. Whoever knows that it was not (no header in the catalogue) removes it before.
+  // Once, when all is appended. ALREADY_EXISTS when a file of this name is there, which is never overwritten: it may
+  // have been published. Whoever knows that it was not (no header in the catalogue) removes it before.
   absl::StatusOr<IndexDigest> Finish();
 
  private:

@@ -19,8 +19,8 @@ class IndexFolder {
   // Makes the folder (mode 0700) if it is not there.
   static absl::StatusOr<IndexFolder> Open(std::string folder);
 
-  // The path of the index that the own Party made for `name.recipient`, or that `name.issuer` made for the own Party. Its
-  // folder is there when this returns OK; the file need not be.
+  // The path of the index that the own Party made for `name.recipient`, or that `name.issuer` made for the own Party.
+  // Its folder is there when this returns OK; the file need not be.
   absl::StatusOr<std::string> OwnPath(const domain::IndexName& name) const;
   absl::StatusOr<std::string> PeerPath(const domain::IndexName& name) const;
 

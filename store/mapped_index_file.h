@@ -14,14 +14,14 @@
 
 namespace vsx::store {
 
-// MappedIndexFile is a verified index file in memory: to be searched by who checks, to be given out chunk by chunk by who
-// made it. What it holds never changes, and stays readable when the file's name is removed.
-// Threads: every method is safe concurrently. Lifetime: views live as long as the object.
+// MappedIndexFile is a verified index file in memory: to be searched by who checks, to be given out chunk by chunk by
+// who made it. What it holds never changes, and stays readable when the file's name is removed. Threads: every method
+// is safe concurrently. Lifetime: views live as long as the object.
 class MappedIndexFile {
  public:
-  // Maps the file and reads all of it once. Errors: NOT_FOUND; DATA_LOSS, saying which, unless its size is the geometry's,
-  // its root `root` (32 bytes), and the ids of its records and the tags of its entries are each strictly ascending as
-  // unsigned bytes; UNAVAILABLE for a failure of the medium.
+  // Maps the file and reads all of it once. Errors: NOT_FOUND; DATA_LOSS, saying which, unless its size is the
+  // geometry's, its root `root` (32 bytes), and the ids of its records and the tags of its entries are each strictly
+  // ascending as unsigned bytes; UNAVAILABLE for a failure of the medium.
   static absl::StatusOr<std::unique_ptr<const MappedIndexFile>> Open(const std::string& path,
                                                                      const domain::IndexGeometry& geometry,
                                                                      std::string_view root);

@@ -1,8 +1,5 @@
 #include "store/rocksdb_database.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdarg>
 #include <filesystem>
@@ -12,6 +9,7 @@
 #include "absl/status/status.h"
 #include "rocksdb/env.h"
 #include "rocksdb/table.h"
+#include "store/file_io.h"
 #include "store/rocksdb_status.h"
 
 namespace vsx::store {
@@ -53,49 +51,28 @@ rocksdb::ColumnFamilyOptions FamilyOptions() {
   return options;
 }
 
-// What stands in a directory, a new entry above all, outlives a power cut only once the directory itself is synced.
-bool SyncDirectory(const std::filesystem::path& path) {
-  const int directory = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory < 0) return false;
-  const bool synced = fsync(directory) == 0;
-  close(directory);
-  return synced;
-}
-
-// The directory with its parents, readable by this user alone.
-absl::Status MakeDirectory(const std::string& path) {
-  namespace fs = std::filesystem;
-  const absl::Status failed =
-      absl::UnavailableError("the data directory cannot be made; check its path and permissions");
+// The families of the database in `path`; none where there is no database.
+absl::StatusOr<std::vector<std::string>> ListFamilies(const std::string& path) {
   std::error_code error;
-  const fs::path target = fs::absolute(path, error).lexically_normal();
-  if (error) return failed;
-  std::vector<fs::path> missing;  // deepest first
-  for (fs::path at = target; !fs::exists(at, error) && at.has_relative_path(); at = at.parent_path()) {
-    missing.push_back(at);
-  }
-  if (missing.empty()) return absl::OkStatus();
-  fs::create_directories(target, error);
-  if (!error) fs::permissions(target, fs::perms::owner_all, error);
-  if (error) return failed;
-  for (const fs::path& made : missing) {
-    if (!SyncDirectory(made.parent_path())) return failed;
-  }
-  return absl::OkStatus();
-}
-
-// A database that was being made when the process died may lack some of our families, but never has foreign ones; one
-// of another making has none of ours.
-absl::Status CheckFamilies(const std::string& path, const std::vector<std::string>& expected) {
-  std::error_code error;
-  if (!std::filesystem::exists(std::filesystem::path(path) / "CURRENT", error)) return absl::OkStatus();
   std::vector<std::string> found;
+  if (!std::filesystem::exists(std::filesystem::path(path) / "CURRENT", error)) return found;
   if (rocksdb::Status status = rocksdb::DB::ListColumnFamilies(DatabaseOptions(), path, &found); !status.ok()) {
     return FromRocksDbOpen(status);
   }
-  for (const std::string& name : found) {
-    if (name != rocksdb::kDefaultColumnFamilyName &&
-        std::find(expected.begin(), expected.end(), name) == expected.end()) {
+  return found;
+}
+
+bool Has(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// A database that was being made when the process died, or that an older program made, may lack some of our families,
+// but never has foreign ones; one of another making has none of ours.
+absl::Status CheckFamilies(const std::string& path, const std::vector<std::string>& expected) {
+  absl::StatusOr<std::vector<std::string>> found = ListFamilies(path);
+  if (!found.ok()) return found.status();
+  for (const std::string& name : *found) {
+    if (name != rocksdb::kDefaultColumnFamilyName && !Has(expected, name)) {
       return FromRocksDbOpen(rocksdb::Status::InvalidArgument());
     }
   }
@@ -106,7 +83,9 @@ absl::Status CheckFamilies(const std::string& path, const std::vector<std::strin
 
 absl::StatusOr<std::unique_ptr<RocksDbDatabase>> RocksDbDatabase::Open(const std::string& path,
                                                                        const std::vector<std::string>& families) {
-  if (absl::Status status = MakeDirectory(path); !status.ok()) return status;
+  if (absl::Status made = MakeFolder(path); !made.ok()) {
+    return absl::UnavailableError("the data directory cannot be made; check its path and permissions");
+  }
   if (absl::Status status = CheckFamilies(path, families); !status.ok()) return status;
 
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors = {{rocksdb::kDefaultColumnFamilyName, FamilyOptions()}};
@@ -121,6 +100,32 @@ absl::StatusOr<std::unique_ptr<RocksDbDatabase>> RocksDbDatabase::Open(const std
   database->default_family_ = handles.front();
   database->families_.assign(handles.begin() + 1, handles.end());
   return database;
+}
+
+absl::StatusOr<std::optional<std::string>> RocksDbDatabase::PeekBeforeFamiliesAreAdded(
+    const std::string& path, const std::vector<std::string>& families, const std::string& family,
+    std::string_view key) {
+  absl::StatusOr<std::vector<std::string>> found = ListFamilies(path);
+  if (!found.ok()) return found.status();
+  const bool lacks_some =
+      std::any_of(families.begin(), families.end(), [&](const std::string& name) { return !Has(*found, name); });
+  if (!lacks_some || !Has(*found, family)) return std::nullopt;
+
+  auto database = std::unique_ptr<RocksDbDatabase>(new RocksDbDatabase);
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened = rocksdb::DB::OpenForReadOnly(
+      DatabaseOptions(), path, {{rocksdb::kDefaultColumnFamilyName, FamilyOptions()}, {family, FamilyOptions()}},
+      &handles, &db);
+  if (!opened.ok()) return FromRocksDbOpen(opened);
+  database->db_.reset(db);
+  database->default_family_ = handles[0];
+  database->families_ = {handles[1]};
+  std::string value;
+  const rocksdb::Status read = db->Get(VerifyingReadOptions(nullptr), handles[1], ToSlice(key), &value);
+  if (read.IsNotFound()) return std::nullopt;
+  if (!read.ok()) return FromRocksDb(read);
+  return value;
 }
 
 RocksDbDatabase::~RocksDbDatabase() {

@@ -2,6 +2,7 @@
 #define VSX_STORE_ROCKSDB_DATABASE_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,14 @@ class RocksDbDatabase {
   // has it open; DATA_LOSS when it is damaged.
   static absl::StatusOr<std::unique_ptr<RocksDbDatabase>> Open(const std::string& path,
                                                                const std::vector<std::string>& families);
+
+  // What a database in `path` that lacks some of `families` holds under `key` of `family`: nullopt when there is none,
+  // or no database, or it lacks none. Changes nothing on disk, so that Open, which adds what is missing, can be spared
+  // a database that is not to be touched. Errors: as Open.
+  static absl::StatusOr<std::optional<std::string>> PeekBeforeFamiliesAreAdded(const std::string& path,
+                                                                               const std::vector<std::string>& families,
+                                                                               const std::string& family,
+                                                                               std::string_view key);
 
   ~RocksDbDatabase();
   RocksDbDatabase(const RocksDbDatabase&) = delete;

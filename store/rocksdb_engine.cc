@@ -53,6 +53,26 @@ absl::StatusOr<AuditHead> Found(RocksDbDatabase& database, const StoreIdentity& 
   return head;
 }
 
+// Refuses a store that an upgrade would change and that `identity` may not use, while it is as it was: adding tables is
+// what opening a database of an older program does first.
+absl::Status CheckBeforeUpgrade(const std::string& path, const StoreIdentity& identity) {
+  absl::StatusOr<std::optional<std::string>> found = RocksDbDatabase::PeekBeforeFamiliesAreAdded(
+      path, FamilyNames(), std::string(TableName(Table::kMeta)), StoreIdentityKey());
+  if (!found.ok()) return found.status();
+  if (!found->has_value()) return absl::OkStatus();
+  absl::StatusOr<StoreIdentity> stored = DecodeStoreIdentity(**found);
+  if (!stored.ok()) return stored.status();
+  return CheckStoreIdentity(*stored, identity);
+}
+
+// An older store, whose new tables opening it has made, is of the newer schema once its identity says so, in one synced
+// write. Before that a crash leaves one of the older schema with empty tables, which is upgraded again.
+absl::Status Upgrade(RocksDbDatabase& database, const StoreIdentity& stored, const StoreIdentity& identity) {
+  if (stored.schema_version == identity.schema_version) return absl::OkStatus();
+  return FromRocksDb(database.db().Put(SyncedWriteOptions(), FamilyOf(database, Table::kMeta), StoreIdentityKey(),
+                                       EncodeStoreIdentity(identity)));
+}
+
 // The audit head of a store that fits `identity`, made now if the directory held none.
 absl::StatusOr<AuditHead> FindOrFound(RocksDbDatabase& database, const StoreIdentity& identity,
                                       crypto::RandomSource& random) {
@@ -62,6 +82,7 @@ absl::StatusOr<AuditHead> FindOrFound(RocksDbDatabase& database, const StoreIden
   absl::StatusOr<StoreIdentity> stored = DecodeStoreIdentity(**found);
   if (!stored.ok()) return stored.status();
   if (absl::Status status = CheckStoreIdentity(*stored, identity); !status.ok()) return status;
+  if (absl::Status status = Upgrade(database, *stored, identity); !status.ok()) return status;
 
   absl::StatusOr<std::optional<std::string>> head = GetRow(database, nullptr, Table::kMeta, AuditHeadKey());
   if (!head.ok()) return head.status();
@@ -74,6 +95,7 @@ absl::StatusOr<AuditHead> FindOrFound(RocksDbDatabase& database, const StoreIden
 absl::StatusOr<std::unique_ptr<RocksDbEngine>> RocksDbEngine::Open(const std::string& path,
                                                                    const StoreIdentity& identity,
                                                                    crypto::RandomSource& random, Options options) {
+  if (absl::Status status = CheckBeforeUpgrade(path, identity); !status.ok()) return status;
   absl::StatusOr<std::unique_ptr<RocksDbDatabase>> database = RocksDbDatabase::Open(path, FamilyNames());
   if (!database.ok()) return database.status();
   absl::StatusOr<AuditHead> head = FindOrFound(**database, identity, random);

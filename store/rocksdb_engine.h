@@ -26,7 +26,8 @@ class RocksDbEngine final : public Engine, private CommitTarget {
     uint64_t reserved_disk_bytes = uint64_t{64} << 20;
   };
 
-  // Opens the store in `path`, or makes it: then `random` gives the audit chain its id. Errors:
+  // Opens the store in `path`, or makes it: then `random` gives the audit chain its id. A store of schema version 1 is
+  // upgraded in place. Errors, after which it is as it was:
   //   FAILED_PRECONDITION  schema version, Party or keystore is another than `identity` says, or no store of ours
   //   UNAVAILABLE          in use by another process, or not readable
   //   DATA_LOSS            damaged

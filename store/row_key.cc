@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "store/byte_codec.h"
+#include "store/value_codec.h"
 
 namespace vsx::store {
 namespace {
@@ -25,6 +26,13 @@ enum class RowKind : uint8_t {
   // kInbox; 2 stays free
   kInboxCopy = 1,
   kInboxMark = 3,
+  // kIndex
+  kPublishedIndex = 1,
+  kFetchedIndex = 2,
+  kForkedIndex = 3,
+  // kBudget
+  kBudget = 1,
+  kDeclaredDays = 2,
 };
 
 constexpr uint8_t kOwnerIsCase = 1;
@@ -61,6 +69,33 @@ absl::StatusOr<DeliveryRef> ReadDeliveryRef(ByteReader reader) {
   if (!delivery.ok()) return delivery.status();
   if (!recipient.ok()) return absl::DataLossError("an outbox key names no Party");
   return DeliveryRef{*std::move(recipient), *delivery};
+}
+
+std::string IndexKey(RowKind kind, const domain::PartyCode& party, const domain::IndexName& name) {
+  ByteWriter key = Key(kind);
+  WriteParty(key, party);
+  WriteEnum(key, name.cls);
+  return key.U64(name.epoch.number()).Take();
+}
+
+struct IndexKeyFields {
+  domain::PartyCode party;
+  domain::Purpose cls;
+  domain::Epoch epoch;
+};
+absl::StatusOr<IndexKeyFields> ReadIndexKey(ByteReader reader) {
+  const domain::PartyCode party = ReadParty(reader);
+  const auto cls = ReadEnum(reader, domain::Purpose::kAggregateStatistics);
+  if (!domain::IsIndexClass(cls)) reader.Fail();
+  const domain::Epoch epoch(reader.U64());
+  if (absl::Status status = reader.Finish(); !status.ok()) return status;
+  return IndexKeyFields{party, cls, epoch};
+}
+
+absl::StatusOr<domain::IndexName> ReadIndexKeyOfIssuer(ByteReader reader, const domain::PartyCode& recipient) {
+  absl::StatusOr<IndexKeyFields> fields = ReadIndexKey(reader);
+  if (!fields.ok()) return fields.status();
+  return domain::IndexName{fields->party, recipient, fields->cls, fields->epoch};
 }
 
 }  // namespace
@@ -187,5 +222,32 @@ std::string StatementKey(uint8_t kind, const domain::StatementId& id) {
   return ByteWriter().U8(kKeyLayoutVersion).U8(kind).FixedBytes(id.bytes()).Take();
 }
 std::string StatementPrefix(uint8_t kind) { return ByteWriter().U8(kKeyLayoutVersion).U8(kind).Take(); }
+
+std::string PublishedIndexKey(const domain::IndexName& name) {
+  return IndexKey(RowKind::kPublishedIndex, name.recipient, name);
+}
+std::string PublishedIndexPrefix() { return Key(RowKind::kPublishedIndex).Take(); }
+absl::StatusOr<domain::IndexName> ParsePublishedIndexKey(std::string_view key, const domain::PartyCode& own_party) {
+  absl::StatusOr<IndexKeyFields> fields = ReadIndexKey(OpenKey(key, RowKind::kPublishedIndex));
+  if (!fields.ok()) return fields.status();
+  return domain::IndexName{own_party, fields->party, fields->cls, fields->epoch};
+}
+
+std::string FetchedIndexKey(const domain::IndexName& name) {
+  return IndexKey(RowKind::kFetchedIndex, name.issuer, name);
+}
+std::string FetchedIndexPrefix() { return Key(RowKind::kFetchedIndex).Take(); }
+absl::StatusOr<domain::IndexName> ParseFetchedIndexKey(std::string_view key, const domain::PartyCode& own_party) {
+  return ReadIndexKeyOfIssuer(OpenKey(key, RowKind::kFetchedIndex), own_party);
+}
+
+std::string ForkedIndexKey(const domain::IndexName& name) { return IndexKey(RowKind::kForkedIndex, name.issuer, name); }
+std::string ForkedIndexPrefix() { return Key(RowKind::kForkedIndex).Take(); }
+absl::StatusOr<domain::IndexName> ParseForkedIndexKey(std::string_view key, const domain::PartyCode& own_party) {
+  return ReadIndexKeyOfIssuer(OpenKey(key, RowKind::kForkedIndex), own_party);
+}
+
+std::string BudgetKey(std::string_view name) { return Key(RowKind::kBudget).FixedBytes(name).Take(); }
+std::string DeclaredDaysKey(std::string_view name) { return Key(RowKind::kDeclaredDays).FixedBytes(name).Take(); }
 
 }  // namespace vsx::store

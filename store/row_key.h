@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "node/domain/calendar.h"
 #include "node/domain/id.h"
+#include "node/domain/index_class.h"
 #include "node/domain/party_code.h"
 
 // The keys of every table: u8 layout version ‖ u8 row kind ‖ fields of fixed width, numbers big-endian, so that keys
@@ -77,6 +78,22 @@ absl::StatusOr<InboxMarkRef> ParseInboxMarkKey(std::string_view key);
 // Table::kStatement: receipts and evidence, by the number that the typed store gives each kind.
 std::string StatementKey(uint8_t kind, const domain::StatementId& id);
 std::string StatementPrefix(uint8_t kind);
+
+// Table::kIndex: of published headers the recipient, of fetched ones and forks the issuer; then class and epoch. The
+// other Party of the name is the own one, which the parser is given.
+std::string PublishedIndexKey(const domain::IndexName& name);
+std::string PublishedIndexPrefix();
+absl::StatusOr<domain::IndexName> ParsePublishedIndexKey(std::string_view key, const domain::PartyCode& own_party);
+std::string FetchedIndexKey(const domain::IndexName& name);
+std::string FetchedIndexPrefix();
+absl::StatusOr<domain::IndexName> ParseFetchedIndexKey(std::string_view key, const domain::PartyCode& own_party);
+std::string ForkedIndexKey(const domain::IndexName& name);
+std::string ForkedIndexPrefix();
+absl::StatusOr<domain::IndexName> ParseForkedIndexKey(std::string_view key, const domain::PartyCode& own_party);
+
+// Table::kBudget: by the name of the budget, which ends the key and has any length.
+std::string BudgetKey(std::string_view name);
+std::string DeclaredDaysKey(std::string_view name);
 
 }  // namespace vsx::store
 

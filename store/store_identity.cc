@@ -35,8 +35,11 @@ absl::StatusOr<StoreIdentity> DecodeStoreIdentity(std::string_view value) {
   return StoreIdentity{*std::move(code), std::move(keystore_id), schema_version};
 }
 
+bool IsUpgradedAtOpen(uint32_t found, uint32_t expected) { return found == 1 && expected == 2; }
+
 absl::Status CheckStoreIdentity(const StoreIdentity& found, const StoreIdentity& expected) {
-  if (found.schema_version != expected.schema_version) {
+  if (found.schema_version != expected.schema_version &&
+      !IsUpgradedAtOpen(found.schema_version, expected.schema_version)) {
     return absl::FailedPreconditionError(absl::StrCat(
         "the store has schema version ", found.schema_version, ", this program works with ", expected.schema_version,
         found.schema_version > expected.schema_version ? ": run the newer program that wrote it"

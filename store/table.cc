@@ -20,6 +20,10 @@ std::string_view TableName(Table table) {
       return "statement";
     case Table::kAudit:
       return "audit";
+    case Table::kIndex:
+      return "index";
+    case Table::kBudget:
+      return "budget";
   }
   std::abort();  // No other value exists; a broken invariant ends the process.
 }

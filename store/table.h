@@ -15,10 +15,13 @@ enum class Table {
   kInbox,         // what other Parties delivered
   kStatement,     // receipts and evidence
   kAudit,         // the tamper-evident chain; written through WriteBatch::AppendAudit alone
+  kIndex,         // headers of the blind check's indexes, own and others', and evidence of two for one index
+  kBudget,        // how much each may still ask
 };
 
-inline constexpr std::array kAllTables = {Table::kMeta,  Table::kCase,      Table::kHandleLookup, Table::kOutbox,
-                                          Table::kInbox, Table::kStatement, Table::kAudit};
+inline constexpr std::array kAllTables = {Table::kMeta,   Table::kCase,  Table::kHandleLookup,
+                                          Table::kOutbox, Table::kInbox, Table::kStatement,
+                                          Table::kAudit,  Table::kIndex, Table::kBudget};
 
 // The table's lasting name: it names the column family and stands in the associated data of sealed values.
 std::string_view TableName(Table table);

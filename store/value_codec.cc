@@ -2,6 +2,14 @@
 
 namespace vsx::store {
 
+void WriteDay(ByteWriter& out, const domain::CivilDate& day) { out.LpBytes(day.ToString()); }
+domain::CivilDate ReadDay(ByteReader& in) {
+  absl::StatusOr<domain::CivilDate> day = domain::CivilDate::Parse(in.LpBytes(kMaxTextBytes));
+  if (day.ok()) return *day;
+  in.Fail();
+  return *domain::CivilDate::Create(2000, 1, 1);
+}
+
 void WriteParty(ByteWriter& out, const domain::PartyCode& party) { out.FixedBytes(party.value()); }
 
 domain::PartyCode ReadParty(ByteReader& in) {

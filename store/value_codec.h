@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "node/domain/calendar.h"
 #include "node/domain/delivery.h"
 #include "node/domain/id.h"
 #include "node/domain/party_code.h"
@@ -21,6 +22,9 @@ inline constexpr size_t kMaxListEntries = 4096;
 
 inline void WriteTime(ByteWriter& out, domain::UnixTime time) { out.I64(time.seconds); }
 inline domain::UnixTime ReadTime(ByteReader& in) { return domain::UnixTime{in.I64()}; }
+
+void WriteDay(ByteWriter& out, const domain::CivilDate& day);
+domain::CivilDate ReadDay(ByteReader& in);
 
 void WriteParty(ByteWriter& out, const domain::PartyCode& party);
 domain::PartyCode ReadParty(ByteReader& in);

@@ -15,7 +15,8 @@ inline constexpr uint64_t kMostTokens = 1'000'000'000;
 // the long run.
 class BudgetRate {
  public:
-  // INVALID_ARGUMENT unless burst is 1 … kMostTokens and per_day 0 … kMostTokens; 0: what is used up does not come back.
+  // INVALID_ARGUMENT unless burst is 1 … kMostTokens and per_day 0 … kMostTokens; 0: what is used up does not come
+  // back.
   static absl::StatusOr<BudgetRate> Create(uint64_t burst, uint64_t per_day);
 
   uint64_t burst() const { return burst_; }
@@ -30,8 +31,8 @@ class BudgetRate {
   uint64_t per_day_;
 };
 
-// A token counts as 86,400 shares, so that a second refills a whole number of them: all arithmetic is exact, and nothing
-// is lost or won however often it is done.
+// A token counts as 86,400 shares, so that a second refills a whole number of them: all arithmetic is exact, and
+// nothing is lost or won however often it is done.
 inline constexpr uint64_t kSharesPerToken = 86'400;
 
 // TokenBucket is what a budget holds at a moment. Plain value; functions of it are pure.
@@ -46,10 +47,10 @@ struct TokenBucket {
 
 TokenBucket FullBucket(const BudgetRate& rate, UnixTime now);
 
-// The bucket as it is at `now`, with what came in since. `held`: tokens taken out of it and not yet used; what is in the
-// bucket and what is held are never more than the burst together.
-// A clock that goes back adds nothing, and nothing comes in until it passes the latest moment that counted. One that goes
-// back more than a day had been wrong: it adds nothing either, and counts from where it is now.
+// The bucket as it is at `now`, with what came in since. `held`: tokens taken out of it and not yet used; what is in
+// the bucket and what is held are never more than the burst together. A clock that goes back adds nothing, and nothing
+// comes in until it passes the latest moment that counted. One that goes back more than a day had been wrong: it adds
+// nothing either, and counts from where it is now.
 TokenBucket Refill(const TokenBucket& bucket, const BudgetRate& rate, uint64_t held, UnixTime now);
 
 // The bucket without `tokens`; nullopt when it has not that many.

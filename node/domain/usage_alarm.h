@@ -29,8 +29,9 @@ struct UsageAlarm {
   friend bool operator==(const UsageAlarm&, const UsageAlarm&) = default;
 };
 
-// `history`: hours in which something was used, ascending; the others count as zero, from the first one on. On the first
-// day no hour is unusual, since there is none to compare it with. A budget that does not refill has its burst for a day.
+// `history`: hours in which something was used, ascending; the others count as zero, from the first one on. On the
+// first day no hour is unusual, since there is none to compare it with. A budget that does not refill has its burst for
+// a day.
 UsageAlarm JudgeUsage(const std::vector<HourlyUsage>& history, const BudgetRate& rate, UnixTime now);
 
 }  // namespace vsx::domain

@@ -39,6 +39,8 @@ class IndexFolderTest : public ::testing::Test {
   const IndexFolder index_ = *IndexFolder::Open(folder_.path("index"));
 };
 
+using IndexFolderDeathTest = IndexFolderTest;  // by this name it runs before there are threads
+
 TEST_F(IndexFolderTest, PathsNamePartyClassAndEpoch) {
   EXPECT_EQ(*index_.OwnPath(Name("QQA", "QQB", 500'000)), folder_.path("index/own/QQB/PROTECTIVE_CHECK/500000.idx"));
   EXPECT_EQ(*index_.PeerPath(Name("QQB", "QQA", 7, Purpose::kConsularAssistance)),
@@ -69,7 +71,7 @@ TEST_F(IndexFolderTest, RemovesEarlierEpochsByNumberWholeOrNot) {
                                    "peers/QQB/PRESENTED/100.idx", "peers/QQB/PRESENTED/100.idx.part"));
 }
 
-TEST_F(IndexFolderTest, RemovesWhatABuildLeftThatDied) {
+TEST_F(IndexFolderDeathTest, RemovesWhatABuildLeftThatDied) {
   const std::string path = *index_.OwnPath(Name("QQA", "QQB", 7));
   const auto die_in_the_middle = [&path] {
     auto writer = IndexFileWriter::Create(path, BaseGeometry());

@@ -1,0 +1,61 @@
+#include "store/budget_codec.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "store/byte_codec.h"
+#include "store/value_codec.h"
+
+namespace vsx::store {
+namespace {
+
+constexpr uint8_t kBudgetLayout = 1;
+constexpr uint8_t kDaysLayout = 1;
+
+}  // namespace
+
+std::string EncodeBudget(const StoredBudget& budget) {
+  ByteWriter out;
+  out.U8(kBudgetLayout).U64(budget.bucket.shares);
+  WriteTime(out, budget.bucket.at);
+  out.Repeated(budget.usage,
+               [](ByteWriter& writer, const domain::HourlyUsage& usage) { writer.I64(usage.hour).U64(usage.used); });
+  return out.Take();
+}
+
+absl::StatusOr<StoredBudget> DecodeBudget(std::string_view value) {
+  ByteReader in(value);
+  ReadLayout(in, kBudgetLayout);
+  StoredBudget budget;
+  budget.bucket.shares = in.U64();
+  budget.bucket.at = ReadTime(in);
+  budget.usage = in.Repeated(kMaxListEntries, [](ByteReader& reader) {
+    domain::HourlyUsage usage;
+    usage.hour = reader.I64();
+    usage.used = reader.U64();
+    return usage;
+  });
+  if (std::ranges::adjacent_find(budget.usage, std::ranges::greater_equal(), &domain::HourlyUsage::hour) !=
+      budget.usage.end()) {
+    in.Fail();
+  }
+  if (absl::Status status = in.Finish(); !status.ok()) return status;
+  return budget;
+}
+
+std::string EncodeDeclaredDays(const std::vector<domain::CivilDate>& days) {
+  ByteWriter out;
+  out.U8(kDaysLayout).Repeated(days, WriteDay);
+  return out.Take();
+}
+
+absl::StatusOr<std::vector<domain::CivilDate>> DecodeDeclaredDays(std::string_view value) {
+  ByteReader in(value);
+  ReadLayout(in, kDaysLayout);
+  std::vector<domain::CivilDate> days = in.Repeated(kMaxListEntries, ReadDay);
+  if (std::ranges::adjacent_find(days, std::ranges::greater_equal()) != days.end()) in.Fail();
+  if (absl::Status status = in.Finish(); !status.ok()) return status;
+  return days;
+}
+
+}  // namespace vsx::store
