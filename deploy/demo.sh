@@ -17,6 +17,8 @@ bin=$(realpath -m "${VSX_DEMO_BIN:-$root/build/bin}")
 readonly root demo bin build=$root/build/release build_log=$root/build/demo-build.log
 readonly marker=.vsx-demo first_port=${VSX_DEMO_PORT:-17440}
 readonly parties=(THA KHM VNM)
+# An hour in a federation; short here, so that one sees what the next index brings.
+readonly epoch_seconds=20
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' red=$'\e[31m' grey=$'\e[90m' off=$'\e[0m'; else bold='' red='' grey='' off=''; fi
 fail() { echo "${red}demo: $*${off}" >&2; exit 1; }
@@ -54,6 +56,8 @@ stop_nodes() {
     fi
     rm -f "$pid_file"
   done
+  # Seeds lie in memory, apart from the folder. Only what make-federation.sh names so is removed.
+  if [[ -f $demo/seed-dir && $(cat "$demo/seed-dir") == /dev/shm/vsx-seeds.* ]]; then rm -rf "$(cat "$demo/seed-dir")"; fi
 }
 if [[ $keep == stop ]]; then stop_nodes; echo "The demo's nodes are stopped."; exit 0; fi
 
@@ -111,7 +115,7 @@ echo "The demo of vsx made this folder, and empties it at its next run." >"$demo
 made=yes
 
 echo "${grey}3/4 keys, certificates, Party records, manifest${off}"
-"$root/deploy/make-federation.sh" "$demo" "$bin" "$first_port" "${parties[@]}"
+VSX_EPOCH_SECONDS=$epoch_seconds "$root/deploy/make-federation.sh" "$demo" "$bin" "$first_port" "${parties[@]}"
 {
   echo "# Puts vsx on the PATH and names the demo's client profiles: . build/demo/env.sh"
   printf "export PATH=%q:\$PATH VSX_DEMO=%q\n" "$bin" "$demo"

@@ -6,11 +6,12 @@
 #   deploy/make-federation.sh FOLDER BIN FIRST_PORT PARTY [PARTY …]
 #
 # FOLDER must be new, or empty but for demo.sh's marker. BIN holds vsx. Party number i listens on FIRST_PORT+2i (agencies) and FIRST_PORT+2i+1
-# (peers), on 127.0.0.1.
+# (peers), on 127.0.0.1. Environment: VSX_EPOCH_SECONDS, the length of the blind check's epochs (default 3600); VSX_SEED_DIR, a folder on tmpfs for
+# the seeds of epochs (default: a new one in /dev/shm, whose path is written to FOLDER/seed-dir).
 set -euo pipefail
 
 if [[ $# -lt 5 || $1 == --help ]]; then
-  sed -n '2,9p' "$0" | sed 's/^# \{0,1\}//'
+  sed -n '2,11p' "$0" | sed 's/^# \{0,1\}//'
   exit 1
 fi
 bin=$(realpath -m "$2")
@@ -31,6 +32,8 @@ for tool in openssl jq; do command -v "$tool" >/dev/null || fail "$tool is missi
 umask 077
 mkdir -p "$folder"
 cd "$folder"
+seed_dir=${VSX_SEED_DIR:-$(mktemp -d /dev/shm/vsx-seeds.XXXXXX)}
+echo "$seed_dir" >seed-dir
 
 # quietly COMMAND…: what openssl says is of interest only when it fails.
 quietly() {
@@ -77,7 +80,8 @@ done
 
 manifest_parties=()
 for party in "${parties[@]}"; do manifest_parties+=(--party "$party=$party/root.json"); done
-"$bin/vsx" federation manifest new "${manifest_parties[@]}" --member-state "$member_states" --out manifest >/dev/null
+"$bin/vsx" federation manifest new "${manifest_parties[@]}" --member-state "$member_states" \
+  --epoch-seconds "${VSX_EPOCH_SECONDS:-3600}" --out manifest >/dev/null
 for party in "${parties[@]}"; do
   "$bin/vsx" federation manifest sign --manifest manifest --root-keys "$party/root.keys" --passphrase-file "$party/passphrase" >/dev/null
 done
@@ -113,8 +117,12 @@ manifest = "../manifest"
 manifest_sha256 = "$(cat manifest.sha256)"
 records = [$(IFS=,; echo "${records[*]}")]
 
+[index]
+seed_dir = "$seed_dir/$party"
+
 [limits]
 outbox_longest_delay_seconds = 5
+checks_per_minute = 600
 
 [log]
 level = "info"

@@ -69,14 +69,15 @@ check() {
   ask "$1" "$2" check --document-from "$demo/queries/$3" --measure removal --stage immigration --file-number "EXAMPLE-$1-7" --json >"$work/answer.json" || code=$?
   case $code in 10) echo HOLD ;; 11) echo INCOMPLETE ;; 0) echo NO_RECORD ;; *) echo "error-$code" ;; esac
 }
-# until_is WANTED COMMAND…: asks until the answer is that, for at most 20 seconds (deliveries take a moment); prints the last answer.
+# until_is WANTED COMMAND…: asks until the answer is that, for at most 90 seconds (deliveries take a moment, indexes up to two epochs); prints the
+# last answer.
 until_is() {
-  local wanted=$1 answer=''
+  local wanted=$1 answer='' give_up=$((SECONDS + 90))
   shift
-  for _ in $(seq 100); do
+  while true; do
     answer=$("$@")
-    [[ $answer == "$wanted" ]] && break
-    sleep 0.2
+    if [[ $answer == "$wanted" || $SECONDS -ge $give_up ]]; then break; fi
+    sleep 0.3
   done
   echo "$answer"
 }
@@ -97,13 +98,14 @@ identities_in() {
   for text in "${identities[@]}"; do if grep -rqaF -e "$text" "$@"; then count=$((count + 1)); fi; done
   echo "$count"
 }
-# like_stranger PARTY DESK PERSON: whether that desk's answer about the person is the one about a stranger, in everything but the time and what is
-# random; those have the same length.
+# like_stranger PARTY DESK PERSON: whether that desk's answer about the person is the one about a stranger, in everything but the time, the epoch and
+# what is random; those have the same length.
 like_stranger() {
-  local who outcome plain='del(.checked_at, .valid_until, .consultations[].as_of) | (.receipt_envelope, .handle_salts[].salt) |= length'
+  local who outcome plain='del(.checked_at, .valid_until, .consultations[].as_of, .consultations[].epoch) |
+    (.receipt_envelope, .handle_salts[].salt, .consultations[].header_sha256) |= length'
   for who in "$3" stranger; do
-    outcome=$(check "$1" "$2" "$who")
-    [[ $outcome == INCOMPLETE ]] || { echo "$outcome"; return; }
+    outcome=$(until_is NO_RECORD check "$1" "$2" "$who")
+    [[ $outcome == NO_RECORD ]] || { echo "$outcome"; return; }
     jq -S "$plain" "$work/answer.json" >"$work/about-$who.json" || return 1
   done
   if cmp -s "$work/about-$3.json" "$work/about-stranger.json"; then echo same; else echo different; fi
@@ -113,6 +115,16 @@ all_of() {
   local list
   for list in case inbox outbox; do ask "$1" body "$list" list --json || return 1; done
   ask "$1" operations node deliveries --json
+}
+# Whether THA's node holds anything that tells about whom VNM asked: his names and numbers, or a word of the check, in its log, its audit entries
+# and everything that it keeps on disk but the store, which is sealed.
+tha_knows() {
+  ask THA overseer audit verify --json >"$work/tha-audit.json" || return 1
+  if [[ $(identities_in "$demo/THA/node.log" "$work/tha-audit.json" "$demo/THA/data") == 0 ]] && ! grep -q 'EXAMPLE-VNM' -r "$demo/THA/node.log" "$demo/THA/data"; then
+    echo nothing
+  else
+    echo something
+  fi
 }
 vnm_has() {
   all_of VNM >"$work/vnm-now" || return 1
@@ -144,7 +156,7 @@ all_of VNM >"$work/vnm-before"
 say "A fishing vessel. THA identifies a man from KHM on a boat in its waters."
 vessel=$(register THA fishing-vessel)
 note "THA border desk, before he was asked" HOLD "$(check THA border fishing-vessel)"
-note "KHM border desk, before he was asked" INCOMPLETE "$(check KHM border fishing-vessel)"
+note "KHM border desk, before he was asked: what a stranger gets" NO_RECORD "$(until_is NO_RECORD check KHM border fishing-vessel)"
 note "notices at KHM, before he was asked" 0 "$(inbox_count KHM)"
 echo "   Who sees what, before he was asked:"
 body_sees THA
@@ -163,7 +175,7 @@ trust=(--manifest "$demo/manifest" --sha256 "$(cat "$demo/manifest.sha256")")
 for party in "${parties[@]}"; do trust+=(--record "$demo/$party/record"); done
 if vsx receipt verify "$demo/receipts/khm-border.json" "${trust[@]}" >"$work/verified" 2>"$work/stderr"; then verdict=genuine; else verdict=refused; fi
 note "the signed receipt of that check, verified offline" genuine "$verdict"
-note "VNM border desk (third State: needs the blind check)" INCOMPLETE "$(check VNM border fishing-vessel)"
+note "VNM border desk, which he did not allow" NO_RECORD "$(until_is NO_RECORD check VNM border fishing-vessel)"
 echo "   Who sees what, after his yes to KHM:"
 body_sees THA
 body_sees KHM
@@ -176,6 +188,14 @@ note "names and numbers in KHM's notice: his" 2 "$(identities_in "$work/inbox.js
 note "names and numbers in the answer to KHM's officer" 0 "$(identities_in "$work/officer" "$demo/receipts/khm-border.json")"
 note "VNM border: the answer about him and about a stranger" same "$(like_stranger VNM border fishing-vessel)"
 note "cases, notices and deliveries at VNM" nothing "$(vnm_has)"
+echo "   He is asked again, and lets officers of VNM, a third State, see that he is protected. Nothing is sent there: VNM asks THA's index, blindly."
+ask THA body consent amend "$vessel" --from "$demo/consent/let-third-state-see.json" --expected-version 1 --yes >"$work/amended"
+note "VNM border desk, a third State, from the next index on" HOLD "$(until_is HOLD check VNM border fishing-vessel)"
+echo "   VNM's officer sees:"
+ask VNM border check --document-from "$demo/queries/fishing-vessel" --measure removal --stage immigration --file-number EXAMPLE-VNM-8 >"$work/officer" || [[ $? -eq 10 ]]
+grep -E 'HOLD|Call now|Match|by document' "$work/officer" | sed 's/^/     /'
+note "notices and deliveries at VNM" nothing "$(vnm_has)"
+note "what THA's log and audit say of VNM's check of him" nothing "$(tha_knows)"
 note "THA operator: list of cases" ACCESS_DENIED "$(refusal THA operations case list)"
 note "KHM border: list of notices" ACCESS_DENIED "$(refusal KHM border inbox list)"
 
@@ -183,7 +203,8 @@ say "A scam compound. KHM presumes a woman from VNM to be held there. She fears 
 compound=$(register KHM scam-compound)
 answers KHM "$compound" fear-of-home
 note "KHM police, for the woman" HOLD "$(check KHM station scam-compound)"
-note "VNM border desk: what a stranger gets" INCOMPLETE "$(check VNM border scam-compound)"
+note "THA border desk, a third State that she allowed" HOLD "$(until_is HOLD check THA border scam-compound)"
+note "VNM border desk: what a stranger gets" NO_RECORD "$(until_is NO_RECORD check VNM border scam-compound)"
 echo "   Who sees what:"
 desk_sees KHM station scam-compound
 body_sees VNM
@@ -200,19 +221,20 @@ domestic=$(register THA domestic-work)
 answers THA "$domestic" no-answer-yet
 note "notices at KHM: the man's, and one without identity" 2 "$(until_is 2 inbox_count KHM)"
 note "THA border desk, for the child" HOLD "$(check THA border domestic-work)"
-note "KHM border desk, for the child" INCOMPLETE "$(check KHM border domestic-work)"
+note "KHM border desk, for the child, from the next index on" HOLD "$(until_is HOLD check KHM border domestic-work)"
 echo "   Who sees what:"
 body_sees KHM
 desk_sees KHM border domestic-work
 operator_sees KHM
 inbox KHM
 note "names and numbers in KHM's notices: the man's alone" 2 "$(identities_in "$work/inbox.json")"
-note "KHM border: the answer about the child and about a stranger" same "$(like_stranger KHM border domestic-work)"
+note "names and numbers in the answer to KHM's officer about the child" 0 "$(identities_in "$work/answer.json")"
 note "cases, notices and deliveries at VNM" nothing "$(vnm_has)"
 
 say "The man changes his mind. He withdraws from every State abroad."
 ask THA body consent withdraw "$vessel" --yes | sed 's/^/     /'
-note "KHM border desk, after the withdrawal" INCOMPLETE "$(until_is INCOMPLETE check KHM border fishing-vessel)"
+note "KHM border desk, after the withdrawal and two epochs at most" NO_RECORD "$(until_is NO_RECORD check KHM border fishing-vessel)"
+note "VNM border desk, after the withdrawal and two epochs at most" NO_RECORD "$(until_is NO_RECORD check VNM border fishing-vessel)"
 note "THA border desk: his own protection stays" HOLD "$(check THA border fishing-vessel)"
 note "KHM's signed erasure receipt at THA" receipt "$(until_is receipt erasure "$vessel")"
 echo "   Who sees what, after the withdrawal:"
@@ -242,4 +264,4 @@ if [[ $failures -gt 0 ]]; then
   echo "${red}demo: $failures of ${#steps[@]} steps did not give what they should${off}" >&2
   exit 1
 fi
-printf '\n%sAll %s steps gave what they should.%s NO_RECORD cannot occur in this version: other Parties are not asked yet (blind check).\n' "$green" "${#steps[@]}" "$off"
+printf '\n%sAll %s steps gave what they should.%s NO_RECORD says that every State was asked blindly and none has a record; it is no evidence.\n' "$green" "${#steps[@]}" "$off"
