@@ -57,7 +57,8 @@ std::vector<std::string> RecordingIndexObserver::failures() const {
 }
 
 BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndexLink& link, const std::string& seed,
-                     const std::string& folder, std::chrono::milliseconds timeout)
+                     const std::string& folder, std::chrono::milliseconds timeout,
+                     const service::PartyBudgetRates& rates)
     : folder_(store::IndexFolder::Open(folder).value()),
       catalogue_(node.context().own_party()),
       random_(seed + "/blind"),
@@ -69,7 +70,7 @@ BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndex
   parts_ = std::make_unique<const service::IndexParts>(
       service::IndexParts{context.trust, clock, context.engine, catalogue_, folder_, seeds_, random_, streams_});
   ledger_ = std::make_unique<store::BudgetLedger>(context.engine);
-  budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock);
+  budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock, rates);
   issued_ = std::make_unique<service::IssuedIndexes>(*parts_, *budgets_);
   checker_ = std::make_unique<service::FederationBlindChecker>(*parts_, link_, shelf_, watch_, pool_, timeout);
   keeper_ = std::make_unique<service::IndexKeeper>(context, *parts_, *issued_, link_, shelf_, watch_, observer_);
@@ -82,9 +83,9 @@ BlindFederation::BlindFederation(BlindOptions options) : federation_(options.fed
     return found == blind_.end() ? nullptr : &found->second->issued();
   });
   for (const std::string& code : options.federation.parties) {
-    blind_.emplace(
-        code, std::make_unique<BlindNode>(federation_.node(code), federation_.clock(), *link_,
-                                          options.federation.seed + "/" + code, folder_.Path(code), options.timeout));
+    blind_.emplace(code, std::make_unique<BlindNode>(federation_.node(code), federation_.clock(), *link_,
+                                                     options.federation.seed + "/" + code, folder_.Path(code),
+                                                     options.timeout, options.rates));
   }
 }
 

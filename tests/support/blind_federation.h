@@ -49,7 +49,7 @@ class RecordingIndexObserver final : public service::IndexObserver {
 class BlindNode {
  public:
   BlindNode(TestNode& node, const service::Clock& clock, InProcessIndexLink& link, const std::string& seed,
-            const std::string& folder, std::chrono::milliseconds timeout);
+            const std::string& folder, std::chrono::milliseconds timeout, const service::PartyBudgetRates& rates);
 
   service::IssuedIndexes& issued() { return *issued_; }
   service::IndexShelf& shelf() { return shelf_; }
@@ -86,6 +86,7 @@ class BlindNode {
 struct BlindOptions {
   FederationOptions federation;
   std::chrono::milliseconds timeout{2'000};  // of a check's question to the others
+  service::PartyBudgetRates rates{};         // what each grants to each other
 };
 
 // BlindFederation is a TestFederation whose nodes ask each other blindly: real indexes in real files, real curve
