@@ -107,8 +107,9 @@ class Round : public std::enable_shared_from_this<Round> {
     BlindAnswer answer{{.party = question_.parties[i]}, std::move(found.matches), found.failures, std::nullopt};
     domain::ConsultationEvidence& consultation = answer.consultation;
     consultation.consulted = true;
-    consultation.in_this_epoch =
-        plan.At(now) == index.header.name.epoch || (is_second_try && plan.CoversWithSkew(index.header.name.epoch, now));
+    // The epoch may have ended since the question left: the issuer answered in it, and its index serves a little
+    // longer.
+    consultation.in_this_epoch = plan.CoversWithSkew(index.header.name.epoch, now);
     consultation.complete = index.header.complete;
     consultation.heard_within_a_day = true;
     consultation.as_of = index.header.cut_off;
