@@ -19,13 +19,22 @@ using std::chrono::steady_clock;
 
 // What only people can change; everything else may pass by itself.
 bool CanPassByItself(std::string_view failure) {
-  return failure != domain::kIndexForked && failure != domain::kIndexIncomplete &&
+  return failure != domain::kIndexForked && failure != domain::kIndexIncomplete && failure != domain::kKeyDistrusted &&
          failure != domain::kRecordUnreadable && failure != "PARTY_UNKNOWN";
 }
 
 std::string ReasonOf(const absl::Status& status) {
   std::string reason = domain::ErrorReason(status);
   return reason.empty() ? absl::StatusCodeToString(status.code()) : reason;
+}
+
+// Whether the issuer still stands by the key that signed the index's header, and kept it valid. What such a key says of
+// who is there goes on; whoever stole it could leave somebody out.
+bool TrustsHeaderKey(const statement::TrustStore& trust, const ShelvedIndex& index, domain::UnixTime now) {
+  const auto keys = trust.VerificationKeys(index.header.name.issuer, crypto::KeyRole::kOperations);
+  return std::any_of(keys.begin(), keys.end(), [&](const statement::TrustedKey& one) {
+    return one.key.KeyId() == index.header_key_id && one.life.ValidAt(now) && !one.life.DistrustedAt(now);
+  });
 }
 
 // One question to all Parties, shared by the pool's and the link's threads, which may outlast the caller's patience.
@@ -121,6 +130,9 @@ class Round : public std::enable_shared_from_this<Round> {
     } else if (found.failures > 0 && answer.matches.empty()) {
       consultation.complete = false;
       consultation.failure = std::string(domain::kRecordUnreadable);
+    } else if (!TrustsHeaderKey(parts_.trust, index, now)) {
+      consultation.complete = false;
+      consultation.failure = std::string(domain::kKeyDistrusted);
     } else if (!consultation.complete) {
       consultation.failure = std::string(domain::kIndexIncomplete);
     }
