@@ -47,12 +47,17 @@ absl::StatusOr<IndexPopulation> Gather(const NodeContext& node, const domain::In
   return second;
 }
 
+absl::StatusOr<bool> IsPublished(const IndexParts& parts, const domain::IndexName& name) {
+  absl::StatusOr<std::optional<store::IndexHeader>> header =
+      parts.catalogue.FindPublished(*parts.engine.TakeSnapshot(), name);
+  if (!header.ok()) return header.status();
+  return header->has_value();
+}
+
 absl::StatusOr<store::IndexDigest> WriteFile(const IndexParts& parts, const domain::IndexName& name,
                                              const domain::IndexGeometry& geometry, const IndexLayout& layout) {
   absl::StatusOr<std::string> path = parts.folder.OwnPath(name);
   if (!path.ok()) return path.status();
-  // No header names it, so it was never published.
-  if (absl::Status removed = parts.folder.Remove(*path); !removed.ok()) return removed;
   absl::StatusOr<std::unique_ptr<store::IndexFileWriter>> writer = store::IndexFileWriter::Create(*path, geometry);
   if (!writer.ok()) return writer.status();
   for (const std::string& record : layout.records) {
@@ -61,20 +66,25 @@ absl::StatusOr<store::IndexDigest> WriteFile(const IndexParts& parts, const doma
   for (const std::string& entry : layout.entries) {
     if (absl::Status appended = (*writer)->AppendEntry(entry); !appended.ok()) return appended;
   }
+  // Another builder may have been faster since this one looked: the file that a header names stays.
+  absl::StatusOr<bool> published = IsPublished(parts, name);
+  if (!published.ok()) return published.status();
+  if (*published) return absl::AbortedError("another builder published this index");
+  // No header names what is there, so it was never published.
+  if (absl::Status removed = parts.folder.Remove(*path); !removed.ok()) return removed;
   return (*writer)->Finish();
 }
 
 }  // namespace
 
 absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts& parts, const domain::IndexName& name) {
-  const std::unique_ptr<store::Snapshot> snapshot = parts.engine.TakeSnapshot();
-  absl::StatusOr<std::optional<store::IndexHeader>> published = parts.catalogue.FindPublished(*snapshot, name);
+  absl::StatusOr<bool> published = IsPublished(parts, name);
   if (!published.ok()) return published.status();
-  if (published->has_value()) return BuiltIndex{};
+  if (*published) return BuiltIndex{};
   absl::StatusOr<domain::IndexGeometry> geometry =
       domain::IndexGeometry::OfStep(parts.trust.IndexCapacityStep(name.issuer));
   if (!geometry.ok()) return geometry.status();
-  absl::StatusOr<crypto::SecretBytes> seed = SeedFor(parts, *snapshot, name.epoch);
+  absl::StatusOr<crypto::SecretBytes> seed = SeedFor(parts, *parts.engine.TakeSnapshot(), name.epoch);
   if (!seed.ok()) return seed.status();
   absl::StatusOr<crypto::PrfPrivateKey> key = IndexKey(*seed, name);
   if (!key.ok()) return key.status();
