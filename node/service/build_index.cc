@@ -32,14 +32,20 @@ absl::StatusOr<crypto::SecretBytes> SeedFor(const IndexParts& parts, const store
   return parts.seeds.CreateIfAbsent(epoch);
 }
 
-// The population, after what was allowed but never signed has been signed.
+// Whether a case could not be signed because of what it is, and not because of the store: it would not next time.
+bool IsOfTheCase(const absl::Status& status) { return absl::IsInvalidArgument(status) || absl::IsDataLoss(status); }
+
+// The population, after what was allowed but never signed has been signed. A case of which no copy can be made is one
+// that the index lacks; the others are in it.
 absl::StatusOr<IndexPopulation> Gather(const NodeContext& node, const domain::IndexName& name,
                                        domain::UnixTime cut_off) {
   absl::StatusOr<IndexPopulation> first = GatherPopulation(node, *node.engine.TakeSnapshot(), name, cut_off);
   if (!first.ok() || first->unsigned_cases.empty()) return first;
   for (const domain::CaseId& id : first->unsigned_cases) {
     absl::Status signed_now = ReconsiderCase(node, id).status();
-    if (!signed_now.ok() && !absl::IsNotFound(signed_now) && !absl::IsAborted(signed_now)) return signed_now;
+    if (!signed_now.ok() && !absl::IsNotFound(signed_now) && !absl::IsAborted(signed_now) && !IsOfTheCase(signed_now)) {
+      return signed_now;
+    }
   }
   absl::StatusOr<IndexPopulation> second = GatherPopulation(node, *node.engine.TakeSnapshot(), name, cut_off);
   if (!second.ok()) return second;
