@@ -199,6 +199,21 @@ TEST_F(IndexRecallTest, WhatLaterEpochsEvaluateOpensNothingThatWasKept) {
   }
 }
 
+// Nobody is answered about an index that was made for another Party, also where its key is at hand already.
+TEST_F(IndexRecallTest, WhoIsNotTheRecipientIsAnsweredNothing) {
+  const IndexName name = federation_.Name("QQA", "QQC", Purpose::kProtectiveCheck);
+  const auto query = crypto::BlindQuery::Create({"vsx"}, 8, federation_.blind("QQB").parts().random).value();
+  const service::BlindedBatch batch{domain::EvaluationKind::kSingle, std::string(32, 'i'), query.elements()};
+  service::IssuedIndexes& issued = federation_.blind("QQA").issued();
+  for (int again = 0; again < 2; ++again) {
+    EXPECT_TRUE(issued.Evaluate({Party("QQC"), "vsx://QQC/node/1"}, name, batch).ok());
+    const service::IndexCaller other{Party("QQB"), "vsx://QQB/node/1"};
+    EXPECT_TRUE(absl::IsPermissionDenied(issued.Evaluate(other, name, batch).status()));
+    EXPECT_TRUE(absl::IsPermissionDenied(issued.Header(other, name).status()));
+    EXPECT_TRUE(absl::IsPermissionDenied(issued.Open(other, name).status()));
+  }
+}
+
 // A question that was accepted before the epoch ended is answered; the seed goes after it.
 TEST_F(IndexRecallTest, AcceptedEvaluationEndsBeforeTheSeedGoes) {
   class WaitingBudget final : public service::EvaluationBudget {
