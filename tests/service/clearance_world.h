@@ -13,6 +13,8 @@
 
 namespace vsx::test {
 
+inline constexpr domain::Purpose kProtective = domain::Purpose::kProtectiveCheck;
+
 // Somebody who is known somewhere, by three handles.
 struct KnownPerson {
   Person person;

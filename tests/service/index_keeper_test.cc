@@ -29,8 +29,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr Purpose kCheck = Purpose::kProtectiveCheck;
-
 class IndexKeeperTest : public ::testing::Test {
  protected:
   IndexKeeperTest() { clock().Set({plan().Start(federation_.epoch().Next()).seconds + 600}); }
@@ -40,13 +38,13 @@ class IndexKeeperTest : public ::testing::Test {
   domain::EpochPlan plan() { return federation_.plan(); }
   BlindNode& issuer() { return federation_.blind("QQA"); }
   BlindNode& recipient() { return federation_.blind("QQC"); }
-  IndexName Name(Epoch epoch, Purpose cls = kCheck) { return {Party("QQA"), Party("QQC"), cls, epoch}; }
+  IndexName Name(Epoch epoch, Purpose cls = kProtective) { return {Party("QQA"), Party("QQC"), cls, epoch}; }
   IndexName Name() { return Name(federation_.epoch()); }
 
   void Identify() {
     const domain::CaseId id = Register(base(), "QQA", person_);
     domain::ConsentRecord record = Interview(base(), {"QQC"});
-    record.directives = {Allow("QQC", kCheck)};
+    record.directives = {Allow("QQC", kProtective)};
     Record(base(), "QQA", id, record);
   }
 
@@ -516,7 +514,7 @@ TEST_F(IndexKeeperTest, ThreadsBringEveryIndexAndADeadPartyDelaysNoOther) {
   while (!all_there() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
   EXPECT_TRUE(all_there());
   for (const char* party : {"QQA", "QQB", "QQC"}) federation_.blind(party).keeper().Stop();
-  EXPECT_EQ(recipient().shelf().Find({Party("QQB"), Party("QQC"), kCheck, federation_.epoch()}), nullptr);
+  EXPECT_EQ(recipient().shelf().Find({Party("QQB"), Party("QQC"), kProtective, federation_.epoch()}), nullptr);
 }
 
 }  // namespace

@@ -25,7 +25,6 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr Purpose kCheck = Purpose::kProtectiveCheck;
 constexpr const char* kAsker = ClearanceWorld::kAsker;
 
 class NoClearanceInBadTimesTest : public ::testing::Test {
@@ -48,7 +47,8 @@ class NoClearanceInBadTimesTest : public ::testing::Test {
   }
 
   // `failed` fails for `reason`; only absence says nothing there if `found`.
-  void ExpectNamed(const std::set<std::string>& failed, const std::string& reason, bool found, Purpose cls = kCheck) {
+  void ExpectNamed(const std::set<std::string>& failed, const std::string& reason, bool found,
+                   Purpose cls = kProtective) {
     for (const AskedPerson& asked : world_.Everybody(cls)) {
       SCOPED_TRACE(*failed.begin() + ", " + asked.who);
       const domain::StatusDecision decision = world_.Ask(cls, asked.handles);
@@ -61,7 +61,7 @@ class NoClearanceInBadTimesTest : public ::testing::Test {
     }
   }
 
-  void ExpectCleared(Purpose cls = kCheck) {
+  void ExpectCleared(Purpose cls = kProtective) {
     const domain::StatusDecision decision = world_.Ask(cls, world_.Everybody(cls)[0].handles);
     EXPECT_EQ(decision.outcome, CheckOutcome::kNoRecord);
     for (const domain::ConsultedParty& line : decision.consultations) {
@@ -125,11 +125,11 @@ class NoClearanceInBadTimesTest : public ::testing::Test {
 TEST_F(NoClearanceInBadTimesTest, OwnClockApartFromThePeersMedianClearsNobody) {
   for (const int64_t seconds : {121, -121, 86'400, -86'400}) {
     SkewPeers({{"QQA", seconds}, {"QQB", seconds}});
-    world_.Ask(kCheck, world_.Everybody(kCheck)[0].handles);  // hears them
+    world_.Ask(kProtective, world_.Everybody(kProtective)[0].handles);  // hears them
     ExpectOnly(IncompleteReason::kOwnClock);
   }
   SkewPeers({{"QQA", INT64_MAX - clock().Now().seconds}, {"QQB", INT64_MIN}});
-  world_.Ask(kCheck, world_.Everybody(kCheck)[0].handles);
+  world_.Ask(kProtective, world_.Everybody(kProtective)[0].handles);
   ExpectOnly(IncompleteReason::kOwnClock);
 }
 
@@ -142,7 +142,7 @@ TEST_F(NoClearanceInBadTimesTest, OwnClockWithinTheBoundClears) {
 
 TEST_F(NoClearanceInBadTimesTest, OneOfTwoPeersApartIsDoubt) {
   SkewPeers({{"QQA", 121}});
-  world_.Ask(kCheck, world_.Everybody(kCheck)[0].handles);
+  world_.Ask(kProtective, world_.Everybody(kProtective)[0].handles);
   ExpectOnly(IncompleteReason::kOwnClock);
 }
 
@@ -194,7 +194,7 @@ TEST_F(NoClearanceInBadTimesTest, PartyThatCannotDecideOnAnEpochIsAskedTwiceAndN
     };
     const size_t before = world_.link().SeenBy(Party(party)).size();
     ExpectNamed({party}, "WRONG_EPOCH", false);
-    EXPECT_EQ(world_.link().SeenBy(Party(party)).size(), before + 2 * world_.Everybody(kCheck).size());
+    EXPECT_EQ(world_.link().SeenBy(Party(party)).size(), before + 2 * world_.Everybody(kProtective).size());
     world_.link().bend_evaluation.clear();
   }
 }
@@ -213,9 +213,9 @@ TEST_F(NoClearanceInBadTimesTest, PartyOfTheNextEpochWhoseIndexIsNotHereClearsNo
 TEST_F(NoClearanceInBadTimesTest, CheckThatAnEpochEndsUnderIsNoFailedCheck) {
   const domain::UnixTime end = plan().End(world_.federation().epoch());
   EndChecksAt(end);
-  for (const AskedPerson& asked : world_.Everybody(kCheck)) {
+  for (const AskedPerson& asked : world_.Everybody(kProtective)) {
     clock().Set({end.seconds - 1});
-    const domain::StatusDecision decision = world_.Ask(kCheck, asked.handles);
+    const domain::StatusDecision decision = world_.Ask(kProtective, asked.handles);
     const bool known = asked.known_here || !asked.known_at.empty();
     EXPECT_EQ(decision.outcome, known ? CheckOutcome::kHold : CheckOutcome::kNoRecord) << asked.who;
   }
@@ -225,9 +225,9 @@ TEST_F(NoClearanceInBadTimesTest, CheckThatAnEpochEndsUnderIsNoFailedCheck) {
 TEST_F(NoClearanceInBadTimesTest, CheckThatEndsInAnotherTimeClearsNobody) {
   const domain::UnixTime end = plan().End(world_.federation().epoch());
   EndChecksAt({end.seconds + plan().Skew()});
-  for (const AskedPerson& asked : world_.Everybody(kCheck)) {
+  for (const AskedPerson& asked : world_.Everybody(kProtective)) {
     clock().Set({end.seconds - 1});
-    const domain::StatusDecision decision = world_.Ask(kCheck, asked.handles);
+    const domain::StatusDecision decision = world_.Ask(kProtective, asked.handles);
     const bool known = asked.known_here || !asked.known_at.empty();
     EXPECT_EQ(decision.outcome, known ? CheckOutcome::kHold : CheckOutcome::kIncomplete) << asked.who;
     EXPECT_EQ(ClearanceWorld::LineOf(decision, "QQA").reason, "OTHER_EPOCH");
@@ -264,8 +264,8 @@ TEST_F(NoClearanceInBadTimesTest, PartyWithoutRecordClearsNobody) {
     const v1::PartyRecord record = base().records[party];
     base().records.erase(party);
     ReloadAskersTrust();
-    for (const AskedPerson& asked : world_.Everybody(kCheck)) {
-      const domain::StatusDecision decision = world_.Ask(kCheck, asked.handles);
+    for (const AskedPerson& asked : world_.Everybody(kProtective)) {
+      const domain::StatusDecision decision = world_.Ask(kProtective, asked.handles);
       const bool known = asked.known_here || (!asked.known_at.empty() && asked.known_at != party);
       EXPECT_EQ(decision.outcome, known ? CheckOutcome::kHold : CheckOutcome::kIncomplete) << party << asked.who;
       EXPECT_THAT(decision.incomplete_reasons, Contains(IncompleteReason::kTrustDocuments));
@@ -324,8 +324,8 @@ TEST_F(NoClearanceInBadTimesTest, AskerThatAPartySuspendedIsRefusedAndClearsNobo
 TEST_F(NoClearanceInBadTimesTest, AskerThatIsSuspendedItselfClearsNobody) {
   base().manifest.mutable_parties(2)->set_state(v1::PARTY_STATE_SUSPENDED);
   ReloadAskersTrust();
-  for (const AskedPerson& asked : world_.Everybody(kCheck)) {
-    const domain::StatusDecision decision = world_.Ask(kCheck, asked.handles);
+  for (const AskedPerson& asked : world_.Everybody(kProtective)) {
+    const domain::StatusDecision decision = world_.Ask(kProtective, asked.handles);
     const bool known = asked.known_here || !asked.known_at.empty();
     EXPECT_EQ(decision.outcome, known ? CheckOutcome::kHold : CheckOutcome::kIncomplete) << asked.who;
     EXPECT_EQ(ClearanceWorld::LineOf(decision, kAsker).reason, "NOT_CONSULTED");
@@ -338,7 +338,7 @@ TEST_F(NoClearanceInBadTimesTest, SuspendedPartyIsNamedAsOutsideAndWhatItDeliver
   base().manifest.mutable_parties(0)->set_state(v1::PARTY_STATE_SUSPENDED);
   ReloadAskersTrust();
   EXPECT_THAT(base().context(kAsker).trust.MemberStatesOutside(), Contains(Party("QQA")));
-  const std::vector<AskedPerson> everybody = world_.Everybody(kCheck);
+  const std::vector<AskedPerson> everybody = world_.Everybody(kProtective);
   const service::CheckAnswer stranger = Check(base(), kAsker, everybody[0].handles);
   for (const domain::ConsultedParty& line : stranger.decision.consultations) EXPECT_NE(line.party, Party("QQA"));
   const auto receipt =
@@ -347,7 +347,7 @@ TEST_F(NoClearanceInBadTimesTest, SuspendedPartyIsNamedAsOutsideAndWhatItDeliver
   EXPECT_THAT(receipt->content.member_states_outside, Contains(Party("QQA")));
   for (const AskedPerson& asked : everybody) {
     if (!asked.known_here) continue;
-    EXPECT_EQ(world_.Ask(kCheck, asked.handles).outcome, CheckOutcome::kHold) << asked.who;
+    EXPECT_EQ(world_.Ask(kProtective, asked.handles).outcome, CheckOutcome::kHold) << asked.who;
   }
 }
 
@@ -357,8 +357,8 @@ TEST_F(NoClearanceInBadTimesTest, ExhaustedBudgetClearsNobodyAndStarvesNoOtherKi
   std::set<std::string> exhausted;
   for (const std::string& party : ClearanceWorld::Issuers()) {
     service::PartyBudgets& budgets = world_.federation().blind(party).budgets();
-    ASSERT_TRUE(budgets.Take(Party(kAsker), kCheck, domain::EvaluationKind::kSingle, 999'000).ok());
-    while (budgets.Take(Party(kAsker), kCheck, domain::EvaluationKind::kSingle, 1).ok()) {
+    ASSERT_TRUE(budgets.Take(Party(kAsker), kProtective, domain::EvaluationKind::kSingle, 999'000).ok());
+    while (budgets.Take(Party(kAsker), kProtective, domain::EvaluationKind::kSingle, 1).ok()) {
     }
     exhausted.insert(party);
     ExpectNamed(exhausted, "BUDGET_EXHAUSTED", false);
@@ -370,7 +370,7 @@ TEST_F(NoClearanceInBadTimesTest, ExhaustedBudgetClearsNobodyAndStarvesNoOtherKi
 // A real index of more cases than it can hold: who is in it is found, and nobody is absent.
 TEST_F(NoClearanceInBadTimesTest, IndexAboveCapacityClearsNobody) {
   for (const std::string& issuer : ClearanceWorld::Issuers()) {
-    const domain::IndexName name = world_.Name(issuer, kCheck);
+    const domain::IndexName name = world_.Name(issuer, kProtective);
     const service::IndexParts& parts = world_.federation().blind(issuer).parts();
     auto population =
         service::GatherPopulation(base().context(issuer), *parts.engine.TakeSnapshot(), name, clock().Now());
@@ -403,11 +403,11 @@ TEST_F(NoClearanceInBadTimesTest, PartialBirthDateAloneClearsNobody) {
     return domain::Handle::FromBiographic(name, domain::PartialDate::Parse(date).value());
   };
   for (const char* date : {"1999", "1999-04"}) {
-    const domain::StatusDecision decision = world_.Ask(kCheck, {handle(date)}, true);
+    const domain::StatusDecision decision = world_.Ask(kProtective, {handle(date)}, true);
     EXPECT_EQ(decision.outcome, CheckOutcome::kIncomplete) << date;
     EXPECT_THAT(decision.incomplete_reasons, ElementsAre(IncompleteReason::kPartialDate));
   }
-  EXPECT_EQ(world_.Ask(kCheck, {handle("1999-04-05")}).outcome, CheckOutcome::kNoRecord);
+  EXPECT_EQ(world_.Ask(kProtective, {handle("1999-04-05")}).outcome, CheckOutcome::kNoRecord);
 }
 
 // The seed is gone in the middle of the epoch: the keeper ended it, as it does at its end.
