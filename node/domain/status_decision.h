@@ -158,6 +158,7 @@ std::string_view AdviceText(AdviceCode code);
 // Why a Party was not consulted, where the node that asks knows it by itself.
 inline constexpr std::string_view kIndexMissing = "INDEX_MISSING";          // no verified index of this epoch is here
 inline constexpr std::string_view kIndexForked = "INDEX_FORKED";            // its issuer signed two headers
+inline constexpr std::string_view kKeyDistrusted = "KEY_DISTRUSTED";        // the key of its header is trusted no more
 inline constexpr std::string_view kRecordUnreadable = "RECORD_UNREADABLE";  // something is there that does not open
 inline constexpr std::string_view kProofInvalid = "PROOF_INVALID";          // evaluated with another key
 inline constexpr std::string_view kPeerTooSlow = "PEER_TOO_SLOW";

@@ -32,14 +32,20 @@ absl::StatusOr<crypto::SecretBytes> SeedFor(const IndexParts& parts, const store
   return parts.seeds.CreateIfAbsent(epoch);
 }
 
-// The population, after what was allowed but never signed has been signed.
+// Whether a case could not be signed because of what it is, and not because of the store: it would not next time.
+bool IsOfTheCase(const absl::Status& status) { return absl::IsInvalidArgument(status) || absl::IsDataLoss(status); }
+
+// The population, after what was allowed but never signed has been signed. A case of which no copy can be made is one
+// that the index lacks; the others are in it.
 absl::StatusOr<IndexPopulation> Gather(const NodeContext& node, const domain::IndexName& name,
                                        domain::UnixTime cut_off) {
   absl::StatusOr<IndexPopulation> first = GatherPopulation(node, *node.engine.TakeSnapshot(), name, cut_off);
   if (!first.ok() || first->unsigned_cases.empty()) return first;
   for (const domain::CaseId& id : first->unsigned_cases) {
     absl::Status signed_now = ReconsiderCase(node, id).status();
-    if (!signed_now.ok() && !absl::IsNotFound(signed_now) && !absl::IsAborted(signed_now)) return signed_now;
+    if (!signed_now.ok() && !absl::IsNotFound(signed_now) && !absl::IsAborted(signed_now) && !IsOfTheCase(signed_now)) {
+      return signed_now;
+    }
   }
   absl::StatusOr<IndexPopulation> second = GatherPopulation(node, *node.engine.TakeSnapshot(), name, cut_off);
   if (!second.ok()) return second;
@@ -47,12 +53,17 @@ absl::StatusOr<IndexPopulation> Gather(const NodeContext& node, const domain::In
   return second;
 }
 
+absl::StatusOr<bool> IsPublished(const IndexParts& parts, const domain::IndexName& name) {
+  absl::StatusOr<std::optional<store::IndexHeader>> header =
+      parts.catalogue.FindPublished(*parts.engine.TakeSnapshot(), name);
+  if (!header.ok()) return header.status();
+  return header->has_value();
+}
+
 absl::StatusOr<store::IndexDigest> WriteFile(const IndexParts& parts, const domain::IndexName& name,
                                              const domain::IndexGeometry& geometry, const IndexLayout& layout) {
   absl::StatusOr<std::string> path = parts.folder.OwnPath(name);
   if (!path.ok()) return path.status();
-  // No header names it, so it was never published.
-  if (absl::Status removed = parts.folder.Remove(*path); !removed.ok()) return removed;
   absl::StatusOr<std::unique_ptr<store::IndexFileWriter>> writer = store::IndexFileWriter::Create(*path, geometry);
   if (!writer.ok()) return writer.status();
   for (const std::string& record : layout.records) {
@@ -61,20 +72,25 @@ absl::StatusOr<store::IndexDigest> WriteFile(const IndexParts& parts, const doma
   for (const std::string& entry : layout.entries) {
     if (absl::Status appended = (*writer)->AppendEntry(entry); !appended.ok()) return appended;
   }
+  // Another builder may have been faster since this one looked: the file that a header names stays.
+  absl::StatusOr<bool> published = IsPublished(parts, name);
+  if (!published.ok()) return published.status();
+  if (*published) return absl::AbortedError("another builder published this index");
+  // No header names what is there, so it was never published.
+  if (absl::Status removed = parts.folder.Remove(*path); !removed.ok()) return removed;
   return (*writer)->Finish();
 }
 
 }  // namespace
 
 absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts& parts, const domain::IndexName& name) {
-  const std::unique_ptr<store::Snapshot> snapshot = parts.engine.TakeSnapshot();
-  absl::StatusOr<std::optional<store::IndexHeader>> published = parts.catalogue.FindPublished(*snapshot, name);
+  absl::StatusOr<bool> published = IsPublished(parts, name);
   if (!published.ok()) return published.status();
-  if (published->has_value()) return BuiltIndex{};
+  if (*published) return BuiltIndex{};
   absl::StatusOr<domain::IndexGeometry> geometry =
       domain::IndexGeometry::OfStep(parts.trust.IndexCapacityStep(name.issuer));
   if (!geometry.ok()) return geometry.status();
-  absl::StatusOr<crypto::SecretBytes> seed = SeedFor(parts, *snapshot, name.epoch);
+  absl::StatusOr<crypto::SecretBytes> seed = SeedFor(parts, *parts.engine.TakeSnapshot(), name.epoch);
   if (!seed.ok()) return seed.status();
   absl::StatusOr<crypto::PrfPrivateKey> key = IndexKey(*seed, name);
   if (!key.ok()) return key.status();

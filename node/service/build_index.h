@@ -22,7 +22,8 @@ struct BuiltIndex {
 // in the catalogue, where there is never a second one. What a crash left without header is thrown away and built anew;
 // an index that has a header is left as it is. It holds what consent allows now: call at the cut-off, or later where a
 // node begins late. Errors: FAILED_PRECONDITION, SEED_UNAVAILABLE, when other indexes of the epoch are published
-// already and the seed is gone; those of the store, the vault, the folder and the signer.
+// already and the seed is gone; ABORTED when another builder was faster; those of the store, the vault, the folder and
+// the signer.
 absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts& parts, const domain::IndexName& name);
 
 }  // namespace vsx::service

@@ -19,13 +19,22 @@ using std::chrono::steady_clock;
 
 // What only people can change; everything else may pass by itself.
 bool CanPassByItself(std::string_view failure) {
-  return failure != domain::kIndexForked && failure != domain::kIndexIncomplete &&
+  return failure != domain::kIndexForked && failure != domain::kIndexIncomplete && failure != domain::kKeyDistrusted &&
          failure != domain::kRecordUnreadable && failure != "PARTY_UNKNOWN";
 }
 
 std::string ReasonOf(const absl::Status& status) {
   std::string reason = domain::ErrorReason(status);
   return reason.empty() ? absl::StatusCodeToString(status.code()) : reason;
+}
+
+// Whether the issuer still stands by the key that signed the index's header, and kept it valid. What such a key says of
+// who is there goes on; whoever stole it could leave somebody out.
+bool TrustsHeaderKey(const statement::TrustStore& trust, const ShelvedIndex& index, domain::UnixTime now) {
+  const auto keys = trust.VerificationKeys(index.header.name.issuer, crypto::KeyRole::kOperations);
+  return std::any_of(keys.begin(), keys.end(), [&](const statement::TrustedKey& one) {
+    return one.key.KeyId() == index.header_key_id && one.life.ValidAt(now) && !one.life.DistrustedAt(now);
+  });
 }
 
 // One question to all Parties, shared by the pool's and the link's threads, which may outlast the caller's patience.
@@ -107,8 +116,9 @@ class Round : public std::enable_shared_from_this<Round> {
     BlindAnswer answer{{.party = question_.parties[i]}, std::move(found.matches), found.failures, std::nullopt};
     domain::ConsultationEvidence& consultation = answer.consultation;
     consultation.consulted = true;
-    consultation.in_this_epoch =
-        plan.At(now) == index.header.name.epoch || (is_second_try && plan.CoversWithSkew(index.header.name.epoch, now));
+    // The epoch may have ended since the question left: the issuer answered in it, and its index serves a little
+    // longer.
+    consultation.in_this_epoch = plan.CoversWithSkew(index.header.name.epoch, now);
     consultation.complete = index.header.complete;
     consultation.heard_within_a_day = true;
     consultation.as_of = index.header.cut_off;
@@ -120,6 +130,9 @@ class Round : public std::enable_shared_from_this<Round> {
     } else if (found.failures > 0 && answer.matches.empty()) {
       consultation.complete = false;
       consultation.failure = std::string(domain::kRecordUnreadable);
+    } else if (!TrustsHeaderKey(parts_.trust, index, now)) {
+      consultation.complete = false;
+      consultation.failure = std::string(domain::kKeyDistrusted);
     } else if (!consultation.complete) {
       consultation.failure = std::string(domain::kIndexIncomplete);
     }

@@ -98,9 +98,9 @@ absl::Status Shelve(const VerifiedHeader& header, const domain::IndexGeometry& g
       store::MappedIndexFile::Open(path, geometry, header.content.chunk_root);
   if (absl::IsDataLoss(file.status())) return Malformed("the file is not in order");
   if (!file.ok()) return file.status();
-  shelf.Put(header.content.name,
-            std::make_shared<const ShelvedIndex>(ShelvedIndex{header.content, header.statement.payload_sha256,
-                                                              *std::move(public_key), *std::move(file)}));
+  shelf.Put(header.content.name, std::make_shared<const ShelvedIndex>(
+                                     ShelvedIndex{header.content, header.statement.payload_sha256,
+                                                  header.statement.key_id, *std::move(public_key), *std::move(file)}));
   return absl::OkStatus();
 }
 

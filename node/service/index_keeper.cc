@@ -84,7 +84,12 @@ void IndexKeeper::BuildEpoch(domain::Epoch epoch) {
 }
 
 bool IndexKeeper::Fetch(const domain::IndexName& name) {
-  if (shelf_.Find(name) != nullptr) return true;
+  if (shelf_.Find(name) != nullptr) {
+    // Its issuer may show another header now. One that says nothing is none of this epoch's troubles.
+    const absl::StatusOr<FetchedIndex> watched = WatchForFork(parts_, link_, shelf_, watch_, name);
+    if (watched.ok() && watched->fork_is_new) observer_.OnForked(name);
+    return true;
+  }
   absl::StatusOr<FetchedIndex> fetched = FetchIndex(parts_, link_, shelf_, watch_, name);
   if (!fetched.ok()) {
     observer_.OnFetchFailed(name, fetched.status());

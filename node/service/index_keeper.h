@@ -46,8 +46,9 @@ class IndexKeeper {
   // its cut-off on the next one's.
   void BuildDue();
 
-  // Fetches from one Party what is due: the current epoch's, and from when they are published the next one's. Gives
-  // whether everything due is on the shelf now.
+  // Fetches from one Party what is due: the current epoch's, and from when they are published the next one's; of what
+  // is on the shelf already, it looks whether there is a second header. Gives whether everything due is on the shelf
+  // now.
   bool FetchDue(const domain::PartyCode& issuer);
 
   void Start();

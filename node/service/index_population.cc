@@ -52,7 +52,8 @@ absl::Status AddCase(const NodeContext& node, const store::Snapshot& snapshot, c
     return one.recipient == name.recipient && one.purpose == name.cls;
   });
   if (copy == copies->end()) {
-    population.unsigned_cases.push_back(id);
+    // Nothing new of a revoked case is signed for anybody: what this recipient never had, its index does not lack.
+    if (!family->subject.record.revocation.has_value()) population.unsigned_cases.push_back(id);
     return absl::OkStatus();
   }
   population.copies.push_back({copy->id, std::move(copy->envelope), std::move(copy->openings)});

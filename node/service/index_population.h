@@ -29,8 +29,8 @@ struct IndexPopulation {
 
 // What consent allows to be in the index at this moment (protocol §4, order of work 1 and 2): of every own case the
 // signed copy for this recipient and class, if the policy allows it and the copy has a handle of the class. Once the
-// policy says no, nothing more of the case is read. A revoked case stays: its revocation is not in force abroad while
-// nothing is logged (§6). Errors: those of the store.
+// policy says no, nothing more of the case is read. A revoked case stays where it was: its revocation is not in force
+// abroad while nothing is logged (§6). Errors: those of the store.
 absl::StatusOr<IndexPopulation> GatherPopulation(const NodeContext& node, const store::Snapshot& snapshot,
                                                  const domain::IndexName& name, domain::UnixTime cut_off);
 

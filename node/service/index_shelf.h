@@ -18,6 +18,7 @@ namespace vsx::service {
 struct ShelvedIndex {
   statement::IndexHeader header;
   std::string header_sha256;  // of the header's payload
+  std::string header_key_id;  // of its issuer's key that signed the header
   crypto::PrfPublicKey public_key;
   std::unique_ptr<const store::MappedIndexFile> file;
 };

@@ -35,13 +35,17 @@ class MappedPublishedFile final : public PublishedFile {
 
 }  // namespace
 
+absl::Status IssuedIndexes::CheckCaller(const IndexCaller& caller, const domain::IndexName& name) const {
+  if (parts_.trust.IsActive(caller.party) && name.recipient == caller.party &&
+      name.issuer == parts_.trust.own_party()) {
+    return absl::OkStatus();
+  }
+  return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "", "only Parties in force are answered");
+}
+
 absl::StatusOr<store::IndexHeader> IssuedIndexes::FindHeader(const IndexCaller& caller,
                                                              const domain::IndexName& name) const {
-  if (!parts_.trust.IsActive(caller.party) || name.recipient != caller.party ||
-      name.issuer != parts_.trust.own_party()) {
-    return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "",
-                         "only Parties in force are answered");
-  }
+  if (absl::Status known = CheckCaller(caller, name); !known.ok()) return known;
   if (parts_.clock.Now() < parts_.trust.epoch_plan().PublishFrom(name.epoch)) return NotPublished();
   absl::StatusOr<std::optional<store::IndexHeader>> header =
       parts_.catalogue.FindPublished(*parts_.engine.TakeSnapshot(), name);
@@ -103,10 +107,7 @@ absl::StatusOr<IssuedIndexes::Key> IssuedIndexes::KeyOf(const IndexCaller& calle
 absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, const domain::IndexName& name,
                                                    const BlindedBatch& batch) {
   const std::shared_lock running(ending_);
-  if (!parts_.trust.IsActive(caller.party)) {
-    return domain::Error(absl::StatusCode::kPermissionDenied, "PARTY_UNKNOWN", "",
-                         "only Parties in force are answered");
-  }
+  if (absl::Status known = CheckCaller(caller, name); !known.ok()) return known;
   const domain::Epoch current = parts_.trust.epoch_plan().At(parts_.clock.Now());
   if (name.epoch != current) return domain::WrongEpoch(current);
   absl::StatusOr<Key> key = KeyOf(caller, name);

@@ -36,6 +36,8 @@ class IssuedIndexes final : public IndexServer {
  private:
   using Key = std::shared_ptr<const crypto::PrfPrivateKey>;
 
+  // PARTY_UNKNOWN unless the caller is in force, and it is this node's index for it.
+  absl::Status CheckCaller(const IndexCaller& caller, const domain::IndexName& name) const;
   absl::StatusOr<store::IndexHeader> FindHeader(const IndexCaller& caller, const domain::IndexName& name) const;
   // The key that the published header names, from the epoch's seed.
   absl::StatusOr<Key> KeyOf(const IndexCaller& caller, const domain::IndexName& name);

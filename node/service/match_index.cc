@@ -13,7 +13,7 @@
 namespace vsx::service {
 namespace {
 
-constexpr uint8_t kMostEntriesOfAHandle = 16;
+constexpr uint8_t kTriesOfAHandle = 16;
 
 // The copy that an entry leads to, if all of it verifies and its slot opens with the handle.
 std::optional<statement::VerifiedCopy> CopyBehind(const statement::TrustStore& trust, const ShelvedIndex& index,
@@ -65,7 +65,7 @@ IndexMatches MatchIndex(const statement::TrustStore& trust, const ShelvedIndex& 
   IndexMatches found;
   for (size_t i = 0; i < handles.size(); ++i) {
     const crypto::IndexEntryKeys keys(outputs[i]);
-    for (uint8_t j = 0; j < kMostEntriesOfAHandle; ++j) {
+    for (uint8_t j = 0; j < kTriesOfAHandle; ++j) {
       const std::optional<std::string_view> row = index.file->FindEntry(keys.Tag(j));
       if (!row.has_value()) break;
       const absl::StatusOr<crypto::IndexEntryContent> entry = crypto::OpenIndexEntry(keys, j, context, *row);

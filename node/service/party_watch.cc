@@ -7,10 +7,10 @@
 namespace vsx::service {
 namespace {
 
-constexpr int64_t kDaySeconds = 86'400;
+constexpr int64_t kFreshForSeconds = 86'400;
 
 bool WithinADay(domain::UnixTime then, domain::UnixTime now) {
-  return std::abs(now.seconds - then.seconds) <= kDaySeconds;
+  return std::abs(now.seconds - then.seconds) <= kFreshForSeconds;
 }
 
 }  // namespace

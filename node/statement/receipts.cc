@@ -58,8 +58,9 @@ absl::StatusOr<ErasureReceipt> ParseErasureReceipt(std::string_view payload) {
 
 // A receipt's signer is the recipient of what was delivered: that Party speaks, so it is the issuer of the receipt.
 template <typename Content>
-absl::StatusOr<Verified<Content>> CheckParties(VerifiedStatement statement, absl::StatusOr<Content> content,
-                                               const domain::PartyCode& recipient, const domain::PartyCode& issuer) {
+absl::StatusOr<Verified<Content>> CheckReceiptParties(VerifiedStatement statement, absl::StatusOr<Content> content,
+                                                      const domain::PartyCode& recipient,
+                                                      const domain::PartyCode& issuer) {
   if (!content.ok()) return content.status();
   if (absl::Status status = CheckIssuer(content->recipient, recipient); !status.ok()) return status;
   if (absl::Status status = CheckRecipient(content->issuer, issuer); !status.ok()) return status;
@@ -109,7 +110,7 @@ absl::StatusOr<Verified<DeliveryReceipt>> VerifyDeliveryReceipt(const TrustStore
       VerifyStatement(trust, envelope_bytes, StatementType::kDeliveryReceipt, recipient, now);
   if (!statement.ok()) return statement.status();
   absl::StatusOr<DeliveryReceipt> content = ParseDeliveryReceipt(statement->payload);
-  return CheckParties(*std::move(statement), std::move(content), recipient, issuer);
+  return CheckReceiptParties(*std::move(statement), std::move(content), recipient, issuer);
 }
 
 absl::StatusOr<Verified<ErasureReceipt>> VerifyErasureReceipt(const TrustStore& trust, std::string_view envelope_bytes,
@@ -119,7 +120,7 @@ absl::StatusOr<Verified<ErasureReceipt>> VerifyErasureReceipt(const TrustStore& 
       VerifyStatement(trust, envelope_bytes, StatementType::kErasureReceipt, recipient, now);
   if (!statement.ok()) return statement.status();
   absl::StatusOr<ErasureReceipt> content = ParseErasureReceipt(statement->payload);
-  return CheckParties(*std::move(statement), std::move(content), recipient, issuer);
+  return CheckReceiptParties(*std::move(statement), std::move(content), recipient, issuer);
 }
 
 absl::Status CheckReceiptAnswers(const DeliveryReceipt& receipt, const domain::OutboxItem& item) {

@@ -2,6 +2,8 @@
 
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
+#include "store/file_epoch_seed_vault.h"
+#include "store/in_memory_epoch_seed_vault.h"
 
 namespace vsx::test {
 namespace {
@@ -10,6 +12,12 @@ std::string Line(std::string_view what, const domain::IndexName& name, const abs
   const std::string reason = domain::ErrorReason(status);
   return std::string(what) + " " + name.issuer.value() + " " + name.recipient.value() + ": " +
          (reason.empty() ? std::string(status.message()) : reason);
+}
+
+std::unique_ptr<store::EpochSeedVault> OpenVault(const std::string& folder, const domain::PartyCode& party,
+                                                 crypto::RandomSource& random) {
+  if (folder.empty()) return std::make_unique<store::InMemoryEpochSeedVault>(random);
+  return store::FileEpochSeedVault::Open(folder + "/" + party.value(), random).value();
 }
 
 }  // namespace
@@ -56,22 +64,22 @@ std::vector<std::string> RecordingIndexObserver::failures() const {
   return failures_;
 }
 
-BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndexLink& link, const std::string& seed,
-                     const std::string& folder, std::chrono::milliseconds timeout)
+BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndexLink& link, const std::string& folder,
+                     const BlindOptions& options)
     : folder_(store::IndexFolder::Open(folder).value()),
       catalogue_(node.context().own_party()),
-      random_(seed + "/blind"),
-      streams_(seed),
-      seeds_(random_),
+      random_(options.federation.seed + "/" + node.context().own_party().value() + "/blind"),
+      streams_(options.federation.seed + "/" + node.context().own_party().value()),
+      seeds_(OpenVault(options.seeds_folder, node.context().own_party(), random_)),
       link_(link, node.context().own_party()),
       pool_(2) {
   const service::NodeContext& context = node.context();
   parts_ = std::make_unique<const service::IndexParts>(
-      service::IndexParts{context.trust, clock, context.engine, catalogue_, folder_, seeds_, random_, streams_});
+      service::IndexParts{context.trust, clock, context.engine, catalogue_, folder_, *seeds_, random_, streams_});
   ledger_ = std::make_unique<store::BudgetLedger>(context.engine);
-  budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock);
+  budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock, options.rates);
   issued_ = std::make_unique<service::IssuedIndexes>(*parts_, *budgets_);
-  checker_ = std::make_unique<service::FederationBlindChecker>(*parts_, link_, shelf_, watch_, pool_, timeout);
+  checker_ = std::make_unique<service::FederationBlindChecker>(*parts_, link_, shelf_, watch_, pool_, options.timeout);
   keeper_ = std::make_unique<service::IndexKeeper>(context, *parts_, *issued_, link_, shelf_, watch_, observer_);
   node.blind_checker().real = checker_.get();
 }
@@ -82,9 +90,8 @@ BlindFederation::BlindFederation(BlindOptions options) : federation_(options.fed
     return found == blind_.end() ? nullptr : &found->second->issued();
   });
   for (const std::string& code : options.federation.parties) {
-    blind_.emplace(
-        code, std::make_unique<BlindNode>(federation_.node(code), federation_.clock(), *link_,
-                                          options.federation.seed + "/" + code, folder_.Path(code), options.timeout));
+    blind_.emplace(code, std::make_unique<BlindNode>(federation_.node(code), federation_.clock(), *link_,
+                                                     folder_.Path(code), options));
   }
 }
 

@@ -14,7 +14,7 @@
 #include "node/service/index_keeper.h"
 #include "node/service/issued_indexes.h"
 #include "node/service/party_budgets.h"
-#include "store/in_memory_epoch_seed_vault.h"
+#include "store/epoch_seed_vault.h"
 #include "store/index_catalogue.h"
 #include "store/index_folder.h"
 #include "tests/crypto/temporary_folder.h"
@@ -45,11 +45,19 @@ class RecordingIndexObserver final : public service::IndexObserver {
   std::vector<std::string> failures_;
 };
 
+struct BlindOptions {
+  FederationOptions federation;
+  std::chrono::milliseconds timeout{2'000};  // of a check's question to the others
+  service::PartyBudgetRates rates{};         // what each grants to each other
+  std::string seeds_folder{};  // empty: seeds in the process alone; else of vaults, one below it for each Party
+};
+
 // The blind check's parts of one Party's node, over the rest of it in a TestFederation.
 class BlindNode {
  public:
-  BlindNode(TestNode& node, const service::Clock& clock, InProcessIndexLink& link, const std::string& seed,
-            const std::string& folder, std::chrono::milliseconds timeout);
+  // `folder`: of its index files.
+  BlindNode(TestNode& node, const service::Clock& clock, InProcessIndexLink& link, const std::string& folder,
+            const BlindOptions& options);
 
   service::IssuedIndexes& issued() { return *issued_; }
   service::IndexShelf& shelf() { return shelf_; }
@@ -58,7 +66,7 @@ class BlindNode {
   service::BlindChecker& checker() { return *checker_; }
   service::PartyBudgets& budgets() { return *budgets_; }
   RecordingIndexObserver& observer() { return observer_; }
-  store::InMemoryEpochSeedVault& seeds() { return seeds_; }
+  store::EpochSeedVault& seeds() { return *seeds_; }
   const store::IndexFolder& folder() const { return folder_; }
   const store::IndexCatalogue& catalogue() const { return catalogue_; }
   const service::IndexParts& parts() const { return *parts_; }
@@ -69,7 +77,7 @@ class BlindNode {
   const store::IndexCatalogue catalogue_;
   StoryRandomSource random_;
   StoryRandomStreams streams_;
-  store::InMemoryEpochSeedVault seeds_;
+  std::unique_ptr<store::EpochSeedVault> seeds_;
   std::unique_ptr<const service::IndexParts> parts_;
   std::unique_ptr<store::BudgetLedger> ledger_;
   std::unique_ptr<service::PartyBudgets> budgets_;
@@ -81,11 +89,6 @@ class BlindNode {
   service::CryptoPool pool_;
   std::unique_ptr<service::FederationBlindChecker> checker_;
   std::unique_ptr<service::IndexKeeper> keeper_;
-};
-
-struct BlindOptions {
-  FederationOptions federation;
-  std::chrono::milliseconds timeout{2'000};  // of a check's question to the others
 };
 
 // BlindFederation is a TestFederation whose nodes ask each other blindly: real indexes in real files, real curve

@@ -1,0 +1,155 @@
+#include "tests/service/clearance_world.h"
+
+#include <algorithm>
+
+#include "gtest/gtest.h"
+#include "node/service/fetch_index.h"
+#include "node/service/issue_reference_code.h"
+#include "store/write_batch.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::Purpose;
+
+BlindOptions Options(std::chrono::milliseconds timeout) {
+  BlindOptions options;
+  options.timeout = timeout;
+  // As many checks as a test needs: the budget is spoilt by name.
+  const domain::BudgetRate plenty = domain::BudgetRate::Create(1'000'000, 1'000'000).value();
+  options.rates.single = options.rates.presented = plenty;
+  return options;
+}
+
+domain::Handle NobodysCode() {
+  return domain::Handle::FromReference(domain::ReferenceCode::FromSymbols("00000000000000000007").value());
+}
+
+}  // namespace
+
+domain::Handle KnownPerson::HandleFor(Purpose cls) const {
+  return cls == Purpose::kPresented ? codes.at(0) : PassportOf(person);
+}
+
+const std::vector<std::string>& ClearanceWorld::Issuers() {
+  static const auto* issuers = new std::vector<std::string>{"QQA", "QQB"};
+  return *issuers;
+}
+
+const std::string& ClearanceWorld::OtherThan(const std::string& issuer) {
+  return Issuers()[issuer == Issuers()[0] ? 1 : 0];
+}
+
+ClearanceWorld::ClearanceWorld(int crowd, std::chrono::milliseconds timeout) : federation_(Options(timeout)) {
+  const domain::EpochPlan plan = federation_.plan();
+  base().clock().Set({plan.Start(federation_.epoch().Next()).seconds + 600});
+  for (const std::string& issuer : Issuers()) {
+    for (int i = 0; i < crowd; ++i) {
+      const std::string number = std::to_string(1'930 + i);
+      Person person{.name = "Contoh Example", .passport = "XX" + issuer + number, .sending_parties = {}};
+      person.birth_date = number + "-04-05";  // all different, none a namesake
+      person.nationality = OtherThan(issuer);
+      person.name += issuer;
+      crowds_[issuer].push_back(Identify(issuer, person, {kAsker}));
+    }
+  }
+  own_ = Identify(kAsker, {.name = "Halimbawa Sample", .passport = "XX0000801", .sending_parties = {}}, {});
+  delivered_ = Identify(
+      "QQA", {.name = "Tauladan Sample", .passport = "XX0000802", .nationality = kAsker, .sending_parties = {kAsker}},
+      {kAsker});
+  base().RunDispatch();
+  federation_.RunKeepers();
+  for (const std::string& issuer : Issuers()) {
+    for (const Purpose cls : domain::kIndexClasses) {
+      honest_[Name(issuer, cls)] = asker().shelf().Find(Name(issuer, cls));
+      EXPECT_NE(honest_[Name(issuer, cls)], nullptr);
+    }
+  }
+}
+
+KnownPerson ClearanceWorld::Identify(const std::string& at, Person person, const std::vector<std::string>& allowed) {
+  const domain::CaseId id = Register(base(), at, person);
+  domain::ConsentRecord record = YesTo(base(), allowed);
+  for (const std::string& party : allowed) record.directives.push_back(Allow(party, Purpose::kConsularAssistance));
+  Record(base(), at, id, record);
+  const auto code = service::IssueReferenceCode(base().context(at), CaseOfficer(at), id);
+  EXPECT_TRUE(code.ok()) << code.status();
+  return {std::move(person), at, {domain::Handle::FromReference(*code)}};
+}
+
+std::vector<AskedPerson> ClearanceWorld::Everybody(Purpose cls) const {
+  const bool presented = cls == Purpose::kPresented;
+  const auto handles = [&](const KnownPerson& known) {
+    return presented ? std::vector{known.codes.at(0)} : std::vector{PassportOf(known.person), NameOf(known.person)};
+  };
+  const Person nobody{.name = "Siapa Pun Nobody", .passport = "XX0000777"};
+  std::vector<AskedPerson> everybody = {
+      {"a stranger", presented ? std::vector{NobodysCode()} : std::vector{PassportOf(nobody), NameOf(nobody)}},
+      {"known at QQA", handles(crowds_.at("QQA")[0]), "QQA"},
+      {"known at QQB", handles(crowds_.at("QQB")[0]), "QQB"},
+  };
+  if (cls == Purpose::kConsularAssistance) return everybody;
+  everybody.push_back({"an own case", handles(own_), "", true});
+  if (!presented) everybody.push_back({"a delivered copy", handles(delivered_), "QQA", true});
+  return everybody;
+}
+
+domain::StatusDecision ClearanceWorld::Ask(Purpose cls, const std::vector<domain::Handle>& handles,
+                                           bool partial_date_only) {
+  service::CheckInput input;
+  input.purpose = cls;
+  input.handles = handles;
+  for (const domain::Handle& handle : handles) input.classes.push_back(handle.cls());
+  input.partial_date_only = partial_date_only;
+  input.measure = domain::Measure::kRemoval;
+  input.measure_code = "REMOVAL";
+  input.stage_code = "IMMIGRATION";
+  input.file_number = "EX-1";
+  const auto answer = service::CheckStatus(base().context(kAsker), BorderOfficer(kAsker), input);
+  EXPECT_TRUE(answer.ok()) << answer.status();
+  return answer.ok() ? answer->decision : domain::StatusDecision{};
+}
+
+const domain::ConsultedParty& ClearanceWorld::LineOf(const domain::StatusDecision& decision, std::string_view party) {
+  static const auto* const no_line = new domain::ConsultedParty{
+      Party("QQZ"), domain::ConsultationStatus::kStanding, "NO LINE", std::nullopt, std::nullopt, {}};
+  const auto line = std::find_if(decision.consultations.begin(), decision.consultations.end(),
+                                 [party](const domain::ConsultedParty& one) { return one.party == Party(party); });
+  EXPECT_NE(line, decision.consultations.end()) << party;
+  return line == decision.consultations.end() ? *no_line : *line;
+}
+
+void ClearanceWorld::PutOnShelf(const Shelf& indexes) {
+  for (const auto& [name, index] : indexes) asker().shelf().Put(name, index);
+}
+
+void ClearanceWorld::TakeAway(const domain::IndexName& name) {
+  Shelf others = honest_;
+  others.erase(name);
+  asker().shelf().RemoveBefore(name.epoch.Next());
+  PutOnShelf(others);
+}
+
+absl::Status ClearanceWorld::FetchAnew(const domain::IndexName& name) {
+  TakeAway(name);
+  const service::IndexParts& parts = asker().parts();
+  store::WriteBatch batch;
+  absl::Status forgotten = parts.catalogue.DeleteBefore(*parts.engine.TakeSnapshot(), batch, name.epoch.Next());
+  if (forgotten.ok()) forgotten = parts.engine.Commit(batch);
+  if (!forgotten.ok()) return forgotten;
+  if (absl::Status removed = parts.folder.Remove(*parts.folder.PeerPath(name)); !removed.ok()) return removed;
+  return service::FetchIndex(parts, asker().link(), asker().shelf(), asker().watch(), name).status();
+}
+
+void ClearanceWorld::Heal() {
+  link().ReleaseHanging();
+  link().hang.clear();
+  link().bend_header.clear();
+  link().bend_hashes.clear();
+  link().bend_chunk.clear();
+  link().bend_evaluation.clear();
+  asker().shelf().RemoveBefore(federation_.epoch().Next());
+  PutOnShelf(honest_);
+}
+
+}  // namespace vsx::test

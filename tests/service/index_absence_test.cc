@@ -1,0 +1,390 @@
+// Withheld looks like absent, in the indexes too (system.md, rule 3; issue 3, "Must hold"): to Parties that the person
+// excluded, together, every byte of every index, every header, every evaluation, every delivery and every answer is the
+// same as if the case did not exist, and comes at the same moment. After a withdrawal the same holds from the next
+// cut-off on, and until then the withdrawal shows nowhere.
+//
+// A story is told twice with the same seeds and clock, and what the Parties see is written down line by line. Each step
+// draws from its own label, as in withheld_looks_absent_test.cc; indexes draw from streams of their own as they do in a
+// node, where nothing of an excluded case names one.
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "crypto/blind_query.h"
+#include "crypto/encoding.h"
+#include "crypto/hash.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/domain/error.h"
+#include "node/service/issue_reference_code.h"
+#include "node/service/match_index.h"
+#include "node/service/revoke_case.h"
+#include "node/service/upgrade_status.h"
+#include "tests/service/repeatable_sodium.h"
+#include "tests/support/blind_federation.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::Purpose;
+
+constexpr int kEpochs = 3;
+const Person kHidden{.name = "Tersembunyi Example", .passport = "XX0000900", .sending_parties = {"QQB", "QQD"}};
+const Person kShared{.name = "Contoh Fictitious", .passport = "XX0000901", .sending_parties = {"QQB"}};
+
+// QQA identifies; QQB and QQC are excluded and put together what they see; QQD is allowed.
+const std::vector<std::string> kCoalition = {"QQB", "QQC"};
+const std::vector<std::string> kAllowed = {"QQD"};
+
+std::string Said(const absl::Status& status) {
+  return absl::StatusCodeToString(status.code()) + " " + domain::ErrorReason(status) + " " +
+         domain::ErrorField(status) + " " + std::string(status.message());
+}
+
+// One telling: what these Parties saw, as lines, and where in it each epoch begins.
+struct Transcript {
+  std::vector<std::string> lines;
+  std::vector<size_t> epoch_starts;  // of each epoch that was prepared: the line at which its cut-off is
+  std::vector<std::map<std::string, std::string>> rows;  // of each Party's store, at the end
+};
+
+class Telling {
+ public:
+  using Happens = std::function<void(Telling&)>;
+
+  explicit Telling(std::vector<std::string> watchers) : watchers_(std::move(watchers)), federation_(Options()) {
+    base().on_begin_draws = RepeatableSodium::Begin;
+    base().clock().Set({plan().Start(federation_.epoch().Next()).seconds + 100});
+  }
+
+  TestFederation& base() { return federation_.base(); }
+  domain::EpochPlan plan() { return federation_.plan(); }
+
+  // `before`: in the first epoch; `during`: in the middle of each later one, by its number from 1.
+  Transcript Tell(const Happens& before, const std::map<int, Happens>& during) {
+    base().BeginStep("shared person");
+    const domain::CaseId shared = Register(base(), "QQA", kShared);
+    base().BeginStep("hidden person");
+    if (before) before(*this);
+    base().BeginStep("shared person asked");
+    domain::ConsentRecord record = YesTo(base(), {"QQB", "QQC", "QQD"});
+    Record(base(), "QQA", shared, record);
+    Dispatch("first dispatch");
+    for (int epoch = 1; epoch <= kEpochs; ++epoch) {
+      PrepareNextEpoch(epoch);
+      base().clock().Advance(60);
+      const auto happens = during.find(epoch);
+      base().BeginStep("in the middle of epoch " + std::to_string(epoch));
+      if (happens != during.end()) happens->second(*this);
+      Dispatch("dispatch of epoch " + std::to_string(epoch));
+      LookAround("in the middle");
+    }
+    for (const std::string& party : watchers_) {
+      for (const SeenDelivery& one : base().link().SeenBy(Party(party))) {
+        seen_.lines.push_back(party + " was delivered " + domain::DeliveryTypeName(one.type) + " " + one.delivery_id +
+                              crypto::ToHex(one.sealed_content) + "@" + std::to_string(one.at));
+      }
+      seen_.rows.push_back(AllRows(base().context(party).engine));
+    }
+    return std::move(seen_);
+  }
+
+  void Dispatch(const std::string& step) {
+    base().BeginStep(step);
+    base().RunDispatch();
+  }
+
+ private:
+  static BlindOptions Options() {
+    BlindOptions options;
+    options.federation.parties = {"QQA", "QQB", "QQC", "QQD"};
+    return options;
+  }
+
+  // Cut-off, the second before publication, publication, and the epoch's start. Only QQA builds: what others publish is
+  // none of this story.
+  void PrepareNextEpoch(int number) {
+    const domain::Epoch next = federation_.epoch().Next();
+    seen_.epoch_starts.push_back(seen_.lines.size());
+    const int64_t publish = plan().PublishFrom(next).seconds;
+    for (const int64_t moment : {plan().CutOff(next).seconds, publish - 1, publish, plan().Start(next).seconds}) {
+      base().clock().Set({moment});
+      base().BeginStep("keepers at " + std::to_string(number) + "/" + std::to_string(moment));
+      federation_.blind("QQA").keeper().BuildDue();
+      LookAt(next, "next epoch's");
+      for (const std::string& party : watchers_) federation_.blind(party).keeper().FetchDue(Party("QQA"));
+    }
+    LookAround("at its start");
+  }
+
+  void Write(const std::string& party, const std::string& what, const std::string& bytes) {
+    seen_.lines.push_back(std::to_string(base().clock().Now().seconds) + " " + party + " " + what + ": " + bytes);
+  }
+
+  // What QQA gives out of the indexes of `epoch` at this moment, to each of these Parties.
+  void LookAt(domain::Epoch epoch, const std::string& which) {
+    for (const std::string& party : watchers_) {
+      for (const Purpose cls : domain::kIndexClasses) {
+        const domain::IndexName name{Party("QQA"), Party(party), cls, epoch};
+        const std::string what = which + " " + std::string(domain::PurposeName(cls));
+        const auto header = federation_.blind(party).link().GetHeader(name);
+        Write(party, what + " header",
+              header.ok() ? crypto::ToHex(header->envelope) + "@" + std::to_string(header->server_time.seconds)
+                          : Said(header.status()));
+        const auto file = federation_.blind("QQA").issued().Open({Party(party), "vsx://" + party + "/node/1"}, name);
+        if (!file.ok()) {
+          Write(party, what + " file", Said(file.status()));
+          continue;
+        }
+        for (uint32_t i = 0; i < (*file)->chunk_hashes().size(); ++i) {
+          Write(party, what + " chunk " + std::to_string(i), crypto::ToHex(crypto::Sha256(*(*file)->Chunk(i))));
+        }
+      }
+    }
+  }
+
+  // What these Parties learn by asking, of whom they like: evaluations to the byte, what they find, and what their
+  // officers read.
+  void LookAround(const std::string& when) {
+    LookAt(federation_.epoch(), when);
+    for (const std::string& party : watchers_) {
+      for (const Person& person : {kHidden, kShared}) {
+        base().BeginStep(when + " " + party + " asks about " + person.passport);
+        LookFor(party, when, {PassportOf(person), NameOf(person)});
+        const service::CheckAnswer answer = Check(base(), party, {PassportOf(person), NameOf(person)});
+        Write(party, "receipt", crypto::ToHex(answer.receipt_envelope));
+        Write(party, "matches of " + person.passport, std::to_string(answer.decision.matches.size()));
+      }
+    }
+  }
+
+  void LookFor(const std::string& party, const std::string& when, const std::vector<domain::Handle>& handles) {
+    BlindNode& node = federation_.blind(party);
+    for (const Purpose cls : {Purpose::kProtectiveCheck, Purpose::kConsularAssistance}) {
+      const domain::IndexName name{Party("QQA"), Party(party), cls, federation_.epoch()};
+      const std::string what = when + " " + std::string(domain::PurposeName(cls));
+      const auto index = node.shelf().Find(name);
+      if (index == nullptr) {
+        Write(party, what, "no index");
+        continue;
+      }
+      StoryRandomSource blinds("blinds/" + what + party);
+      std::vector<std::string> inputs;
+      for (const domain::Handle& handle : handles) inputs.emplace_back(handle.canonical());
+      auto query = crypto::BlindQuery::Create(inputs, domain::kElementsPerPerson, blinds).value();
+      const auto evaluation = service::Evaluate(
+          node.link(), name, {domain::EvaluationKind::kSingle, std::string(32, 'i'), query.elements()});
+      if (!evaluation.ok()) {
+        Write(party, what, Said(evaluation.status()));
+        continue;
+      }
+      for (const std::string& element : evaluation->elements) Write(party, what + " element", crypto::ToHex(element));
+      Write(party, what + " proof", crypto::ToHex(evaluation->proof));
+      const auto outputs = std::move(query).Finalize(index->public_key, evaluation->elements, evaluation->proof);
+      ASSERT_TRUE(outputs.ok()) << outputs.status();
+      const service::IndexMatches found =
+          service::MatchIndex(base().context(party).trust, *index, handles, *outputs, base().clock().Now());
+      Write(party, what + " found", std::to_string(found.matches.size()) + "/" + std::to_string(found.failures));
+    }
+  }
+
+  const std::vector<std::string> watchers_;
+  BlindFederation federation_;
+  Transcript seen_;
+};
+
+Transcript Tell(const std::vector<std::string>& watchers, const Telling::Happens& before,
+                const std::map<int, Telling::Happens>& during = {}) {
+  const RepeatableSodium repeatable;
+  RepeatableSodium::Begin("setting");
+  return Telling(watchers).Tell(before, during);
+}
+
+// The first line in which two tellings differ; empty if none does.
+std::string Difference(const Transcript& one, const Transcript& other, size_t from_one, size_t from_other) {
+  size_t i = from_one;
+  size_t j = from_other;
+  for (; i < one.lines.size() && j < other.lines.size(); ++i, ++j) {
+    if (one.lines[i] != other.lines[j])
+      return one.lines[i].substr(0, 400) + "\n  other: " + other.lines[j].substr(0, 400);
+  }
+  return i == one.lines.size() && j == other.lines.size() ? "" : "one telling is longer than the other";
+}
+
+// --- what the hidden person does ---
+
+domain::ConsentRecord YesToQqd(TestFederation& base) {
+  domain::ConsentRecord record = YesTo(base, {"QQD"});
+  for (const char* party : {"QQB", "QQC"}) record.parties_put_to_her.push_back(Party(party));
+  record.directives.push_back(Allow("QQD", Purpose::kConsularAssistance));
+  return record;
+}
+
+void Deny(domain::ConsentRecord& record, Purpose purpose) {
+  for (const std::string& party : kCoalition) record.directives.push_back(test::Deny(party, purpose));
+}
+
+void GiveCode(Telling& telling, const domain::CaseId& id) {
+  ASSERT_TRUE(service::IssueReferenceCode(telling.base().context("QQA"), CaseOfficer("QQA"), id).ok());
+}
+
+domain::CaseId DenyAllAndCode(Telling& telling) {
+  const domain::CaseId id = Register(telling.base(), "QQA", kHidden);
+  domain::ConsentRecord record = YesToQqd(telling.base());
+  for (const std::string& party : kCoalition) record.directives.push_back(DenyAll(party));
+  Deny(record, Purpose::kPresented);
+  Record(telling.base(), "QQA", id, record);
+  GiveCode(telling, id);
+  return id;
+}
+
+struct Excluding {
+  std::string name;
+  Telling::Happens before;
+  std::map<int, Telling::Happens> during{};
+};
+
+std::vector<Excluding> WaysToExclude() {
+  std::vector<Excluding> ways;
+  ways.push_back({"NotAsked", [](Telling& telling) { Register(telling.base(), "QQA", kHidden); }});
+  ways.push_back({"DeniesAll", [](Telling& telling) { DenyAllAndCode(telling); }});
+  ways.push_back({"DeniesEachPurpose", [](Telling& telling) {
+                    const domain::CaseId id = Register(telling.base(), "QQA", kHidden);
+                    domain::ConsentRecord record = YesToQqd(telling.base());
+                    record.directives.push_back(AllowAllByDefault());
+                    for (const Purpose purpose : domain::kPurposes) Deny(record, purpose);
+                    Record(telling.base(), "QQA", id, record);
+                    GiveCode(telling, id);
+                  }});
+  ways.push_back({"Fears", [](Telling& telling) {
+                    const domain::CaseId id = Register(telling.base(), "QQA", kHidden);
+                    domain::ConsentRecord record = YesToQqd(telling.base());
+                    record.directives.push_back(AllowAllByDefault());
+                    for (const std::string& party : kCoalition) record.feared_parties.push_back(Party(party));
+                    Record(telling.base(), "QQA", id, record);
+                  }});
+  // A handle that somebody else has too, whom they may find: her entries would come beside that person's.
+  ways.push_back({"SharesAHandleWithSomebodyWhomTheyFind", [](Telling& telling) {
+                    Person person = kHidden;
+                    person.sending_parties = {};
+                    domain::CaseFacts facts = FactsOf(person);
+                    facts.handles.push_back({PassportOf(kShared), domain::HandleMark::kPossible});
+                    facts.handles.push_back({NameOf(kShared), domain::HandleMark::kPossible});
+                    const auto registered =
+                        service::RegisterCase(telling.base().context("QQA"), CaseOfficer("QQA"), facts, "");
+                    ASSERT_TRUE(registered.ok()) << registered.status();
+                    domain::ConsentRecord record = YesToQqd(telling.base());
+                    for (const std::string& party : kCoalition) record.directives.push_back(DenyAll(party));
+                    Record(telling.base(), "QQA", registered->record.id, record);
+                  }});
+  // Whatever happens to her case afterwards.
+  const auto id = std::make_shared<std::optional<domain::CaseId>>();
+  ways.push_back({"DeniesAndChanges",
+                  [id](Telling& telling) { *id = DenyAllAndCode(telling); },
+                  {{1,
+                    [id](Telling& telling) {
+                      telling.base().RunDispatch();
+                      GiveCode(telling, **id);
+                    }},
+                   {2, [id](Telling& telling) {
+                      Withdraw(telling.base(), "QQA", **id, {"QQD"});
+                      ASSERT_TRUE(service::RevokeCase(telling.base().context("QQA"), CaseOfficer("QQA"), **id,
+                                                      {domain::RevocationReason::kAtPersonsRequest, "", {}})
+                                      .ok());
+                    }}}});
+  // She comes while they are looking.
+  ways.push_back({"ComesLater", nullptr, {{1, [](Telling& telling) { DenyAllAndCode(telling); }}}});
+  return ways;
+}
+
+TEST(IndexAbsenceTest, ExcludedPartiesTogetherSeeTheSameBytesAtTheSameMoments) {
+  const Transcript absent = Tell(kCoalition, nullptr);
+  ASSERT_GT(absent.lines.size(), 1'000u);
+  for (const Excluding& way : WaysToExclude()) {
+    SCOPED_TRACE(way.name);
+    const Transcript withheld = Tell(kCoalition, way.before, way.during);
+    EXPECT_EQ(Difference(absent, withheld, 0, 0), "");
+    EXPECT_EQ(withheld.rows, absent.rows) << "what they could store";
+  }
+}
+
+// The comparison can tell a difference: the same story repeats to the byte, and to the Party that she allows she shows
+// in the index of each class that she allowed, in its header, and in the answers.
+TEST(IndexAbsenceTest, AllowedPartySeesTheDifference) {
+  const Transcript absent = Tell(kAllowed, nullptr);
+  const Transcript again = Tell(kAllowed, nullptr);
+  EXPECT_EQ(Difference(absent, again, 0, 0), "");
+  EXPECT_EQ(absent.rows, again.rows);
+  const Transcript shown = Tell(kAllowed, [](Telling& telling) { DenyAllAndCode(telling); });
+  std::map<std::string, int> differences;
+  for (const std::string& line : shown.lines) {
+    if (std::find(absent.lines.begin(), absent.lines.end(), line) != absent.lines.end()) continue;
+    for (const char* what : {"PROTECTIVE_CHECK header", "CONSULAR_ASSISTANCE header", "PRESENTED header",
+                             "PROTECTIVE_CHECK chunk", "CONSULAR_ASSISTANCE chunk", "PRESENTED chunk", "found: 1",
+                             "matches of XX0000900: 1", "receipt", "delivered"}) {
+      if (line.find(what) != std::string::npos) ++differences[what];
+    }
+  }
+  EXPECT_EQ(differences.size(), 10u);
+  EXPECT_NE(shown.rows, absent.rows);
+}
+
+// --- withdrawal ---
+
+struct Withdrawing {
+  std::shared_ptr<std::optional<domain::CaseId>> id = std::make_shared<std::optional<domain::CaseId>>();
+
+  // Allowed everywhere, with a code.
+  Telling::Happens Allows() const {
+    return [id = id](Telling& telling) {
+      Person person = kHidden;
+      person.sending_parties = {};
+      *id = Register(telling.base(), "QQA", person);
+      domain::ConsentRecord record = YesTo(telling.base(), {"QQB", "QQC", "QQD"});
+      for (const char* party : {"QQB", "QQC", "QQD"}) {
+        record.directives.push_back(Allow(party, Purpose::kConsularAssistance));
+      }
+      Record(telling.base(), "QQA", **id, record);
+      GiveCode(telling, **id);
+    };
+  }
+  Telling::Happens Withdraws() const {
+    return [id = id](Telling& telling) {
+      const auto withdrawn =
+          service::WithdrawConsent(telling.base().context("QQA"), CaseOfficer("QQA"), **id, {}, true);
+      ASSERT_TRUE(withdrawn.ok()) << withdrawn.status();
+    };
+  }
+};
+
+// From the cut-off that follows, she looks as if she had never been there; not only to those that she excluded before.
+TEST(IndexAbsenceTest, WithdrawnLooksAbsentFromTheNextCutOffOn) {
+  const Withdrawing story;
+  const std::vector<std::string> everybody = {"QQB", "QQC", "QQD"};
+  const Transcript absent = Tell(everybody, nullptr);
+  const Transcript withdrawn = Tell(everybody, story.Allows(), {{1, story.Withdraws()}});
+  // Line by line from the second epoch's cut-off; the first epoch's index is what it is.
+  EXPECT_EQ(Difference(absent, withdrawn, absent.epoch_starts[2], withdrawn.epoch_starts[2]), "");
+  EXPECT_NE(Difference(absent, withdrawn, absent.epoch_starts[0], withdrawn.epoch_starts[0]), "")
+      << "before that she was to be seen";
+}
+
+// Between the withdrawal and the next cut-off nothing shows that she withdrew.
+TEST(IndexAbsenceTest, WithdrawalShowsNowhereBeforeTheNextCutOff) {
+  const Withdrawing stays;
+  const Withdrawing withdraws;
+  const std::vector<std::string> everybody = {"QQB", "QQC", "QQD"};
+  Transcript one = Tell(everybody, stays.Allows());
+  Transcript other = Tell(everybody, withdraws.Allows(), {{2, withdraws.Withdraws()}});
+  ASSERT_EQ(one.epoch_starts, other.epoch_starts);
+  EXPECT_NE(Difference(one, other, one.epoch_starts[2], other.epoch_starts[2]), "") << "then she is not there any more";
+  one.lines.resize(one.epoch_starts[2]);
+  other.lines.resize(other.epoch_starts[2]);
+  EXPECT_EQ(Difference(one, other, 0, 0), "");
+}
+
+}  // namespace
+}  // namespace vsx::test

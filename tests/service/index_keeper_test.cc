@@ -1,0 +1,521 @@
+// What the keeper and what it stands on do at each moment, and after each crash (protocol §4, Epochs): an index is
+// published once or not at all, on the clock; downloads go on where they stopped; seeds, files and headers go on time.
+
+#include "node/service/index_keeper.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "crypto/blind_query.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/domain/error.h"
+#include "tests/service/clearance_world.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::Epoch;
+using domain::IndexName;
+using domain::Purpose;
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class IndexKeeperTest : public ::testing::Test {
+ protected:
+  IndexKeeperTest() { clock().Set({plan().Start(federation_.epoch().Next()).seconds + 600}); }
+
+  TestFederation& base() { return federation_.base(); }
+  FakeClock& clock() { return base().clock(); }
+  domain::EpochPlan plan() { return federation_.plan(); }
+  BlindNode& issuer() { return federation_.blind("QQA"); }
+  BlindNode& recipient() { return federation_.blind("QQC"); }
+  IndexName Name(Epoch epoch, Purpose cls = kProtective) { return {Party("QQA"), Party("QQC"), cls, epoch}; }
+  IndexName Name() { return Name(federation_.epoch()); }
+
+  void Identify() {
+    const domain::CaseId id = Register(base(), "QQA", person_);
+    domain::ConsentRecord record = Interview(base(), {"QQC"});
+    record.directives = {Allow("QQC", kProtective)};
+    Record(base(), "QQA", id, record);
+  }
+
+  std::string PublishedHeader(const IndexName& name) {
+    const service::IndexParts& parts = issuer().parts();
+    const auto header = parts.catalogue.FindPublished(*parts.engine.TakeSnapshot(), name);
+    EXPECT_TRUE(header.ok()) << header.status();
+    return header->has_value() ? (*header)->envelope : "";
+  }
+  std::string OwnPath(const IndexName& name) { return issuer().folder().OwnPath(name).value(); }
+  std::string PeerPath(const IndexName& name) { return recipient().folder().PeerPath(name).value(); }
+
+  // What a restarted node of the issuer says of its index: nothing of the process before is there.
+  absl::Status OpensAfterRestart(const IndexName& name) {
+    service::IssuedIndexes restarted(issuer().parts(), issuer().budgets());
+    return restarted.Open({Party("QQC"), "vsx://QQC/node/1"}, name).status();
+  }
+  absl::StatusOr<service::Evaluation> EvaluatesAfterRestart(const IndexName& name) {
+    service::IssuedIndexes restarted(issuer().parts(), issuer().budgets());
+    return restarted.Evaluate({Party("QQC"), "vsx://QQC/node/1"}, name, Question());
+  }
+  service::BlindedBatch Question() {
+    const auto query = crypto::BlindQuery::Create({"vsx"}, 8, recipient().parts().random).value();
+    return {domain::EvaluationKind::kSingle, std::string(32, 'i'), query.elements()};
+  }
+
+  domain::CheckOutcome Outcome(const Person& person) { return OutcomeAt(base(), "QQC", person); }
+  std::string ReasonOfIssuer() {
+    return ClearanceWorld::LineOf(Check(base(), "QQC", {PassportOf({.passport = "XX0000777"})}).decision, "QQA").reason;
+  }
+
+  BlindFederation federation_;
+  const Person person_;
+};
+
+void Overwrite(const std::string& path, size_t at, char with) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  ASSERT_TRUE(file.is_open()) << path;
+  file.seekp(static_cast<std::streamoff>(at));
+  file.put(with);
+}
+
+// --- published once ---
+
+TEST_F(IndexKeeperTest, CrashBetweenFileAndHeaderStartsOver) {
+  Identify();
+  base().node("QQA").engine().FailCommitAfter(0);
+  const auto built = service::BuildIndex(base().context("QQA"), issuer().parts(), Name());
+  EXPECT_FALSE(built.ok());
+  EXPECT_TRUE(std::filesystem::exists(OwnPath(Name()))) << "the file was on the medium already";
+  EXPECT_EQ(PublishedHeader(Name()), "");
+  EXPECT_EQ(domain::ErrorReason(OpensAfterRestart(Name())), "INDEX_NOT_PUBLISHED");
+  Overwrite(OwnPath(Name()), 1'000'000, 'x');  // as if it had been another
+
+  ASSERT_TRUE(issuer().keeper().Recover().ok());
+  federation_.RunKeepers();
+  EXPECT_TRUE(OpensAfterRestart(Name()).ok());
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+}
+
+TEST_F(IndexKeeperTest, CrashWhileTheFileIsWrittenLeavesNothing) {
+  const std::string path = OwnPath(Name());
+  std::ofstream(path + ".new-0123456789abcdef") << "half a file";
+  ASSERT_TRUE(issuer().keeper().Recover().ok());
+  EXPECT_THAT(std::filesystem::directory_iterator(std::filesystem::path(path).parent_path()),
+              ::testing::Eq(std::filesystem::directory_iterator()))
+      << "the folder is empty";
+}
+
+TEST_F(IndexKeeperTest, WhatHasAHeaderIsThatFileOrNothing) {
+  Identify();
+  issuer().keeper().BuildDue();
+  const std::string header = PublishedHeader(Name());
+  ASSERT_NE(header, "");
+  Overwrite(OwnPath(Name()), 1'000'000, 'x');
+  EXPECT_TRUE(absl::IsDataLoss(OpensAfterRestart(Name()))) << "a file that is another is not given out";
+  std::filesystem::remove(OwnPath(Name()));
+  EXPECT_EQ(domain::ErrorReason(OpensAfterRestart(Name())), "INDEX_NOT_PUBLISHED");
+  issuer().keeper().BuildDue();
+  EXPECT_EQ(PublishedHeader(Name()), header);
+  EXPECT_FALSE(std::filesystem::exists(OwnPath(Name()))) << "it is not built again";
+  recipient().keeper().FetchDue(Party("QQA"));
+  EXPECT_EQ(ReasonOfIssuer(), "INDEX_MISSING");
+  federation_.NextEpoch();
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold) << "the next epoch goes on";
+}
+
+// Runs something when the seed is read: while another builder has looked, and has not yet written.
+class InterruptedVault final : public store::EpochSeedVault {
+ public:
+  InterruptedVault(store::EpochSeedVault& inner, std::function<void()> meanwhile)
+      : inner_(inner), meanwhile_(std::move(meanwhile)) {}
+  absl::StatusOr<crypto::SecretBytes> CreateIfAbsent(Epoch epoch) override { return inner_.CreateIfAbsent(epoch); }
+  absl::StatusOr<crypto::SecretBytes> Read(Epoch epoch) const override {
+    if (meanwhile_) std::exchange(meanwhile_, nullptr)();
+    return inner_.Read(epoch);
+  }
+  absl::Status Destroy(Epoch epoch) override { return inner_.Destroy(epoch); }
+  absl::Status DestroyBefore(Epoch epoch) override { return inner_.DestroyBefore(epoch); }
+
+ private:
+  store::EpochSeedVault& inner_;
+  mutable std::function<void()> meanwhile_;
+};
+
+// Two builders at once, wherever the second one comes in: one header, and the file that it names.
+class TwoBuildersTest : public IndexKeeperTest {
+ protected:
+  // Another node of the same State, which draws otherwise.
+  service::IndexParts Other(store::EpochSeedVault& seeds) {
+    const service::IndexParts& parts = issuer().parts();
+    return {parts.trust, parts.clock, parts.engine, parts.catalogue, parts.folder, seeds, parts.random, others_};
+  }
+  absl::StatusOr<service::BuiltIndex> Build(const service::IndexParts& parts) {
+    return service::BuildIndex(base().context("QQA"), parts, Name());
+  }
+  void ExpectOneThatServes(const std::string& header) {
+    ASSERT_NE(header, "");
+    EXPECT_EQ(PublishedHeader(Name()), header) << "the first stands";
+    EXPECT_TRUE(OpensAfterRestart(Name()).ok()) << OpensAfterRestart(Name());
+    recipient().keeper().FetchDue(Party("QQA"));
+    EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+  }
+
+  StoryRandomStreams others_{"the other builder"};
+};
+
+TEST_F(TwoBuildersTest, SecondThatComesBeforeTheHeaderWins) {
+  Identify();
+  std::string header;
+  base().node("QQA").engine().BeforeNextCommit([&] {
+    EXPECT_TRUE(Build(Other(issuer().seeds())).ok());
+    header = PublishedHeader(Name());
+  });
+  EXPECT_TRUE(absl::IsAborted(Build(issuer().parts()).status()));
+  ExpectOneThatServes(header);
+}
+
+TEST_F(TwoBuildersTest, SecondThatComesBeforeTheFileWins) {
+  Identify();
+  std::string header;
+  InterruptedVault vault(issuer().seeds(), [&] {
+    EXPECT_TRUE(Build(issuer().parts()).ok());
+    header = PublishedHeader(Name());
+  });
+  const auto built = Build(Other(vault));
+  EXPECT_TRUE(absl::IsAborted(built.status()) || !built->is_new) << built.status();
+  ExpectOneThatServes(header);
+}
+
+TEST_F(TwoBuildersTest, ThreadsAtOncePublishEachIndexOnce) {
+  std::vector<std::thread> builders;
+  for (int i = 0; i < 4; ++i) builders.emplace_back([this] { issuer().keeper().BuildDue(); });
+  for (std::thread& builder : builders) builder.join();
+  const service::IndexParts& parts = issuer().parts();
+  EXPECT_THAT(parts.catalogue.ListPublished(*parts.engine.TakeSnapshot()).value(), SizeIs(2 * 3));
+  for (const Purpose cls : domain::kIndexClasses) EXPECT_TRUE(OpensAfterRestart(Name(federation_.epoch(), cls)).ok());
+}
+
+// --- on the clock ---
+
+TEST_F(IndexKeeperTest, NothingIsGivenOutBeforeItsTime) {
+  federation_.RunKeepers();
+  const IndexName next = Name(federation_.epoch().Next());
+  const auto status = [&] {
+    const service::IndexCaller caller{Party("QQC"), "vsx://QQC/node/1"};
+    const absl::Status header = issuer().issued().Header(caller, next).status();
+    const absl::Status file = issuer().issued().Open(caller, next).status();
+    EXPECT_EQ(header.code(), file.code());
+    return header;
+  };
+  clock().Set({plan().CutOff(next.epoch).seconds - 1});
+  federation_.RunKeepers();
+  EXPECT_EQ(PublishedHeader(next), "") << "nothing is built before its cut-off";
+  clock().Set(plan().CutOff(next.epoch));
+  federation_.RunKeepers();
+  EXPECT_NE(PublishedHeader(next), "");
+  EXPECT_EQ(domain::ErrorReason(status()), "INDEX_NOT_PUBLISHED");
+  clock().Set({plan().PublishFrom(next.epoch).seconds - 1});
+  EXPECT_EQ(domain::ErrorReason(status()), "INDEX_NOT_PUBLISHED");
+  EXPECT_EQ(recipient().shelf().Find(next), nullptr);
+  clock().Set(plan().PublishFrom(next.epoch));
+  EXPECT_TRUE(status().ok()) << status();
+  federation_.RunKeepers();
+  EXPECT_NE(recipient().shelf().Find(next), nullptr);
+}
+
+TEST_F(IndexKeeperTest, AsOfTheCutOffAndNotLater) {
+  const Epoch next = federation_.epoch().Next();
+  clock().Set(plan().CutOff(next));
+  federation_.RunKeepers();
+  clock().Advance(1);
+  Identify();
+  federation_.NextEpoch();
+  EXPECT_EQ(recipient().shelf().Find(Name(next))->header.cut_off, plan().CutOff(next));
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kNoRecord) << "she came a second too late for it";
+  federation_.NextEpoch();
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+}
+
+TEST_F(IndexKeeperTest, NodeThatStartsLatePublishesTheCurrentEpoch) {
+  Identify();
+  federation_.RunKeepers();
+  ASSERT_NE(recipient().shelf().Find(Name()), nullptr);
+  EXPECT_EQ(recipient().shelf().Find(Name())->header.cut_off, clock().Now());
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+}
+
+TEST_F(IndexKeeperTest, SeedGoesWithItsEpochAndTheRestALittleLater) {
+  federation_.RunKeepers();
+  const IndexName old = Name();
+  const std::string own = OwnPath(old);
+  const std::string peer = PeerPath(old);
+  federation_.NextEpoch();
+  EXPECT_TRUE(absl::IsNotFound(issuer().seeds().Read(old.epoch).status()));
+  EXPECT_TRUE(issuer().seeds().Read(old.epoch.Next()).ok());
+  const auto& parts = recipient().parts();
+  const auto fetched = [&] { return parts.catalogue.FindFetched(*parts.engine.TakeSnapshot(), old).value(); };
+  clock().Set({plan().End(old.epoch).seconds + plan().Skew() - 1});
+  federation_.RunKeepers();
+  EXPECT_NE(PublishedHeader(old), "");
+  EXPECT_TRUE(fetched().has_value());
+  EXPECT_NE(recipient().shelf().Find(old), nullptr) << "for clocks that differ";
+  EXPECT_TRUE(std::filesystem::exists(own) && std::filesystem::exists(peer));
+  clock().Advance(1);
+  federation_.RunKeepers();
+  EXPECT_EQ(PublishedHeader(old), "");
+  EXPECT_FALSE(fetched().has_value());
+  EXPECT_EQ(recipient().shelf().Find(old), nullptr);
+  EXPECT_FALSE(std::filesystem::exists(own) || std::filesystem::exists(peer));
+  EXPECT_THAT(issuer().observer().failures(), IsEmpty());
+}
+
+// The node was down when the epoch ended: the seed goes with its first step.
+TEST_F(IndexKeeperTest, SeedOfAnEpochThatEndedWhileTheNodeWasDownGoesFirst) {
+  federation_.RunKeepers();
+  const Epoch old = federation_.epoch();
+  clock().Advance(5 * plan().epoch_seconds);
+  issuer().keeper().BuildDue();
+  EXPECT_TRUE(absl::IsNotFound(issuer().seeds().Read(old).status()));
+}
+
+// --- seeds that are lost ---
+
+TEST_F(IndexKeeperTest, SeedLostAfterPublicationIsNeverMadeAnew) {
+  Identify();
+  federation_.RunKeepers();
+  const std::string header = PublishedHeader(Name());
+  ASSERT_TRUE(issuer().seeds().Destroy(federation_.epoch()).ok());
+  EXPECT_EQ(domain::ErrorReason(EvaluatesAfterRestart(Name()).status()), "SEED_UNAVAILABLE");
+  issuer().keeper().BuildDue();
+  EXPECT_TRUE(absl::IsNotFound(issuer().seeds().Read(federation_.epoch()).status())) << "no second seed";
+  EXPECT_EQ(PublishedHeader(Name()), header);
+  federation_.NextEpoch();
+  EXPECT_TRUE(EvaluatesAfterRestart(Name()).ok());
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+}
+
+// Half of an epoch's indexes were published when the machine went down, and the seed with it.
+TEST_F(IndexKeeperTest, SeedLostHalfWayPublishesTheOtherHalfNever) {
+  ASSERT_TRUE(service::BuildIndex(base().context("QQA"), issuer().parts(), Name()).ok());
+  ASSERT_TRUE(issuer().seeds().Destroy(federation_.epoch()).ok());
+  issuer().keeper().BuildDue();
+  EXPECT_EQ(PublishedHeader(Name(federation_.epoch(), Purpose::kPresented)), "");
+  EXPECT_THAT(issuer().observer().failures(), SizeIs(5));
+  EXPECT_THAT(issuer().observer().failures(), Each(HasSubstr("SEED_UNAVAILABLE")));
+}
+
+// Another seed under the same number, as a vault on another machine would have it, answers nothing.
+TEST_F(IndexKeeperTest, OtherSeedThanThatOfThePublishedIndexAnswersNothing) {
+  federation_.RunKeepers();
+  ASSERT_TRUE(issuer().seeds().Destroy(federation_.epoch()).ok());
+  ASSERT_TRUE(issuer().seeds().CreateIfAbsent(federation_.epoch()).ok());
+  EXPECT_EQ(domain::ErrorReason(EvaluatesAfterRestart(Name()).status()), "SEED_UNAVAILABLE");
+}
+
+// --- downloads ---
+
+class DownloadTest : public IndexKeeperTest {
+ protected:
+  // Which chunks the issuer sent, with what `bend` does to the transfer.
+  void Watch(std::function<absl::Status(uint32_t, std::string&)> bend = nullptr) {
+    sent_.clear();
+    federation_.index_link().bend_chunk[Party("QQA")] = [this, bend](uint32_t number, std::string& chunk) {
+      absl::Status bent = bend ? bend(number, chunk) : absl::OkStatus();
+      if (bent.ok()) sent_.push_back(number);
+      return bent;
+    };
+  }
+  // A run of the process of which nothing is left but what it stored.
+  absl::Status FetchInANewRun() {
+    service::IndexShelf shelf;
+    const auto fetched =
+        service::FetchIndex(recipient().parts(), recipient().link(), shelf, recipient().watch(), Name());
+    EXPECT_EQ(fetched.ok(), shelf.Find(Name()) != nullptr) << "nothing is on the shelf that is not whole";
+    return fetched.status();
+  }
+
+  std::vector<uint32_t> sent_;
+};
+
+TEST_F(DownloadTest, GoesOnWhereItStopped) {
+  issuer().keeper().BuildDue();
+  Watch(
+      [](uint32_t number, std::string&) { return number == 60 ? absl::UnavailableError("reset") : absl::OkStatus(); });
+  EXPECT_TRUE(absl::IsUnavailable(FetchInANewRun()));
+  EXPECT_THAT(sent_, SizeIs(60));
+  Watch();
+  EXPECT_TRUE(FetchInANewRun().ok());
+  ASSERT_THAT(sent_, SizeIs(22));
+  EXPECT_EQ(sent_.front(), 60u);
+  Watch();
+  EXPECT_TRUE(FetchInANewRun().ok());
+}
+
+TEST_F(DownloadTest, BelievesWhatIsThereByItsHashAlone) {
+  issuer().keeper().BuildDue();
+  Watch(
+      [](uint32_t number, std::string&) { return number == 60 ? absl::UnavailableError("reset") : absl::OkStatus(); });
+  EXPECT_FALSE(FetchInANewRun().ok());
+  Overwrite(PeerPath(Name()) + ".part", 10 * domain::kIndexChunkSize + 5, '\x5a');
+  Overwrite(PeerPath(Name()) + ".part", 10 * domain::kIndexChunkSize + 6, '\x5b');
+  Watch();
+  EXPECT_TRUE(FetchInANewRun().ok());
+  EXPECT_EQ(sent_.front(), 10u);
+}
+
+TEST_F(DownloadTest, BentChunkEndsTheTryAndTheNextOneGoesOn) {
+  issuer().keeper().BuildDue();
+  Watch([](uint32_t number, std::string& chunk) {
+    if (number == 70) chunk[0] ^= 1;
+    return absl::OkStatus();
+  });
+  EXPECT_EQ(domain::ErrorReason(FetchInANewRun()), "INDEX_MALFORMED");
+  Watch();
+  EXPECT_TRUE(FetchInANewRun().ok());
+  EXPECT_EQ(sent_.front(), 70u);
+}
+
+TEST_F(DownloadTest, RestartedNodeFindsWhatItHadAndAsksNobody) {
+  Identify();
+  federation_.RunKeepers();
+  recipient().shelf().RemoveBefore(federation_.epoch().Next());
+  for (const char* party : {"QQA", "QQB"}) {
+    federation_.index_link().bend_header[Party(party)] = [](auto& header) {
+      ADD_FAILURE() << "it asked";
+      header = absl::UnavailableError("");
+    };
+  }
+  ASSERT_TRUE(recipient().keeper().Recover().ok());
+  for (const Purpose cls : domain::kIndexClasses) {
+    EXPECT_NE(recipient().shelf().Find(Name(federation_.epoch(), cls)), nullptr);
+  }
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+}
+
+TEST_F(DownloadTest, RestartedNodeFetchesAnewWhatWasDamaged) {
+  Identify();
+  federation_.RunKeepers();
+  recipient().shelf().RemoveBefore(federation_.epoch().Next());
+  Overwrite(PeerPath(Name()), 3'000'000, '\x5a');
+  Overwrite(PeerPath(Name()), 3'000'001, '\x5b');
+  ASSERT_TRUE(recipient().keeper().Recover().ok());
+  EXPECT_EQ(recipient().shelf().Find(Name()), nullptr);
+  EXPECT_TRUE(recipient().keeper().FetchDue(Party("QQA")));
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+}
+
+// --- forks ---
+
+class ForkTest : public IndexKeeperTest {
+ protected:
+  // The issuer signs another header of the index that the recipient has.
+  void ServeAnotherHeader() {
+    ForgedIndex second(federation_, Name());
+    second.header.complete = false;
+    second.Serve();
+  }
+  std::vector<store::IndexFork> Evidence() {
+    const auto& parts = recipient().parts();
+    return parts.catalogue.ListForks(*parts.engine.TakeSnapshot()).value();
+  }
+  // A forked index says who is there, and not who is not.
+  void ExpectHitsCountAndMissesDoNot() {
+    EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+    EXPECT_EQ(Outcome({.passport = "XX0000777"}), domain::CheckOutcome::kIncomplete);
+    EXPECT_EQ(ReasonOfIssuer(), "INDEX_FORKED");
+  }
+};
+
+TEST_F(ForkTest, KeeperNoticesASecondHeaderAndKeepsBothAsEvidence) {
+  Identify();
+  federation_.RunKeepers();
+  EXPECT_EQ(ReasonOfIssuer(), "");
+  const std::string first = PublishedHeader(Name());
+  ServeAnotherHeader();
+  recipient().keeper().FetchDue(Party("QQA"));
+  ASSERT_THAT(Evidence(), Contains(::testing::Field(&store::IndexFork::name, Name())));
+  const std::vector<store::IndexFork> evidence = Evidence();
+  const auto fork =
+      std::find_if(evidence.begin(), evidence.end(), [&](const store::IndexFork& one) { return one.name == Name(); });
+  EXPECT_EQ(fork->first.envelope, first);
+  EXPECT_NE(fork->second.envelope, first);
+  EXPECT_EQ(fork->found_at, clock().Now());
+  EXPECT_THAT(recipient().observer().forked(), Contains(Name()));
+  ExpectHitsCountAndMissesDoNot();
+
+  const size_t alarms = recipient().observer().forked().size();
+  recipient().keeper().FetchDue(Party("QQA"));
+  EXPECT_THAT(recipient().observer().forked(), SizeIs(alarms)) << "the alarm is raised once";
+}
+
+TEST_F(ForkTest, ForkIsRememberedByARestartedNodeAndItsEvidenceForGood) {
+  Identify();
+  federation_.RunKeepers();
+  ServeAnotherHeader();
+  recipient().keeper().FetchDue(Party("QQA"));
+  federation_.index_link().bend_header.clear();  // the issuer shows the first one again
+  recipient().shelf().RemoveBefore(federation_.epoch().Next());
+  ASSERT_TRUE(recipient().keeper().Recover().ok());
+  ExpectHitsCountAndMissesDoNot();
+  const size_t evidence = Evidence().size();
+  federation_.index_link().bend_hashes.clear();
+  federation_.index_link().bend_chunk.clear();
+  federation_.NextEpoch();
+  federation_.NextEpoch();
+  EXPECT_EQ(ReasonOfIssuer(), "") << "the fork was of one epoch";
+  EXPECT_THAT(Evidence(), SizeIs(evidence));
+}
+
+// The second header came before the file was here: the first counts, and its file is the one that is taken.
+TEST_F(ForkTest, FileOfTheFirstHeaderIsTheOneThatIsTaken) {
+  Identify();
+  federation_.RunKeepers();
+  ServeAnotherHeader();
+  recipient().shelf().RemoveBefore(federation_.epoch().Next());
+  ASSERT_TRUE(recipient().folder().Remove(PeerPath(Name())).ok());
+  federation_.index_link().bend_hashes.clear();
+  federation_.index_link().bend_chunk.clear();
+  recipient().keeper().FetchDue(Party("QQA"));
+  recipient().keeper().FetchDue(Party("QQB"));
+  ASSERT_NE(recipient().shelf().Find(Name()), nullptr);
+  EXPECT_TRUE(recipient().shelf().Find(Name())->header.complete) << "the first one said so";
+  ExpectHitsCountAndMissesDoNot();
+}
+
+TEST_F(ForkTest, SilentPartyIsNoFork) {
+  Identify();
+  federation_.RunKeepers();
+  federation_.index_link().bend_header[Party("QQA")] = [](auto& header) { header = absl::UnavailableError(""); };
+  EXPECT_TRUE(recipient().keeper().FetchDue(Party("QQA"))) << "what is due is on the shelf";
+  EXPECT_THAT(recipient().observer().forked(), IsEmpty());
+  EXPECT_EQ(ReasonOfIssuer(), "");
+}
+
+// --- threads ---
+
+TEST_F(IndexKeeperTest, ThreadsBringEveryIndexAndADeadPartyDelaysNoOther) {
+  federation_.index_link().bend_header[Party("QQB")] = [](auto& header) { header = absl::UnavailableError("dead"); };
+  for (const char* party : {"QQA", "QQB", "QQC"}) federation_.blind(party).keeper().Start();
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const auto all_there = [&] {
+    return std::all_of(domain::kIndexClasses.begin(), domain::kIndexClasses.end(), [&](Purpose cls) {
+      return recipient().shelf().Find(Name(federation_.epoch(), cls)) != nullptr;
+    });
+  };
+  while (!all_there() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  EXPECT_TRUE(all_there());
+  for (const char* party : {"QQA", "QQB", "QQC"}) federation_.blind(party).keeper().Stop();
+  EXPECT_EQ(recipient().shelf().Find({Party("QQB"), Party("QQC"), kProtective, federation_.epoch()}), nullptr);
+}
+
+}  // namespace
+}  // namespace vsx::test

@@ -1,0 +1,537 @@
+// An index holds exactly what consent allows (protocol §4, order of work): whole indexes of random populations are
+// opened with every handle, and compared with the independent oracle of the consent policy (tests/domain/
+// consent_oracle). Above capacity a uniformly random subset of exactly capacity stays, and the index says so.
+
+#include "node/service/index_population.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <random>
+#include <set>
+
+#include "crypto/blind_prf.h"
+#include "crypto/index_entry.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/service/build_index.h"
+#include "node/service/index_key.h"
+#include "node/service/index_layout.h"
+#include "node/service/match_index.h"
+#include "node/service/revoke_case.h"
+#include "tests/domain/consent_oracle.h"
+#include "tests/domain/consent_world.h"
+#include "tests/support/blind_federation.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::Handle;
+using domain::HandleClass;
+using domain::HandleMark;
+using domain::MarkedHandle;
+using domain::Purpose;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+namespace oracle = domain::oracle;
+
+// The issuer is Party O of the oracle; A, B and C are those to whom it gives indexes.
+constexpr char kRecipients[] = {'A', 'B', 'C'};
+constexpr int kCases = 160;
+constexpr int kSharedDocuments = 12;
+
+std::string CodeOf(char letter) { return std::string("QQ") + letter; }
+
+BlindOptions Options() {
+  BlindOptions options;
+  options.federation.parties = {"QQA", "QQB", "QQC", "QQO"};
+  return options;
+}
+
+// One case as the test knows it.
+struct Case {
+  oracle::World world;
+  std::vector<MarkedHandle> handles;
+  bool revoked = false;
+  std::optional<domain::CaseId> id{};
+};
+
+// The oracle's numbering.
+int NumberOf(Purpose cls) { return cls == Purpose::kProtectiveCheck ? 3 : cls == Purpose::kConsularAssistance ? 4 : 5; }
+
+// Which handles an index of this class is searched by, said once more.
+bool IsOf(Purpose cls, const Handle& handle) {
+  return (cls == Purpose::kPresented) == (handle.cls() == HandleClass::kReference);
+}
+
+class RandomPopulation {
+ public:
+  explicit RandomPopulation(uint64_t seed) : random_(seed) {}
+
+  std::vector<Case> Draw() {
+    std::vector<Case> cases(kCases);
+    for (int i = 0; i < kCases; ++i) {
+      cases[static_cast<size_t>(i)] = {DrawWorld(), DrawHandles(i), Chance(12)};
+    }
+    return cases;
+  }
+
+ private:
+  bool Chance(uint64_t one_in) { return random_() % one_in == 0; }
+  char Party() { return kRecipients[random_() % 3]; }
+
+  oracle::World DrawWorld() {
+    oracle::World world;
+    world.asked = Chance(8) ? oracle::Asked::kNo : Chance(8) ? oracle::Asked::kNoAnswer : oracle::Asked::kAnswered;
+    world.speaker = static_cast<oracle::Speaker>(random_() % 5);
+    if (!Chance(3)) world.speaker = oracle::Speaker::kPerson;
+    world.adult_then = !Chance(4);
+    world.adult_now = world.adult_then || Chance(3);
+    if (!world.adult_then && !Chance(3)) {
+      world.speaker = oracle::Speaker::kBestInterests;
+      world.view_recorded = !Chance(4);
+    }
+    world.in_doubt = Chance(10);
+    world.seeks_protection = Chance(6);
+    world.code = !Chance(4);
+    world.is_protected = Chance(10);
+    world.put = {'O'};
+    for (const char party : kRecipients) {
+      if (!Chance(5)) world.put.insert(party);
+      if (Chance(7)) world.feared.insert(party);
+    }
+    world.sending.clear();
+    if (Chance(2)) world.sending.insert(Party());
+    switch (random_() % 6) {
+      case 0:
+        world.papers.stateless = true;
+        break;
+      case 1:
+        world.papers.nationalities = {CodeOf(Party())};
+        break;
+      case 2:
+        world.papers.former_residences = {CodeOf(Party())};
+        break;
+      case 3:
+        world.papers.nationalities = {Chance(2) ? "XXA" : "XXX"};
+        break;
+      default:
+        break;
+    }
+    world.votes.resize(random_() % 6);
+    constexpr char kRows[] = {'A', 'B', 'C', 'O', oracle::kAnyParty};
+    for (oracle::Vote& vote : world.votes) {
+      vote = {kRows[random_() % 5], static_cast<int>(random_() % 9), !Chance(4)};
+    }
+    if (Chance(2)) world.votes.push_back({oracle::kAnyParty, Chance(2) ? 3 : oracle::kAnyPurpose, true});
+    return world;
+  }
+
+  // One of its own, some that others have too, names, codes; any of them twice with another mark.
+  std::vector<MarkedHandle> DrawHandles(int i) {
+    const auto mark = [this] { return Chance(3) ? HandleMark::kPossible : HandleMark::kExact; };
+    std::vector<MarkedHandle> handles;
+    if (!Chance(10)) handles.push_back({PassportOf({.passport = "XX" + std::to_string(30'000 + i)}), mark()});
+    // Most have this one too, all as possible: one that goes round.
+    if (!Chance(5)) handles.push_back({PassportOf({.passport = "XX0040000"}), HandleMark::kPossible});
+    if (Chance(5)) {
+      handles.push_back({PassportOf({.passport = "XX004000" + std::to_string(1 + random_() % kSharedDocuments)}),
+                         Chance(2) ? HandleMark::kPossible : HandleMark::kExact});
+    }
+    if (!Chance(3)) {
+      const int namesake = Chance(8) ? 0 : i + 1;
+      handles.push_back({NameOf({.name = "Contoh", .birth_date = std::to_string(1900 + namesake) + "-02-03"}), mark()});
+    }
+    for (int codes = static_cast<int>(random_() % 3); codes > 0; --codes) {
+      std::array<uint8_t, domain::ReferenceCode::kRandomBytes> bytes{};
+      for (uint8_t& byte : bytes) byte = static_cast<uint8_t>(random_());
+      handles.push_back({Handle::FromReference(domain::ReferenceCode::FromRandom(bytes)), HandleMark::kExact});
+    }
+    if (!handles.empty() && Chance(4)) {
+      MarkedHandle again = handles[random_() % handles.size()];
+      again.mark = again.mark == HandleMark::kExact ? HandleMark::kPossible : HandleMark::kExact;
+      handles.insert(handles.begin() + static_cast<std::ptrdiff_t>(random_() % handles.size()), again);
+    }
+    return handles;
+  }
+
+  std::mt19937_64 random_;
+};
+
+// --- what the oracle expects ---
+
+bool ShareExactly(const Case& one, const Case& other, bool names_too) {
+  for (const MarkedHandle& mine : one.handles) {
+    if (mine.mark != HandleMark::kExact || (!names_too && mine.handle.cls() == HandleClass::kBiographic)) continue;
+    if (std::count(other.handles.begin(), other.handles.end(), mine) > 0) return true;
+  }
+  return false;
+}
+
+// For each handle string: the cases that it must lead to, with the mark.
+using Expected = std::map<std::string, std::map<size_t, HandleMark>>;
+
+Expected Expect(const std::vector<Case>& cases, char recipient, Purpose cls) {
+  Expected expected;
+  for (size_t i = 0; i < cases.size(); ++i) {
+    oracle::World world = cases[i].world;
+    for (size_t j = 0; j < cases.size(); ++j) {
+      if (i == j || !ShareExactly(cases[i], cases[j], true)) continue;
+      world.linked.push_back(cases[j].world);
+      world.linked.back().by_name_only = !ShareExactly(cases[i], cases[j], false);
+    }
+    if (!oracle::Allows(world, recipient, NumberOf(cls))) continue;
+    for (const MarkedHandle& marked : cases[i].handles) {
+      if (!IsOf(cls, marked.handle)) continue;
+      const auto [mark, is_new] = expected[marked.handle.canonical()].try_emplace(i, marked.mark);
+      if (!is_new && marked.mark == HandleMark::kExact) mark->second = HandleMark::kExact;
+    }
+  }
+  return expected;
+}
+
+// --- the node's side ---
+
+class PopulationFixture : public ::testing::Test {
+ protected:
+  PopulationFixture() : federation_(Options()) {
+    base().clock().Set({plan().Start(federation_.epoch().Next()).seconds + 600});
+  }
+
+  TestFederation& base() { return federation_.base(); }
+  domain::EpochPlan plan() { return federation_.plan(); }
+  const service::NodeContext& node() { return base().context("QQO"); }
+
+  // As it stands in the store, whatever the interview would have refused: the policy must withhold all the same.
+  void Store(Case& one) {
+    const domain::ConsentWorld built = domain::FromOracle(one.world);
+    domain::CaseRecord record{.id = *domain::CaseId::FromBytes(node().random.Bytes(domain::CaseId::kSize))};
+    record.registered_at = node().clock.Now();
+    record.facts = FactsOf({.nationality = "QQN", .sending_parties = {}});
+    domain::CaseFacts& facts = record.facts;
+    facts.names.clear();
+    facts.birth_date.reset();
+    facts.age_class = one.world.adult_now ? domain::AgeClass::kAdult : domain::AgeClass::kChild;
+    facts.handles = one.handles;
+    facts.documents = built.facts.documents;
+    facts.nationalities = built.facts.nationalities;
+    facts.former_habitual_residences = built.facts.former_habitual_residences;
+    facts.stateless = built.facts.stateless;
+    facts.nationality_unknown = built.facts.nationality_unknown;
+    facts.seeks_protection = built.facts.seeks_protection;
+    facts.sending_parties = built.facts.sending_parties;
+    facts.protected_for_agencies = built.facts.protected_for_agencies;
+    facts.code_handed_over = built.facts.code_handed_over;
+    record.consent = built.record;
+    record.consent_number = 1;
+    store::WriteBatch batch;
+    auto key = node().cases.NewKey();
+    ASSERT_TRUE(key.ok()) << key.status();
+    node().cases.PutNew(batch, record, *key);
+    for (const MarkedHandle& marked : facts.handles) node().cases.PutHandle(batch, record.id, marked.handle);
+    ASSERT_TRUE(node().engine.Commit(batch).ok());
+    one.id = record.id;
+  }
+
+  // Which case each copy is of, for one recipient and class.
+  std::map<std::string, size_t> CopiesOf(const std::vector<Case>& cases, char recipient, Purpose cls) {
+    std::map<std::string, size_t> copies;
+    const auto snapshot = node().engine.TakeSnapshot();
+    for (size_t i = 0; i < cases.size(); ++i) {
+      const auto loaded = node().cases.Load(*snapshot, *cases[i].id);
+      const auto theirs = node().cases.LoadCopies(*snapshot, *loaded).value();
+      for (const domain::SignedCopy& copy : theirs) {
+        if (copy.recipient == Party(CodeOf(recipient)) && copy.purpose == cls) {
+          copies.emplace(copy.id.bytes(), i);
+        }
+      }
+    }
+    return copies;
+  }
+
+  // Opens the index with every handle that anybody has, and some that nobody has.
+  void ExpectExactly(const std::vector<Case>& cases, char recipient, Purpose cls) {
+    SCOPED_TRACE(std::string(1, recipient) + " " + std::string(domain::PurposeName(cls)));
+    const domain::IndexName name = federation_.Name("QQO", CodeOf(recipient), cls);
+    const auto index = federation_.blind(CodeOf(recipient)).shelf().Find(name);
+    ASSERT_NE(index, nullptr);
+    EXPECT_TRUE(index->header.complete);
+    const auto seed = federation_.blind("QQO").seeds().Read(name.epoch).value();
+    const crypto::PrfPrivateKey key = service::IndexKey(seed, name).value();
+    const std::map<std::string, size_t> copies = CopiesOf(cases, recipient, cls);
+    const Expected expected = Expect(cases, recipient, cls);
+
+    std::set<Handle> handles = {PassportOf({.passport = "XX0099999"})};
+    for (const Case& one : cases) {
+      for (const MarkedHandle& marked : one.handles) handles.insert(marked.handle);
+    }
+    for (const Handle& handle : handles) {
+      std::vector<crypto::PrfOutput> outputs;
+      outputs.push_back(crypto::Evaluate(key, handle.canonical()).value());
+      const service::IndexMatches found =
+          service::MatchIndex(base().context(CodeOf(recipient)).trust, *index, {handle}, outputs, base().clock().Now());
+      EXPECT_EQ(found.failures, 0u);
+      std::map<size_t, HandleMark> found_cases;
+      for (const domain::MatchEvidence& match : found.matches) {
+        ASSERT_TRUE(copies.contains(match.attestation_id));
+        ASSERT_THAT(match.handles, SizeIs(1));
+        found_cases.emplace(copies.at(match.attestation_id), match.handles[0].mark);
+      }
+      const auto wanted = expected.find(handle.canonical());
+      const std::map<size_t, HandleMark> wanted_cases =
+          wanted == expected.end() ? std::map<size_t, HandleMark>() : wanted->second;
+      most_on_one_handle_ = std::max(most_on_one_handle_, wanted_cases.size());
+      found_ += found_cases.size();
+      if (wanted_cases.size() <= 16) {
+        EXPECT_EQ(found_cases, wanted_cases) << domain::HandleClassName(handle.cls());
+      } else {
+        EXPECT_THAT(found_cases, SizeIs(16));
+        for (const auto& one : found_cases) EXPECT_EQ(wanted_cases.count(one.first), 1u) << one.first;
+      }
+    }
+  }
+
+  BlindFederation federation_;
+  size_t most_on_one_handle_ = 0;
+  size_t found_ = 0;
+};
+
+class IndexPopulationTest : public PopulationFixture, public ::testing::WithParamInterface<uint64_t> {};
+
+TEST_P(IndexPopulationTest, WholeIndexesHoldExactlyWhatTheOracleAllows) {
+  std::vector<Case> cases = RandomPopulation(GetParam()).Draw();
+  for (Case& one : cases) Store(one);
+  const auto build_and_fetch = [&] {
+    federation_.blind("QQO").keeper().BuildDue();
+    for (const char recipient : kRecipients) {
+      EXPECT_TRUE(federation_.blind(CodeOf(recipient)).keeper().FetchDue(Party("QQO")));
+    }
+  };
+  build_and_fetch();
+  for (const char recipient : kRecipients) {
+    for (const Purpose cls : domain::kIndexClasses) ExpectExactly(cases, recipient, cls);
+  }
+  EXPECT_GT(found_, 200u) << "the population is one in which much is allowed";
+  EXPECT_GT(most_on_one_handle_, 16u) << "and one in which a handle goes round";
+
+  // A revoked case stays abroad while its revocation is not in force there; own consent still decides.
+  for (const Case& one : cases) {
+    if (!one.revoked || one.world.is_protected) continue;
+    const auto revoked =
+        service::RevokeCase(node(), CaseOfficer("QQO"), *one.id, {domain::RevocationReason::kAtPersonsRequest, "", {}});
+    ASSERT_TRUE(revoked.ok()) << revoked.status();
+  }
+  const domain::Epoch next = federation_.epoch().Next();
+  for (const domain::UnixTime moment : {plan().CutOff(next), plan().PublishFrom(next), plan().Start(next)}) {
+    base().clock().Set(moment);
+    build_and_fetch();
+  }
+  for (const char recipient : kRecipients) {
+    for (const Purpose cls : domain::kIndexClasses) ExpectExactly(cases, recipient, cls);
+  }
+  EXPECT_THAT(federation_.blind("QQO").observer().failures(), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, IndexPopulationTest, ::testing::Values(11, 12, 13));
+
+// --- single rules ---
+
+class IndexPopulationRuleTest : public PopulationFixture {
+ protected:
+  domain::CaseId Identify(const Person& person, const std::vector<domain::Directive>& directives) {
+    const domain::CaseId id = Register(base(), "QQO", person);
+    domain::ConsentRecord record = Interview(base(), {"QQA", "QQB", "QQC"});
+    record.directives = directives;
+    Record(base(), "QQO", id, record);
+    return id;
+  }
+  service::IndexPopulation Gather(char recipient, Purpose cls = Purpose::kProtectiveCheck) {
+    auto population = service::GatherPopulation(node(), *node().engine.TakeSnapshot(),
+                                                federation_.Name("QQO", CodeOf(recipient), cls), node().clock.Now());
+    EXPECT_TRUE(population.ok()) << population.status();
+    return *std::move(population);
+  }
+  service::BuiltIndex Build(char recipient) {
+    const auto built = service::BuildIndex(node(), federation_.blind("QQO").parts(),
+                                           federation_.Name("QQO", CodeOf(recipient), Purpose::kProtectiveCheck));
+    EXPECT_TRUE(built.ok()) << built.status();
+    return built.value_or(service::BuiltIndex{});
+  }
+};
+
+// However many cases are withheld, or have no handle of the class, none of them counts.
+TEST_F(IndexPopulationRuleTest, WithheldCasesTakeNoPlace) {
+  for (int i = 0; i < 1'030; ++i) {
+    Case one;
+    one.world.votes = {{'A', oracle::kAnyPurpose, false}};
+    one.handles = {{PassportOf({.passport = "XX" + std::to_string(50'000 + i)}), HandleMark::kExact}};
+    Store(one);
+  }
+  Identify({}, {Allow("QQA", Purpose::kProtectiveCheck)});
+  domain::CaseFacts nameless = FactsOf({.passport = "XX0000002"});
+  nameless.handles.clear();
+  const auto id = service::RegisterCase(node(), CaseOfficer("QQO"), nameless, "").value().record.id;
+  domain::ConsentRecord record = Interview(base(), {"QQA"});
+  record.directives = {Allow("QQA", Purpose::kProtectiveCheck)};
+  Record(base(), "QQO", id, record);
+  const service::IndexPopulation population = Gather('A');
+  EXPECT_THAT(population.copies, SizeIs(1));
+  EXPECT_THAT(population.unsigned_cases, IsEmpty());
+  EXPECT_EQ(population.unreadable, 0u);
+}
+
+// A copy that consent allows and nobody signed yet is signed before the index is built.
+TEST_F(IndexPopulationRuleTest, WhatWasAllowedAndNeverSignedIsSigned) {
+  Case one;
+  one.world.votes = {{'A', 3, true}};
+  one.handles = {{PassportOf({}), HandleMark::kExact}};
+  Store(one);
+  EXPECT_THAT(Gather('A').unsigned_cases, SizeIs(1));
+  const service::BuiltIndex built = Build('A');
+  EXPECT_TRUE(built.complete);
+  EXPECT_EQ(built.records, 1u);
+}
+
+// Nothing new of a revoked case is signed for anybody (protocol §6), so it is none that the index lacks.
+TEST_F(IndexPopulationRuleTest, CaseRevokedBeforeAnythingWasSignedLeavesTheIndexComplete) {
+  const domain::CaseId id = Register(base(), "QQO", {});
+  ASSERT_TRUE(
+      service::RevokeCase(node(), CaseOfficer("QQO"), id, {domain::RevocationReason::kAtPersonsRequest, "", {}}).ok());
+  domain::ConsentRecord record = Interview(base(), {"QQA"});
+  record.directives = {Allow("QQA", Purpose::kProtectiveCheck)};
+  Record(base(), "QQO", id, record);
+  const service::BuiltIndex built = Build('A');
+  EXPECT_TRUE(built.complete);
+  EXPECT_EQ(built.unreadable, 0u);
+  EXPECT_EQ(built.records, 0u);
+}
+
+// One case whose copy cannot be made leaves the others in too.
+TEST_F(IndexPopulationRuleTest, CaseThatCannotBeSignedMakesTheIndexIncompleteAndLeavesTheOthersIn) {
+  Identify({}, {Allow("QQA", Purpose::kProtectiveCheck)});
+  Case one;
+  one.world.votes = {{'A', 3, true}};
+  one.handles = {{PassportOf({.passport = "XX0000002"}), HandleMark::kExact}};
+  Store(one);
+  const auto loaded = node().cases.Load(*node().engine.TakeSnapshot(), *one.id);
+  ASSERT_TRUE(loaded.ok());
+  domain::CaseRecord grown = loaded->record;
+  for (int i = 0; i < 60; ++i) {
+    grown.facts.instrument_codes.push_back(
+        domain::Code::Create("INSTRUMENT-NUMBER-" + std::to_string(1'000 + i) + "-OF-MANY-MORE").value());
+  }
+  store::WriteBatch batch;
+  node().cases.PutChanged(batch, *loaded, grown);
+  ASSERT_TRUE(node().engine.Commit(batch).ok());
+  const service::BuiltIndex built = Build('A');
+  EXPECT_FALSE(built.complete);
+  EXPECT_EQ(built.unreadable, 1u);
+  EXPECT_EQ(built.records, 1u);
+}
+
+// One case that cannot be read leaves the others in, and nobody absent.
+TEST_F(IndexPopulationRuleTest, UnreadableCaseMakesTheIndexIncompleteAndLeavesTheOthersIn) {
+  Identify({}, {Allow("QQA", Purpose::kProtectiveCheck)});
+  const Person other{.name = "Contoh Dua", .passport = "XX0000002"};
+  const domain::CaseId id = Identify(other, {Allow("QQA", Purpose::kProtectiveCheck)});
+  for (const auto& [key, value] : AllRows(node().engine)) {
+    const std::string prefix = std::to_string(static_cast<int>(store::Table::kCase)) + ":";
+    if (value.empty() || !key.starts_with(prefix) || key.find(std::string(id.bytes())) == std::string::npos) continue;
+    store::WriteBatch batch;
+    std::string bent = value;
+    bent.back() = static_cast<char>(bent.back() ^ 1);
+    batch.Put(store::Table::kCase, key.substr(prefix.size()), bent);
+    ASSERT_TRUE(node().engine.Commit(batch).ok());
+  }
+  const service::BuiltIndex built = Build('A');
+  EXPECT_FALSE(built.complete);
+  EXPECT_EQ(built.unreadable, 1u);
+  EXPECT_EQ(built.records, 1u);
+  federation_.blind("QQO").keeper().BuildDue();
+  EXPECT_TRUE(federation_.blind("QQA").keeper().FetchDue(Party("QQO")));
+  EXPECT_EQ(OutcomeAt(base(), "QQA", {}), domain::CheckOutcome::kHold);
+  EXPECT_EQ(OutcomeAt(base(), "QQA", other), domain::CheckOutcome::kIncomplete);
+}
+
+// --- capacity ---
+
+class IndexCapacityTest : public ::testing::Test {
+ protected:
+  static constexpr size_t kCapacity = 1'024;
+
+  static Handle HandleOf(size_t i) { return PassportOf({.passport = "XX" + std::to_string(60'000 + i)}); }
+
+  static std::vector<service::IndexedCopy> Copies(size_t count) {
+    std::vector<service::IndexedCopy> copies;
+    for (size_t i = 0; i < count; ++i) {
+      domain::Opening opening;
+      opening.salt = std::string(32, 's');
+      opening.handle = HandleOf(i).canonical();
+      copies.push_back(
+          {*domain::CopyId::FromBytes(std::string(11, 'c') + std::to_string(10'000 + i)), "an envelope", {opening}});
+    }
+    return copies;
+  }
+
+  // Which of the copies are in that epoch's index.
+  std::vector<bool> WhoStays(size_t count, uint64_t epoch, bool& complete) {
+    const domain::IndexName name{Party("QQA"), Party("QQB"), Purpose::kProtectiveCheck, domain::Epoch(epoch)};
+    const auto key = service::IndexKey(crypto::SecretBytes::CopyFrom(std::string(32, 's')), name).value();
+    const auto layout =
+        service::LayOutIndex(name, domain::IndexGeometry::OfStep(0).value(), key, Copies(count), true, streams_)
+            .value();
+    complete = layout.complete;
+    EXPECT_THAT(layout.records, SizeIs(kCapacity));
+    EXPECT_THAT(layout.entries, SizeIs(8 * kCapacity));
+    EXPECT_TRUE(std::is_sorted(layout.records.begin(), layout.records.end()));
+    EXPECT_TRUE(std::is_sorted(layout.entries.begin(), layout.entries.end()));
+    std::set<std::string> tags;
+    for (const std::string& entry : layout.entries) tags.insert(entry.substr(0, 16));
+    std::vector<bool> stays(count);
+    for (size_t i = 0; i < count; ++i) {
+      const crypto::IndexEntryKeys keys(crypto::Evaluate(key, HandleOf(i).canonical()).value());
+      stays[i] = tags.contains(keys.Tag(0));
+    }
+    return stays;
+  }
+
+  StoryRandomStreams streams_{"capacity"};
+};
+
+TEST_F(IndexCapacityTest, AtCapacityAllStayAndTheIndexIsComplete) {
+  bool complete = false;
+  const std::vector<bool> stays = WhoStays(kCapacity, 1, complete);
+  EXPECT_TRUE(complete);
+  EXPECT_EQ(std::count(stays.begin(), stays.end(), true), static_cast<std::ptrdiff_t>(kCapacity));
+}
+
+TEST_F(IndexCapacityTest, AboveCapacityExactlyCapacityStaysUniformlyAndFreshEachEpoch) {
+  constexpr size_t kCount = 1'124;
+  constexpr size_t kGroups = 4;  // of the order in which they came
+  constexpr int kTellings = 24;
+  std::vector<int> dropped(kGroups);
+  std::vector<int> times_dropped(kCount);
+  for (int epoch = 0; epoch < kTellings; ++epoch) {
+    bool complete = true;
+    const std::vector<bool> stays = WhoStays(kCount, static_cast<uint64_t>(epoch), complete);
+    EXPECT_FALSE(complete);
+    ASSERT_EQ(std::count(stays.begin(), stays.end(), true), static_cast<std::ptrdiff_t>(kCapacity));
+    for (size_t i = 0; i < kCount; ++i) {
+      if (stays[i]) continue;
+      ++dropped[i * kGroups / kCount];
+      ++times_dropped[i];
+    }
+  }
+  // 100 of 1,124 go each time, 600 of each group in all: chi-square with 3 degrees of freedom, p = 0.001.
+  const double expected = kTellings * 100.0 / kGroups;
+  double chi_square = 0;
+  for (const int count : dropped) chi_square += (count - expected) * (count - expected) / expected;
+  EXPECT_LT(chi_square, 16.27);
+  // Fresh each epoch: nobody is left out for good. A copy goes 2.1 times of 24; more than 12 times is not chance.
+  EXPECT_LT(*std::max_element(times_dropped.begin(), times_dropped.end()), 12);
+}
+
+}  // namespace
+}  // namespace vsx::test
