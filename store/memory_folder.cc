@@ -94,10 +94,15 @@ absl::StatusOr<std::vector<std::string>> MemoryFolder::ListNames(
     if (fd_of_listing >= 0) close(fd_of_listing);
     return Unavailable("the seeds' folder cannot be listed");
   }
+  errno = 0;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread has this listing
   while (const dirent* const entry = readdir(listing)) {
     if (wanted(entry->d_name)) names.emplace_back(entry->d_name);
+    errno = 0;
   }
+  const bool whole = errno == 0;  // a listing cut short must not pass for a folder without seeds
   closedir(listing);
+  if (!whole) return Unavailable("the seeds' folder cannot be listed");
   return names;
 }
 
