@@ -44,7 +44,7 @@ TEST(DispatchTest, DeadPartyDoesNotDelayAnother) {
 TEST(DispatchTest, DamagedRowHoldsUpNothingElse) {
   TestFederation federation;
   const Person damaged{.passport = "XX0000901"};
-  const Person other{.passport = "XX0000902"};
+  const Person other{.name = "Halimbawa Sample", .passport = "XX0000902"};
   const domain::CaseId id = Register(federation, "QQA", damaged);
   Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
   const domain::OutboxItem item = DeliveriesOf(federation, "QQA", id)[0];

@@ -63,7 +63,7 @@ TEST_F(ProtectedCaseTest, AttemptOfAnotherAgencyStandsInTheAuditLog) {
     return statement::DecodeAuditEntry(entries.back().body).value();
   };
   const std::string pseudonym = newest().case_pseudonyms.at(0);
-  ASSERT_FALSE(service::UpgradeStatus(node(), other_, id, domain::CaseStatus::kIdentified, {}).ok());
+  ASSERT_FALSE(service::UpgradeStatus(node(), other_, id, domain::CaseStatus::kUnderAssessment, {}).ok());
   const statement::AuditEntry attempt = newest();
   EXPECT_EQ(attempt.method, "UpgradeStatus");
   EXPECT_EQ(attempt.outcome, "PROTECTED_CASE_REFUSED");
