@@ -222,6 +222,10 @@ absl::Status ReadIdentification(const v1::CaseInput& input, const domain::CivilD
   return absl::OkStatus();
 }
 
+bool Contains(const std::vector<domain::PartyCode>& parties, const domain::PartyCode& party) {
+  return std::find(parties.begin(), parties.end(), party) != parties.end();
+}
+
 absl::Status ReadSharing(const v1::CaseInput& input, const statement::TrustStore& trust, domain::CaseFacts& facts) {
   if (input.sending_parties_size() > kMostParties) return TooMany("sending_parties", kMostParties);
   for (int i = 0; i < input.sending_parties_size(); ++i) {
@@ -232,6 +236,11 @@ absl::Status ReadSharing(const v1::CaseInput& input, const statement::TrustStore
     if (*party == trust.own_party()) {
       return InvalidField("PARTY_IS_OWN", Indexed("sending_parties", i),
                           "the own State is no sending Party of its own case");
+    }
+    if (!trust.StateOf(*party).has_value() && !Contains(trust.MemberStatesOutside(), *party) &&
+        domain::StatusOfState(party->value()) != domain::StateStatus::kState) {
+      return InvalidField("PARTY_UNKNOWN", Indexed("sending_parties", i),
+                          "no State has this code: look at the code again");
     }
     facts.sending_parties.push_back(*party);
   }

@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "node/domain/error.h"
 #include "node/service/case_access.h"
+#include "node/service/known_parties.h"
 #include "node/service/retry.h"
 
 namespace vsx::service {
@@ -36,6 +37,10 @@ std::vector<ConsentPreviewLine> Effects(const NodeContext& node, const ConsentRe
 
 // Makes the next record out of the case as it stands. Errors name fields of the request.
 using NextRecord = absl::FunctionRef<absl::StatusOr<ConsentRecord>(const CaseRecord&)>;
+
+KnownParties KnownTo(const NodeContext& node, const CaseRecord& record) {
+  return {node.trust, record.consent.has_value() ? &*record.consent : nullptr};
+}
 
 void Merge(const CopyChanges& from, CopyChanges& into) {
   const auto add = [](const std::vector<domain::PartyCode>& more, std::vector<domain::PartyCode>& to) {
@@ -136,8 +141,12 @@ absl::Status AtRequestField(const absl::Status& status, std::string_view said) {
 }
 
 // The record that an interview makes: the first as it is; a later one keeps every deny and fear that is not lifted.
-absl::StatusOr<ConsentRecord> AfterInterview(const CaseRecord& before, ConsentRecord interview,
-                                             const domain::PartyCode& own_party) {
+absl::StatusOr<ConsentRecord> AfterInterview(const NodeContext& node, const CaseRecord& before,
+                                             ConsentRecord interview) {
+  const domain::PartyCode& own_party = node.own_party();
+  if (absl::Status known = KnownTo(node, before).Check(interview); !known.ok()) {
+    return domain::AtField(known, "consent");
+  }
   if (!before.consent.has_value()) {
     if (absl::Status sound = domain::ValidateConsentRecord(interview, own_party); !sound.ok()) {
       return domain::AtField(sound, "consent");
@@ -180,7 +189,7 @@ std::vector<domain::PartyCode> EveryPartyAbroad(const NodeContext& node, const C
 absl::StatusOr<ChangedConsent> RecordConsent(const NodeContext& node, const Actor& actor, const domain::CaseId& id,
                                              const ConsentRecord& interview, uint32_t expected_number) {
   return Change(node, actor, domain::Method::kRecordConsent, id, expected_number, false, [&](const CaseRecord& before) {
-    return AfterInterview(before, Stamped(node, before, interview), node.own_party());
+    return AfterInterview(node, before, Stamped(node, before, interview));
   });
 }
 
@@ -191,6 +200,9 @@ absl::StatusOr<ChangedConsent> AmendConsent(const NodeContext& node, const Actor
     if (!before.consent.has_value()) {
       return domain::Precondition("NOT_ASKED", "she was not asked yet: record the interview first");
     }
+    const KnownParties known = KnownTo(node, before);
+    if (absl::Status said = known.Check(amendment.additions); !said.ok()) return domain::AtField(said, "additions");
+    if (absl::Status lifted = known.Check(amendment.lifted, "lifted"); !lifted.ok()) return lifted;
     domain::Amendment stamped = amendment;
     stamped.additions = Stamped(node, before, amendment.additions);
     absl::StatusOr<domain::AmendedConsent> amended = domain::AmendConsent(*before.consent, stamped, node.own_party());
@@ -206,6 +218,7 @@ absl::StatusOr<ChangedConsent> WithdrawConsent(const NodeContext& node, const Ac
     if (!before.consent.has_value()) {
       return domain::Precondition("NOT_ASKED", "she was not asked yet, so nothing was shared: record the interview");
     }
+    if (absl::Status known = KnownTo(node, before).Check(parties, "parties"); !known.ok()) return known;
     std::vector<domain::PartyCode> from = parties;
     if (from.empty()) from = EveryPartyAbroad(node, *before.consent);
     ConsentRecord interview = *before.consent;
@@ -225,9 +238,8 @@ absl::StatusOr<std::vector<ConsentPreviewLine>> PreviewConsent(const NodeContext
                                                                const domain::CaseId& id,
                                                                const ConsentRecord& interview) {
   absl::StatusOr<ChangedConsent> preview =
-      Change(node, actor, domain::Method::kPreviewConsent, id, std::nullopt, true, [&](const CaseRecord& before) {
-        return AfterInterview(before, Stamped(node, before, interview), node.own_party());
-      });
+      Change(node, actor, domain::Method::kPreviewConsent, id, std::nullopt, true,
+             [&](const CaseRecord& before) { return AfterInterview(node, before, Stamped(node, before, interview)); });
   if (!preview.ok()) return preview.status();
   return std::move(preview->after);
 }

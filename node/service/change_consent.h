@@ -23,8 +23,8 @@ struct ChangedConsent {
 
 // The consent interview and what follows from it (flows 2, 3 and 6). Each call writes the new record, what it stops and
 // what it sends in one batch; cases that share an exact handle are brought in line in the same batch. Errors: NOT_FOUND
-// CASE_UNKNOWN; ABORTED CONSENT_CHANGED when `expected_number` is not the newest; those of domain::AmendConsent and
-// domain::ValidateConsentRecord.
+// CASE_UNKNOWN; ABORTED CONSENT_CHANGED when `expected_number` is not the newest; INVALID_ARGUMENT PARTY_UNKNOWN for a
+// Party that is not among KnownParties; those of domain::AmendConsent and domain::ValidateConsentRecord.
 
 // Records an interview: the first one, or the whole interview held again, in which denies and fears stand until they
 // are expressly lifted.

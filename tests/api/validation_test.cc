@@ -141,6 +141,8 @@ TEST(ValidationTest, RegisterCase) {
            "person.sending_parties[1]"},
           {"own Party as sending Party", [](Request& r) { r.mutable_person()->add_sending_parties("QQA"); },
            "PARTY_IS_OWN", "person.sending_parties[1]"},
+          {"a sending State that is none", [](Request& r) { r.mutable_person()->add_sending_parties("KMH"); },
+           "PARTY_UNKNOWN", "person.sending_parties[1]"},
           {"agency without kind", [&](Request& r) { r.mutable_person()->add_protected_for_agencies(marker); },
            "AGENCY_MALFORMED", "person.protected_for_agencies[0]"},
           {"agency of an unknown kind",
@@ -152,6 +154,17 @@ TEST(ValidationTest, RegisterCase) {
            "person.habitual_residences[0]"},
       },
       call);
+}
+
+TEST(ValidationTest, SheMayHaveComeFromAnyState) {
+  test::TestFederation federation;
+  v1::RegisterCaseRequest request = ExampleRegistration();
+  request.mutable_person()->add_sending_parties("QQZ");  // a Member State outside the federation
+  request.mutable_person()->add_sending_parties("NPL");
+  v1::RegisterCaseResponse response;
+  const absl::Status status =
+      federation.node("QQA").cases().RegisterCase(Caller(domain::AgencyKind::kCounterTrafficking), request, &response);
+  EXPECT_TRUE(status.ok()) << status;
 }
 
 TEST(ValidationTest, RecordConsent) {
@@ -202,6 +215,17 @@ TEST(ValidationTest, RecordConsent) {
            "consent.parties_put[1]"},
           {"feared Party", [&](Request& r) { r.mutable_consent()->add_feared_parties(marker); }, "PARTY_MALFORMED",
            "consent.feared_parties[0]"},
+          {"Party put that nobody is", [](Request& r) { r.mutable_consent()->add_parties_put("BQQ"); }, "PARTY_UNKNOWN",
+           "consent.parties_put[1]"},
+          {"fear of a Party that nobody is", [](Request& r) { r.mutable_consent()->add_feared_parties("BQQ"); },
+           "PARTY_UNKNOWN", "consent.feared_parties[0]"},
+          {"a no to a Party that nobody is",
+           [](Request& r) {
+             v1::ConsentDirective* no = r.mutable_consent()->add_directives();
+             no->set_party("BQQ");
+             no->set_effect(v1::CONSENT_EFFECT_DENY);
+           },
+           "PARTY_UNKNOWN", "consent.directives[3].party"},
           {"Party of an answer", [&](Request& r) { r.mutable_consent()->mutable_directives(0)->set_party(marker); },
            "PARTY_MALFORMED", "consent.directives[0].party"},
           {"Party not put to her", [](Request& r) { r.mutable_consent()->mutable_directives(0)->set_party("QQC"); },
@@ -257,6 +281,17 @@ TEST(ValidationTest, AmendConsent) {
       sound,
       {
           {"Party of a lifting", [&](Request& r) { lift(r, marker); }, "PARTY_MALFORMED", "lifted[0].party"},
+          {"lifting at a Party that nobody is", [&](Request& r) { lift(r, "BQQ"); }, "PARTY_UNKNOWN",
+           "lifted[0].party"},
+          {"fear of a Party that nobody is", [](Request& r) { r.mutable_additions()->add_feared_parties("BQQ"); },
+           "PARTY_UNKNOWN", "additions.feared_parties[0]"},
+          {"a no to a Party that nobody is",
+           [](Request& r) {
+             v1::ConsentDirective* no = r.mutable_additions()->add_directives();
+             no->set_party("BQQ");
+             no->set_effect(v1::CONSENT_EFFECT_DENY);
+           },
+           "PARTY_UNKNOWN", "additions.directives[3].party"},
           {"lifting of what does not stand", [&](Request& r) { lift(r, "QQB"); }, "NOT_STANDING", "lifted[0]"},
           {"no longer feared", [&](Request& r) { r.add_no_longer_feared(marker); }, "PARTY_MALFORMED",
            "no_longer_feared[0]"},
@@ -273,7 +308,7 @@ TEST(ValidationTest, AmendConsent) {
 
 TEST(ValidationTest, CallsOnOneCase) {
   test::TestFederation federation;
-  const std::string id = RegisteredCase(federation);
+  const std::string id = CaseWithConsent(federation);
   const std::string marker = kMarker;
   CaseHandlers& cases = federation.node("QQA").cases();
   const AgencyCaller caller = Caller(domain::AgencyKind::kCounterTrafficking);
@@ -284,7 +319,13 @@ TEST(ValidationTest, CallsOnOneCase) {
   ExpectRefusals<v1::WithdrawConsentRequest>(
       withdraw,
       {{"case id", [&](auto& r) { r.set_case_id(marker); }, "ID_MALFORMED", "case_id"},
-       {"Party", [&](auto& r) { r.add_parties(marker); }, "PARTY_MALFORMED", "parties[0]"}},
+       {"Party", [&](auto& r) { r.add_parties(marker); }, "PARTY_MALFORMED", "parties[0]"},
+       {"Party that nobody is",
+        [](auto& r) {
+          r.add_parties("QQB");
+          r.add_parties("BQQ");
+        },
+        "PARTY_UNKNOWN", "parties[1]"}},
       [&](const v1::WithdrawConsentRequest& request) {
         v1::WithdrawConsentResponse response;
         return cases.WithdrawConsent(caller, request, &response);

@@ -191,6 +191,20 @@ TEST_F(WithdrawalTest, OnePartyAloneIsRecalled) {
   EXPECT_EQ(OutcomeAt(federation_, "QQC", person), domain::CheckOutcome::kIncomplete);
 }
 
+TEST_F(WithdrawalTest, PartyThatLeftTheManifestCanStillBeWithdrawnFrom) {
+  const domain::CaseId id = Told();
+  federation_.manifest.mutable_parties()->DeleteSubrange(1, 1);
+  federation_.manifest.clear_member_states();
+  federation_.records.erase("QQB");
+  federation_.node("QQA").SetTrust(federation_.LoadTrust("QQA"));
+  ASSERT_FALSE(federation_.context("QQA").trust.StateOf(Party("QQB")).has_value());
+  EXPECT_THAT(Withdraw(federation_, "QQA", id, {"QQB"}).changes.stopped_before_sending, ElementsAre(Party("QQB")));
+  const auto refused =
+      service::WithdrawConsent(federation_.context("QQA"), CaseOfficer("QQA"), id, {Party("QQX")}, false);
+  EXPECT_EQ(domain::ErrorReason(refused.status()), "PARTY_UNKNOWN");
+  EXPECT_EQ(domain::ErrorField(refused.status()), "parties[0]");
+}
+
 TEST_F(WithdrawalTest, BeforeSheWasAskedThereIsNothingToWithdraw) {
   const domain::CaseId id = Register(federation_, "QQA", person_);
   const auto refused = service::WithdrawConsent(federation_.context("QQA"), CaseOfficer("QQA"), id, {}, false);

@@ -1,5 +1,6 @@
 #include "tests/support/service_fixture.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <utility>
@@ -143,7 +144,11 @@ TestFederation::TestFederation(FederationOptions options)
 
 statement::TrustStore TestFederation::LoadTrust(std::string_view own) const {
   std::string envelope = statement::NewManifest(manifest).value();
-  for (const auto& [code, root] : roots_) envelope = statement::AddManifestSignature(envelope, *root).value();
+  for (const auto& [code, root] : roots_) {
+    const bool named = std::any_of(manifest.parties().begin(), manifest.parties().end(),
+                                   [&code = code](const v1::ManifestParty& party) { return party.party() == code; });
+    if (named) envelope = statement::AddManifestSignature(envelope, *root).value();
+  }
   std::vector<std::string> signed_records;
   for (const auto& [code, record] : records) {
     signed_records.push_back(statement::SignPartyRecord(record, {roots_.at(code)}).value());
