@@ -66,6 +66,7 @@ absl::Status NodeCaseHandlers::RegisterCase(const AgencyCaller& caller, const v1
   if (!registered.ok()) return registered.status();
   *response->mutable_summary() = ToSummary(node_, registered->record);
   for (const domain::CaseId& id : registered->related) response->add_related_case_ids(std::string(id.bytes()));
+  *response->mutable_recall() = ToRecall(registered->others);
   return absl::OkStatus();
 }
 

@@ -66,6 +66,10 @@ absl::StatusOr<ExitCode> Register(CommandContext& context, const RegisterArgumen
   for (const auto& related : response->related_case_ids()) {
     terminal.out() << "Another case shares a document or code with this one: " << Hex(related) << "\n";
   }
+  if (response->recall().stopped_before_sending_size() + response->recall().recalled_size() > 0) {
+    terminal.out() << "What this case says of the person binds the other one too:\n";
+    PrintRecall(terminal.out(), response->recall());
+  }
   return ExitCode::kDone;
 }
 

@@ -42,18 +42,6 @@ KnownParties KnownTo(const NodeContext& node, const CaseRecord& record) {
   return {node.trust, record.consent.has_value() ? &*record.consent : nullptr};
 }
 
-void Merge(const CopyChanges& from, CopyChanges& into) {
-  const auto add = [](const std::vector<domain::PartyCode>& more, std::vector<domain::PartyCode>& to) {
-    for (const domain::PartyCode& party : more) {
-      if (std::find(to.begin(), to.end(), party) == to.end()) to.push_back(party);
-    }
-  };
-  add(from.queued_for, into.queued_for);
-  add(from.stopped_before_sending, into.stopped_before_sending);
-  add(from.recalled, into.recalled);
-  into.any = into.any || from.any;
-}
-
 // The cases that share an exact handle with the changed one are bound by what she said there (protocol §2).
 absl::Status ReconcileLinked(const NodeContext& node, const store::Snapshot& snapshot, const CaseFamily& family,
                              const CaseRecord& changed, CopyChanges& changes, store::WriteBatch& batch) {
@@ -67,7 +55,7 @@ absl::Status ReconcileLinked(const NodeContext& node, const store::Snapshot& sna
     CaseRecord after = other.record;
     absl::StatusOr<CopyChanges> theirs = ReconcileCopies(node, snapshot, other, after, linked, batch);
     if (!theirs.ok()) return theirs.status();
-    Merge(*theirs, changes);
+    changes.Add(*theirs);
   }
   return absl::OkStatus();
 }

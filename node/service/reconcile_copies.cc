@@ -305,6 +305,18 @@ class Reconciliation {
 
 }  // namespace
 
+void CopyChanges::Add(const CopyChanges& other) {
+  const auto add = [](const std::vector<PartyCode>& more, std::vector<PartyCode>& to) {
+    for (const PartyCode& party : more) {
+      if (std::find(to.begin(), to.end(), party) == to.end()) to.push_back(party);
+    }
+  };
+  add(other.queued_for, queued_for);
+  add(other.stopped_before_sending, stopped_before_sending);
+  add(other.recalled, recalled);
+  any = any || other.any;
+}
+
 absl::StatusOr<CaseFamily> LoadFamily(const NodeContext& node, const store::Snapshot& snapshot,
                                       const domain::CaseId& id) {
   absl::StatusOr<store::LoadedCase> subject = node.cases.Load(snapshot, id);

@@ -21,6 +21,9 @@ struct CopyChanges {
   std::vector<domain::PartyCode> stopped_before_sending;  // deleted before any byte left
   std::vector<domain::PartyCode> recalled;                // delivered, or may have arrived: a withdrawal is queued
   bool any = false;                                       // anything was written at all
+
+  // What a change did to another case too; each Party once.
+  void Add(const CopyChanges& other);
 };
 
 // A case together with the own cases that share an exact handle with it: an objection in one binds all (protocol §2).

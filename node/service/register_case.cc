@@ -93,12 +93,11 @@ std::vector<domain::CaseId> IdsOf(const Actor& actor, const std::vector<store::L
 }
 
 // What the new case says of the person's situation (protection sought) binds her other cases from now on, as what she
-// says later does (protocol §2). Returns the Parties for which something was queued.
-absl::StatusOr<std::vector<domain::PartyCode>> BindRelated(const NodeContext& node, const store::Snapshot& snapshot,
-                                                           const domain::CaseRecord& added,
-                                                           const std::vector<store::LoadedCase>& related,
-                                                           store::WriteBatch& batch) {
-  std::vector<domain::PartyCode> queued_for;
+// says later does (protocol §2).
+absl::StatusOr<CopyChanges> BindRelated(const NodeContext& node, const store::Snapshot& snapshot,
+                                        const domain::CaseRecord& added, const std::vector<store::LoadedCase>& related,
+                                        store::WriteBatch& batch) {
+  CopyChanges all;
   for (const store::LoadedCase& other : related) {
     absl::StatusOr<CaseFamily> around = LoadFamily(node, snapshot, other.record.id);
     if (!around.ok()) return around.status();
@@ -107,9 +106,9 @@ absl::StatusOr<std::vector<domain::PartyCode>> BindRelated(const NodeContext& no
     domain::CaseRecord after = other.record;
     absl::StatusOr<CopyChanges> changes = ReconcileCopies(node, snapshot, other, after, linked, batch);
     if (!changes.ok()) return changes.status();
-    queued_for.insert(queued_for.end(), changes->queued_for.begin(), changes->queued_for.end());
+    all.Add(*changes);
   }
-  return queued_for;
+  return all;
 }
 
 // A repeated request: the case as it was registered, if it was this one.
@@ -127,7 +126,7 @@ absl::StatusOr<RegisteredCase> Repeated(const NodeContext& node, const store::Sn
   absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kRegisterCase), "OK",
                                            {store::CaseStore::Pseudonym(present)});
   if (!audited.ok()) return audited;
-  return RegisteredCase{present.record, IdsOf(actor, *related)};
+  return RegisteredCase{present.record, IdsOf(actor, *related), {}};
 }
 
 absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor& actor,
@@ -146,14 +145,14 @@ absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor
   for (const domain::MarkedHandle& handle : record.facts.handles) {
     node.cases.PutHandle(batch, record.id, handle.handle);
   }
-  absl::StatusOr<std::vector<domain::PartyCode>> queued_for = BindRelated(node, *snapshot, record, *related, batch);
-  if (!queued_for.ok()) return queued_for.status();
+  absl::StatusOr<CopyChanges> others = BindRelated(node, *snapshot, record, *related, batch);
+  if (!others.ok()) return others.status();
   std::vector<std::string> pseudonyms = {store::CaseStore::Pseudonym(*key, record.id)};
   for (const store::LoadedCase& other : *related) pseudonyms.push_back(store::CaseStore::Pseudonym(other));
   node.audit.Append(batch, actor, domain::MethodName(domain::Method::kRegisterCase), "OK", pseudonyms);
   if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
-  WakeAll(node, *queued_for);
-  return RegisteredCase{record, IdsOf(actor, *related)};
+  WakeAll(node, others->queued_for);
+  return RegisteredCase{record, IdsOf(actor, *related), *std::move(others)};
 }
 
 }  // namespace

@@ -8,12 +8,14 @@
 #include "node/domain/case_record.h"
 #include "node/service/actor.h"
 #include "node/service/node_context.h"
+#include "node/service/reconcile_copies.h"
 
 namespace vsx::service {
 
 struct RegisteredCase {
   domain::CaseRecord record;
   std::vector<domain::CaseId> related;  // own cases that share an exact handle
+  CopyChanges others;                   // what it did to deliveries of those; nothing where the call was a repeated one
 };
 
 // Registers a case (flow 1): from its return on the own State's checks answer HOLD, and nothing leaves the State, since

@@ -42,6 +42,18 @@ v1::CaseSummary Summary() {
 
 class CaseTest : public CliTest {};
 
+TEST_F(CaseTest, RegisterSaysWhatTheNewCaseTookFromAnother) {
+  v1::RegisterCaseResponse response;
+  *response.mutable_summary() = Summary();
+  response.add_related_case_ids(CaseIdBytes());
+  response.mutable_recall()->add_recalled("XXB");
+  node_->cases.RegisterCase_method.Answer(response);
+  const auto result = Run({"case", "register", "--from", File("case.toml", kCaseToml)});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("What this case says of the person binds the other one too:\n"
+                                    "Recalled from (it had arrived, or may have): XXB\n"));
+}
+
 TEST_F(CaseTest, RegisterReadsTomlAndSaysWhatToDoNext) {
   v1::RegisterCaseResponse response;
   *response.mutable_summary() = Summary();

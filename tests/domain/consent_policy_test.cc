@@ -411,5 +411,38 @@ TEST(ConsentPolicyTest, WhatIsMerelyMissingInALinkedCaseDoesNotBind) {
   EXPECT_TRUE(world.Allows(kA, Purpose::kNotifyLevel2));
 }
 
+TEST(ConsentPolicyTest, NationalityThatNobodyEnteredInALinkedCaseDoesNotBind) {
+  ConsentWorld world = Answered();
+  world.Say(Effect::kAllow, std::nullopt, std::nullopt);
+  ConsentWorld other = Answered();
+  other.record.state = ConsentState::kNotAsked;
+  other.facts.nationalities.clear();
+  other.facts.nationality_unknown = true;
+  world.linked = {{other.record, other.facts}, {other.record, other.facts, true}};
+  EXPECT_TRUE(world.Allows(kA, Purpose::kProtectiveCheck));
+}
+
+TEST(ConsentPolicyTest, UncertainNationalityOfALinkedCaseYieldsToHerExactYesAlone) {
+  for (const bool by_name_only : {false, true}) {
+    ConsentWorld world = Answered();
+    world.Say(Effect::kAllow, std::nullopt, std::nullopt);
+    for (int kind = 0; kind < 3; ++kind) {
+      ConsentWorld other = Answered();
+      if (kind == 0) other.facts.stateless = true;
+      if (kind == 1) other.facts.documents = {{"PT", "QQN", "XX0000001"}};
+      if (kind == 2) other.facts.nationalities = {"QQN", "XXB"};
+      ConsentWorld asked = world;
+      asked.linked = {{other.record, other.facts, by_name_only}};
+      EXPECT_EQ(asked.Ask(kA, Purpose::kProtectiveCheck).reason, ConsentReason::kObjectionInLinkedCase) << kind;
+      asked.Say(Effect::kAllow, kA, Purpose::kProtectiveCheck);
+      EXPECT_TRUE(asked.Allows(kA, Purpose::kProtectiveCheck)) << kind;
+      EXPECT_FALSE(asked.Allows(kA, Purpose::kConsularAssistance)) << kind;
+      // What she fears there is another matter.
+      asked.linked[0].record.feared_parties = {kA};
+      EXPECT_FALSE(asked.Allows(kA, Purpose::kProtectiveCheck)) << kind;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace vsx::domain

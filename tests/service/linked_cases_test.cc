@@ -8,6 +8,7 @@ namespace vsx::test {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 // The same passport, written under two names.
@@ -55,8 +56,34 @@ TEST(LinkedCasesTest, ProtectionSoughtInANewCaseBindsTheOldOneFromItsRegistratio
   refugee.seeks_protection = true;
   const auto registered = service::RegisterCase(federation.context("QQA"), CaseOfficer("QQA"), refugee, "");
   ASSERT_TRUE(registered.ok()) << registered.status();
+  EXPECT_THAT(registered->others.recalled, ElementsAre(Party("QQB"))) << "who registers is told";
   federation.RunDispatch();
   EXPECT_THAT(InboxOf(federation, "QQB"), IsEmpty()) << "she seeks protection from that State";
+}
+
+// Who was not asked yet and of whom nobody entered a nationality says nothing against what she allowed elsewhere: not
+// as a second case of hers, and not as a namesake.
+TEST(LinkedCasesTest, CaseWithoutNationalityTakesNothingAwayThatSheAllowed) {
+  for (const bool namesake : {false, true}) {
+    TestFederation federation;
+    const domain::CaseId first = Register(federation, "QQA", kOneName);
+    Record(federation, "QQA", first, YesTo(federation, {"QQB"}));
+    federation.RunDispatch();
+
+    domain::CaseFacts unknown = FactsOf(kOneName);
+    unknown.nationalities.clear();
+    unknown.nationality_unknown = true;
+    if (namesake) {
+      unknown.documents.clear();
+      unknown.handles.erase(unknown.handles.begin());
+    }
+    const auto registered = service::RegisterCase(federation.context("QQA"), CaseOfficer("QQA"), unknown, "");
+    ASSERT_TRUE(registered.ok()) << registered.status();
+    EXPECT_THAT(registered->related, ElementsAre(first));
+    EXPECT_FALSE(registered->others.any);
+    EXPECT_EQ(federation.RunDispatch(), 0);
+    EXPECT_EQ(OutcomeAt(federation, "QQB", kOneName), domain::CheckOutcome::kHold) << namesake;
+  }
 }
 
 TEST(LinkedCasesTest, RegistrationBetweenReadingAndWritingMakesTheInterviewLookAgain) {
