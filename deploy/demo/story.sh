@@ -63,6 +63,8 @@ ask() {
 }
 register() { ask "$1" body case register --from "$demo/people/$2.json" --json | jq -r .summary.case_id; }
 answers() { ask "$1" body consent record "$2" --from "$demo/consent/$3.json" --json >"$work/recorded.json"; }
+# effect_at PARTY FIELD: what the answers recorded last come to for that Party's officers.
+effect_at() { jq -r --arg party "$1" --arg field "$2" '.effects[] | select(.party == $party and .purpose == "PURPOSE_PROTECTIVE_CHECK") | .[$field]' "$work/recorded.json"; }
 # check PARTY DESK PERSON: the outcome that this desk is told about the person's document; the whole answer in $work/answer.json.
 check() {
   local code=0
@@ -184,6 +186,10 @@ compound=$(register KHM scam-compound)
 answers KHM "$compound" fear-of-home
 note "KHM police, for the woman" HOLD "$(check KHM station scam-compound)"
 note "VNM border desk: what a stranger gets" INCOMPLETE "$(check VNM border scam-compound)"
+echo "   She allows every State's officers to see that she is protected, and is told what comes of it at THA:"
+echo "     $(effect_at THA effect_text)"
+note "what she was told of THA's officers" OFFICERS_CANNOT_SEE_YET "$(effect_at THA effect_code)"
+note "THA border desk (third State: needs the blind check)" INCOMPLETE "$(check THA border scam-compound)"
 echo "   Who sees what:"
 desk_sees KHM station scam-compound
 body_sees VNM

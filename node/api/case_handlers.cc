@@ -123,10 +123,13 @@ absl::Status NodeCaseHandlers::AmendConsent(const AgencyCaller& caller, const v1
   if (!changed.ok()) return changed.status();
   response->set_consent_version(changed->number);
   for (size_t i = 0; i < changed->after.size() && i < changed->before.size(); ++i) {
-    if (changed->before[i].decision.allowed == changed->after[i].decision.allowed) continue;
+    const domain::ConsentPreviewLine& before = changed->before[i];
+    const domain::ConsentPreviewLine& after = changed->after[i];
+    // A cell may stay allowed and come to something else: without level 2 no officer abroad sees a protective copy.
+    if (before.decision.allowed == after.decision.allowed && before.effect == after.effect) continue;
     v1::ConsentChange* change = response->add_changes();
-    *change->mutable_before() = ToLine(changed->before[i]);
-    *change->mutable_after() = ToLine(changed->after[i]);
+    *change->mutable_before() = ToLine(before);
+    *change->mutable_after() = ToLine(after);
   }
   AddParties(changed->changes.queued_for, response->mutable_queued_for());
   *response->mutable_recall() = ToRecall(changed->changes);

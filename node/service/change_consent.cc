@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "node/domain/error.h"
 #include "node/service/case_access.h"
+#include "node/service/federation_abilities.h"
 #include "node/service/known_parties.h"
 #include "node/service/retry.h"
 
@@ -32,7 +33,7 @@ std::vector<ConsentPreviewLine> Effects(const NodeContext& node, const ConsentRe
     if (party != node.own_party()) parties.push_back(party);
   }
   return domain::PreviewConsent(consent, record.facts, links, node.own_party(), parties, today,
-                                IsAdultOn(record.facts, today));
+                                IsAdultOn(record.facts, today), kFederationAbilities);
 }
 
 // Makes the next record out of the case as it stands. Errors name fields of the request.

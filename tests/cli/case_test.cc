@@ -201,7 +201,9 @@ TEST_F(CaseTest, CodeIsShownFirst) {
   v1::IssueReferenceCodeResponse response;
   response.set_reference_code("00000-00000-00000-00000-00");
   node_->cases.IssueReferenceCode_method.Answer(response);
-  EXPECT_THAT(Run({"case", "code", kCaseId}).out, testing::StartsWith("00000-00000-00000-00000-00\n"));
+  const std::string out = Run({"case", "code", kCaseId}).out;
+  EXPECT_THAT(out, testing::StartsWith("00000-00000-00000-00000-00\n"));
+  EXPECT_THAT(out, HasSubstr("In which States officers can read it, says: vsx case show " + std::string(kCaseId)));
 }
 
 }  // namespace
