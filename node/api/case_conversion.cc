@@ -280,6 +280,11 @@ absl::Status MakeHandles(domain::CaseFacts& facts) {
     if (!key.ok()) return AtField(key.status(), field);
     if (facts.birth_date.has_value()) add(domain::Handle::FromBiographic(*key, *facts.birth_date), facts.names[i].mark);
   }
+  if (facts.handles.empty()) {
+    return InvalidField("NO_HANDLE", "birth_date",
+                        "no check could find this case: enter a date of birth beside the name (a year is enough, an "
+                        "estimated one too), or a document");
+  }
   if (facts.handles.size() > domain::kMaxHandles) return TooMany("documents", domain::kMaxHandles);
   return absl::OkStatus();
 }

@@ -12,8 +12,9 @@
 // v1.CaseInput ↔ domain::CaseFacts, the one place where a registration is judged sound.
 namespace vsx::api {
 
-// Checks every field and makes the handles: one per document, one per name with a birth date. `authority` is the
-// caller's kind. Errors: INVALID_ARGUMENT with the field below `person`; never a value.
+// Checks every field and makes the handles: one per document, one per name with a birth date; at least one, or no check
+// could find the case. `authority` is the caller's kind. Errors: INVALID_ARGUMENT with the field below
+// `person`; never a value.
 absl::StatusOr<domain::CaseFacts> ToCaseFacts(const v1::CaseInput& input, domain::AgencyKind authority,
                                               const statement::TrustStore& trust, const domain::CivilDate& today);
 

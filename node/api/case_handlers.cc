@@ -1,5 +1,6 @@
 #include "node/api/case_handlers.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -67,6 +68,14 @@ absl::Status NodeCaseHandlers::RegisterCase(const AgencyCaller& caller, const v1
   *response->mutable_summary() = ToSummary(node_, registered->record);
   for (const domain::CaseId& id : registered->related) response->add_related_case_ids(std::string(id.bytes()));
   *response->mutable_recall() = ToRecall(registered->others);
+  for (const domain::HandleClass cls :
+       {domain::HandleClass::kDocument, domain::HandleClass::kBiographic, domain::HandleClass::kReference}) {
+    const auto& handles = registered->record.facts.handles;
+    const bool there = std::any_of(handles.begin(), handles.end(),
+                                   [&](const domain::MarkedHandle& one) { return one.handle.cls() == cls; });
+    if (there) response->add_handle_classes(ToProto(cls));
+  }
+  *response->mutable_own_checks() = ToLine(registered->own_checks);
   return absl::OkStatus();
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "crypto/random_source.h"
 #include "node/cli/case_commands.h"
 #include "node/cli/case_printing.h"
@@ -33,6 +34,23 @@ struct RegisterArguments {
   std::string request_id;
 };
 
+// What the own State's checks answer from now on, and by what they find the case: no more than the node says.
+void PrintOwnChecks(std::ostream& out, const v1::RegisterCaseResponse& response) {
+  std::vector<std::string> ways;
+  for (const int cls : response.handle_classes()) {
+    ways.push_back(cls == v1::HANDLE_CLASS_BIOGRAPHIC ? "name and date of birth"
+                                                      : Words(static_cast<v1::HandleClass>(cls)));
+  }
+  const std::string by = absl::StrJoin(ways, " or ");
+  if (response.own_checks().effect_code() == "OWN_OFFICERS_PROTECT") {
+    out << "Your own State's checks by " << by << " answer HOLD from now on.";
+  } else {
+    out << "Checks can find it by " << by
+        << ", but not every check of your own State answers HOLD: " << Printable(response.own_checks().effect_text());
+  }
+  out << " Nothing leaves your State before she was asked.\n";
+}
+
 absl::StatusOr<ExitCode> Register(CommandContext& context, const RegisterArguments& arguments) {
   Terminal& terminal = context.terminal;
   const auto text = ReadFileOrInput(arguments.from, terminal);
@@ -60,9 +78,9 @@ absl::StatusOr<ExitCode> Register(CommandContext& context, const RegisterArgumen
   }
   const std::string case_id = Hex(response->summary().case_id());
   terminal.out() << terminal.Styled(Style::kBold, "Registered: case " + case_id) << "\n"
-                 << "  " << Describe(response->summary()) << "\n"
-                 << "Your own State's checks answer HOLD from now on. Nothing leaves your State before she was asked.\n"
-                 << "Ask her now: vsx consent interview " << case_id << "\n";
+                 << "  " << Describe(response->summary()) << "\n";
+  PrintOwnChecks(terminal.out(), *response);
+  terminal.out() << "Ask her now: vsx consent interview " << case_id << "\n";
   for (const auto& related : response->related_case_ids()) {
     terminal.out() << "Another case shares a document or code with this one: " << Hex(related) << "\n";
   }

@@ -1,6 +1,7 @@
 #include "node/service/register_case.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <set>
@@ -10,6 +11,7 @@
 #include "node/domain/consent_policy.h"
 #include "node/domain/error.h"
 #include "node/service/case_access.h"
+#include "node/service/change_consent.h"
 #include "node/service/retry.h"
 #include "node/statement/attestation_copy.h"
 
@@ -111,6 +113,15 @@ absl::StatusOr<CopyChanges> BindRelated(const NodeContext& node, const store::Sn
   return all;
 }
 
+// What the own State's officers see of the case: another case of hers may keep it from them.
+domain::ConsentPreviewLine OwnChecks(const NodeContext& node, const domain::CaseRecord& record,
+                                     const std::vector<store::LoadedCase>& related) {
+  for (domain::ConsentPreviewLine& line : EffectsInForce(node, record, related)) {
+    if (line.party == node.own_party() && line.purpose == domain::Purpose::kProtectiveCheck) return std::move(line);
+  }
+  std::abort();  // every Party in force has its lines, and so has the own one
+}
+
 // A repeated request: the case as it was registered, if it was this one.
 absl::StatusOr<RegisteredCase> Repeated(const NodeContext& node, const store::Snapshot& snapshot, const Actor& actor,
                                         const domain::CaseRecord& wanted, const store::LoadedCase& present) {
@@ -126,7 +137,7 @@ absl::StatusOr<RegisteredCase> Repeated(const NodeContext& node, const store::Sn
   absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kRegisterCase), "OK",
                                            {store::CaseStore::Pseudonym(present)});
   if (!audited.ok()) return audited;
-  return RegisteredCase{present.record, IdsOf(actor, *related), {}};
+  return RegisteredCase{present.record, OwnChecks(node, present.record, *related), IdsOf(actor, *related), {}};
 }
 
 absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor& actor,
@@ -152,7 +163,7 @@ absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor
   node.audit.Append(batch, actor, domain::MethodName(domain::Method::kRegisterCase), "OK", pseudonyms);
   if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
   WakeAll(node, others->queued_for);
-  return RegisteredCase{record, IdsOf(actor, *related), *std::move(others)};
+  return RegisteredCase{record, OwnChecks(node, record, *related), IdsOf(actor, *related), *std::move(others)};
 }
 
 }  // namespace

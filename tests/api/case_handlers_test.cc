@@ -108,6 +108,30 @@ TEST_F(CaseHandlersTest, PersonFromAMachineReadableZone) {
   EXPECT_THAT(found.cases(0).handle_classes(), ElementsAre(v1::HANDLE_CLASS_DOCUMENT, v1::HANDLE_CLASS_BIOGRAPHIC));
 }
 
+// A document alone, or a name with a year, is enough; and the answer says whose checks answer, by what.
+TEST_F(CaseHandlersTest, RegistrationSaysWhatOwnChecksAnswer) {
+  const auto registered = [&](const v1::RegisterCaseRequest& request) {
+    v1::RegisterCaseResponse response;
+    const absl::Status status = cases().RegisterCase(caller_, request, &response);
+    EXPECT_TRUE(status.ok()) << status;
+    return response;
+  };
+  v1::RegisterCaseRequest by_document = ExampleRegistration();
+  by_document.mutable_person()->clear_birth_date();
+  v1::RegisterCaseResponse response = registered(by_document);
+  EXPECT_THAT(response.handle_classes(), ElementsAre(v1::HANDLE_CLASS_DOCUMENT));
+  EXPECT_EQ(response.own_checks().effect_code(), "OWN_OFFICERS_PROTECT");
+  EXPECT_EQ(response.own_checks().party(), "QQA");
+
+  v1::RegisterCaseRequest by_name = ExampleRegistration();
+  by_name.mutable_person()->clear_documents();
+  by_name.mutable_person()->set_birth_date("1999");
+  by_name.mutable_person()->add_protected_for_agencies("counter-trafficking/example");
+  response = registered(by_name);
+  EXPECT_THAT(response.handle_classes(), ElementsAre(v1::HANDLE_CLASS_BIOGRAPHIC));
+  EXPECT_EQ(response.own_checks().effect_code(), "OWN_NAMED_OFFICERS_ONLY");
+}
+
 TEST_F(CaseHandlersTest, ConsentComesBackFieldByField) {
   v1::RecordConsentRequest request;
   *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);

@@ -78,6 +78,12 @@ TEST(ValidationTest, RegisterCase) {
           {"unknown mark",
            [](Request& r) { r.mutable_person()->mutable_names(0)->set_mark(static_cast<v1::HandleMark>(9)); },
            "MARK_UNKNOWN", "person.names[0].mark"},
+          {"nobody could be found by it",
+           [](Request& r) {
+             r.mutable_person()->clear_documents();
+             r.mutable_person()->clear_birth_date();
+           },
+           "NO_HANDLE", "person.birth_date"},
           {"birth date", [&](Request& r) { r.mutable_person()->set_birth_date(marker); }, "DATE_MALFORMED",
            "person.birth_date"},
           {"birth date in the Buddhist Era", [](Request& r) { r.mutable_person()->set_birth_date("2542-04-05"); },

@@ -54,19 +54,42 @@ TEST_F(CaseTest, RegisterSaysWhatTheNewCaseTookFromAnother) {
                                     "Recalled from (it had arrived, or may have): XXB\n"));
 }
 
+TEST_F(CaseTest, RegisterPromisesNoMoreThanTheNodeSays) {
+  const auto said = [&](const char* effect_code, const char* effect_text) {
+    v1::RegisterCaseResponse response;
+    *response.mutable_summary() = Summary();
+    response.add_handle_classes(v1::HANDLE_CLASS_BIOGRAPHIC);
+    response.mutable_own_checks()->set_effect_code(effect_code);
+    response.mutable_own_checks()->set_effect_text(effect_text);
+    node_->cases.RegisterCase_method.Answer(response);
+    return Run({"case", "register", "--from", File("case.toml", kCaseToml)}).out;
+  };
+  EXPECT_THAT(said("OWN_OFFICERS_PROTECT", ""),
+              HasSubstr("checks by name and date of birth answer HOLD from now on. Nothing leaves"));
+  for (const char* other : {"OWN_NAMED_OFFICERS_ONLY", "OWN_OFFICERS_DO_NOT_SEE", "SOMETHING_NEWER", ""}) {
+    const std::string out = said(other, "Only some see it.");
+    EXPECT_THAT(out, Not(HasSubstr("from now on")));
+    EXPECT_THAT(out, HasSubstr("not every check of your own State answers HOLD: Only some see it. Nothing leaves"));
+  }
+}
+
 TEST_F(CaseTest, RegisterReadsTomlAndSaysWhatToDoNext) {
   v1::RegisterCaseResponse response;
   *response.mutable_summary() = Summary();
+  response.add_handle_classes(v1::HANDLE_CLASS_DOCUMENT);
+  response.add_handle_classes(v1::HANDLE_CLASS_BIOGRAPHIC);
+  response.mutable_own_checks()->set_effect_code("OWN_OFFICERS_PROTECT");
   node_->cases.RegisterCase_method.Answer(response);
   const auto result = Run({"case", "register", "--from", File("case.toml", kCaseToml)});
   ASSERT_EQ(result.code, 0) << result.err;
-  EXPECT_EQ(
-      result.out,
-      absl::StrCat("Registered: case ", kCaseId,
-                   "\n  presumed, adult, receiving Party, consent: not asked\n"
-                   "Your own State's checks answer HOLD from now on. Nothing leaves your State before she was asked.\n"
-                   "Ask her now: vsx consent interview ",
-                   kCaseId, "\n"));
+  EXPECT_EQ(result.out,
+            absl::StrCat(
+                "Registered: case ", kCaseId,
+                "\n  presumed, adult, receiving Party, consent: not asked\n"
+                "Your own State's checks by document or name and date of birth answer HOLD from now on. Nothing leaves "
+                "your State before she was asked.\n"
+                "Ask her now: vsx consent interview ",
+                kCaseId, "\n"));
   const auto request = node_->cases.RegisterCase_method.requests().at(0);
   EXPECT_EQ(request.context().purpose(), v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
   EXPECT_EQ(request.request_id().size(), 16U);

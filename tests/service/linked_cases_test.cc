@@ -86,6 +86,23 @@ TEST(LinkedCasesTest, CaseWithoutNationalityTakesNothingAwayThatSheAllowed) {
   }
 }
 
+TEST(LinkedCasesTest, WhoRegistersIsToldThatAnEarlierNoKeepsTheCaseFromOwnOfficers) {
+  TestFederation federation;
+  const domain::CaseId first = Register(federation, "QQA", kOneName);
+  domain::ConsentRecord no = Interview(federation, {"QQA"});
+  no.own_effect_shown = true;
+  no.directives = {Deny("QQA", domain::Purpose::kProtectiveCheck)};
+  Record(federation, "QQA", first, no);
+  const auto second = service::RegisterCase(federation.context("QQA"), CaseOfficer("QQA"), FactsOf(kOtherName), "");
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(second->own_checks.effect, domain::ConsentEffectCode::kOwnOfficersDoNotSee);
+  EXPECT_EQ(OutcomeAt(federation, "QQA", kOtherName), domain::CheckOutcome::kIncomplete);
+  const auto stranger = service::RegisterCase(federation.context("QQA"), CaseOfficer("QQA"),
+                                              FactsOf({.name = "Halimbawa Lain", .passport = "XX0000012"}), "");
+  ASSERT_TRUE(stranger.ok()) << stranger.status();
+  EXPECT_EQ(stranger->own_checks.effect, domain::ConsentEffectCode::kOwnOfficersProtect);
+}
+
 TEST(LinkedCasesTest, RegistrationBetweenReadingAndWritingMakesTheInterviewLookAgain) {
   TestFederation federation;
   const domain::CaseId first = Register(federation, "QQA", kOneName);
