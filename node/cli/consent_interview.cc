@@ -131,6 +131,7 @@ class Interview {
       }
       if (word == "no" || word == "n") {
         consent_.set_consular_choice(v1::CONSULAR_CHOICE_NOT_WANTED);
+        Say("  Then no consular officer of any State is told, and she is not asked about each.");
         return absl::OkStatus();
       }
     }
@@ -240,6 +241,13 @@ class Interview {
     }
   }
 
+  // Said now, or before and not taken back.
+  bool DoesNotWantConsul() const {
+    const auto now = consent_.consular_choice();
+    return (now == v1::CONSULAR_CHOICE_UNSPECIFIED ? about_.before.consular_choice() : now) ==
+           v1::CONSULAR_CHOICE_NOT_WANTED;
+  }
+
   absl::Status AskParties() {
     for (const auto& party : parties_) {
       const bool sending = Contains(about_.sending_parties, party);
@@ -267,6 +275,7 @@ class Interview {
           {v1::PURPOSE_RECOGNITION_FOLLOW_UP, "May it tell you what it did for her?"},
       };
       for (const auto& [purpose, question] : questions) {
+        if (purpose == v1::PURPOSE_CONSULAR_ASSISTANCE && DoesNotWantConsul()) continue;
         if (auto status = AskDirective(party, purpose, question, &denied); !status.ok()) return status;
       }
     }

@@ -100,6 +100,8 @@ std::string_view ConsentReasonText(ConsentReason reason) {
       return "You seek protection from this State; only a yes that names it and this purpose changes that.";
     case ConsentReason::kNationalityUncertain:
       return "Your nationality is uncertain; only a yes that names this State and this purpose changes that.";
+    case ConsentReason::kConsularNotWanted:
+      return "You said that you do not want consular help.";
     case ConsentReason::kNoAnswer:
       return "You did not say yes to this.";
     case ConsentReason::kNoExplicitYes:

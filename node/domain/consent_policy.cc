@@ -99,6 +99,13 @@ bool LinkedCaseOverrides(const LinkedCase& linked, const ConsentQuestion& questi
   return IsSendingParty(linked.facts, question.recipient) || IsSendingParty(question.facts, question.recipient);
 }
 
+// §2, "consular right told and choice": who does not want her consulate told has said no to every consular purpose,
+// whatever she allows in general. A suspected guardian has no say here either.
+bool DoesNotWantConsul(const ConsentRecord& record, Purpose purpose) {
+  return purpose == Purpose::kConsularAssistance && record.consular_choice == ConsularChoice::kNotWanted &&
+         record.answered_by != AnsweredBy::kSuspectedGuardian;
+}
+
 // §2: "an objection binds all cases of the node that share an exact handle". What she said (a deny, a feared Party) and
 // what her situation says (protection sought, `protected`) binds; what is merely missing there does not.
 bool LinkedCaseObjects(const LinkedCase& linked, const ConsentQuestion& question) {
@@ -106,7 +113,7 @@ bool LinkedCaseObjects(const LinkedCase& linked, const ConsentQuestion& question
   if (IsProtectedFromAsker(linked.facts, question)) return true;
   if (IsOwnProtectiveCheck(question)) return DeniesOwnCheck(linked.consent, question);
   const DirectiveVerdict verdict = ReadDirectives(linked.consent, question.recipient, question.purpose);
-  if (verdict.effect == Effect::kDeny) return true;
+  if (verdict.effect == Effect::kDeny || DoesNotWantConsul(linked.consent, question.purpose)) return true;
   if (question.purpose == Purpose::kPresented) return false;
   return LinkedCaseOverrides(linked, question);
 }
@@ -129,6 +136,7 @@ ConsentDecision DecidePresented(const ConsentQuestion& question) {
 
 ConsentDecision DecideByAnswers(const ConsentQuestion& question) {
   const ConsentRecord& record = question.record;
+  if (DoesNotWantConsul(record, question.purpose)) return Deny(ConsentReason::kConsularNotWanted);
   const DirectiveVerdict verdict = ReadDirectives(record, question.recipient, question.purpose);
   if (verdict.effect == Effect::kDeny) return {false, ReasonOf(verdict), *verdict.directive};
   if (record.state == ConsentState::kAskedNoAnswer) {

@@ -241,6 +241,12 @@ TEST(ValidationTest, RecordConsent) {
            "PURPOSE_UNKNOWN", "consent.directives[1].purpose"},
           {"no effect", [](Request& r) { r.mutable_consent()->mutable_directives(1)->clear_effect(); },
            "EFFECT_MISSING", "consent.directives[1].effect"},
+          {"a consul allowed and not wanted",
+           [](Request& r) {
+             r.mutable_consent()->set_consular_choice(v1::CONSULAR_CHOICE_NOT_WANTED);
+             r.mutable_consent()->mutable_directives(1)->set_purpose(v1::PURPOSE_CONSULAR_ASSISTANCE);
+           },
+           "CONSULAR_NOT_WANTED", "consent.directives[1].effect"},
           {"an answer where none was given",
            [](Request& r) { r.mutable_consent()->set_state(v1::CONSENT_STATE_ASKED_NO_ANSWER); }, "NOT_ANSWERED",
            "consent.directives[0].effect"},

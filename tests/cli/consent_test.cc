@@ -160,6 +160,23 @@ TEST_F(ConsentTest, LevelTwoIsNotAskedWhereLevelOneIsRefused) {
   EXPECT_EQ(consent.directives(1).purpose(), v1::PURPOSE_PROTECTIVE_CHECK);
 }
 
+TEST_F(ConsentTest, WhoWantsNoConsulIsNotAskedAboutEach) {
+  const auto result = Run({"consent", "interview", kCaseId},
+                          "xx\n\nno\nyes\nyes\nno\nyes\nno\n"
+                          "\n"
+                          "\n\nyes\n\n\n"
+                          "yes\n\n\n"
+                          "\n\n"
+                          "no\n"
+                          "yes\nyes\n");
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("no consular officer of any State is told"));
+  const auto consent = node_->cases.RecordConsent_method.requests().at(0).consent();
+  EXPECT_EQ(consent.consular_choice(), v1::CONSULAR_CHOICE_NOT_WANTED);
+  ASSERT_EQ(consent.directives_size(), 2);
+  for (const auto& directive : consent.directives()) EXPECT_EQ(directive.purpose(), v1::PURPOSE_PROTECTIVE_CHECK);
+}
+
 TEST_F(ConsentTest, NothingIsRecordedUnlessEveryConfirmationIsYes) {
   for (const std::string ending : {"no\n", "\n", "yes\nno\n", "yes\n\n", "yes\n", ""}) {
     const auto result = Run({"consent", "interview", kCaseId}, std::string(kOpening) + kAnswers + ending);

@@ -59,6 +59,10 @@ Ballot Count(const World& world, char recipient, int purpose) {
   return ballot;
 }
 
+bool ConsulUnwanted(const World& world, int purpose) {
+  return purpose == 4 && world.no_consul && world.speaker != Speaker::kSuspect;
+}
+
 bool OwnCheckForbidden(const World& world) { return Count(world, world.own, 3).ExactNo() && world.own_effect_shown; }
 
 bool KeptFromAsker(const World& world, const World& asked_about, char recipient, int purpose) {
@@ -105,7 +109,7 @@ bool LinkedVeto(const World& linked, const World& asked_about, char recipient, i
   if (KeptFromAsker(linked, asked_about, recipient, purpose)) return true;
   if (recipient == asked_about.own && purpose == 3) return OwnCheckForbidden(linked);
   const Ballot there = Count(linked, recipient, purpose);
-  if (there.SaysNo()) return true;
+  if (there.SaysNo() || ConsulUnwanted(linked, purpose)) return true;
   if (purpose == 5 || there.ExactYes()) return false;
   // What the papers there say, not what nobody wrote down; and her exact yes here is as good as one there.
   const bool came_from = linked.sending.count(recipient) + asked_about.sending.count(recipient) > 0;
@@ -131,6 +135,7 @@ bool Allows(const World& world, char recipient, int purpose) {
   veto |= world.asked == Asked::kNo;
   veto |= world.speaker == Speaker::kSuspect;
   veto |= ballot.SaysNo();
+  veto |= ConsulUnwanted(world, purpose);
   veto |= purpose == 5 && !world.code;
   veto |= purpose != 5 && world.put.count(recipient) == 0;
   veto |= notice && (own || world.sending.count(recipient) == 0);

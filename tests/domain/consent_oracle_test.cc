@@ -198,7 +198,7 @@ void Protect(World& world, size_t kind) {
   world.asker_is_named = kind == 2;
 }
 
-constexpr uint64_t kSituations = uint64_t{3} * 6 * 4 * 2 * 2 * 2 * 3 * 2 * 2 * 2 * 2 * 2 * 4;
+constexpr uint64_t kSituations = uint64_t{3} * 6 * 4 * 2 * 2 * 2 * 3 * 2 * 2 * 2 * 2 * 2 * 4 * 2;
 
 World SituationOfNumber(uint64_t number) {
   static const Papers kPapers[] = {{},
@@ -221,6 +221,7 @@ World SituationOfNumber(uint64_t number) {
   if (digits.Flag()) world.sending = {'B'};
   world.seeks_protection = digits.Flag();
   world.papers = kPapers[digits.Next(4)];
+  world.no_consul = digits.Flag();
   return world;
 }
 
@@ -251,7 +252,7 @@ TEST(ConsentOracleTest, PolicyAgreesOnEveryKindOfNationalityAndPapers) {
 
 // Every linked case, beside a case that says yes to exactly each purpose, one that says yes to everything by default,
 // and one that says nothing.
-constexpr uint64_t kLinkedCases = uint64_t{3} * 6 * 2 * 2 * 3 * 2 * 2 * 2 * 2 * 6 * 2;
+constexpr uint64_t kLinkedCases = uint64_t{3} * 6 * 2 * 2 * 3 * 2 * 2 * 2 * 2 * 6 * 2 * 2 * 2;
 enum class Beside { kExactYes, kDefaultYes, kSilence };
 
 bool AgreeBesideLinked(const World& linked, Beside beside, bool own, bool sending) {
@@ -300,6 +301,7 @@ TEST(ConsentOracleTest, PolicyAgreesBesideEveryLinkedCase) {
     linked.papers = papers[digits.Next(6)];
     linked.seeks_protection = digits.Flag();
     linked.by_name_only = digits.Flag();
+    linked.no_consul = digits.Flag();
     ASSERT_TRUE(AgreeBesideLinked(linked, beside, own, sending));
   }
 }

@@ -332,6 +332,28 @@ TEST(ConsentPolicyTest, OwnProtectiveCheckNeedsAnExplicitDenyWithItsEffectShown)
   EXPECT_TRUE(world.Allows(kOwn, Purpose::kProtectiveCheck));
 }
 
+TEST(ConsentPolicyTest, WhoDoesNotWantHerConsulHasSaidNoToEveryOne) {
+  ConsentWorld world = Answered();
+  world.Say(Effect::kAllow, std::nullopt, std::nullopt);
+  world.Say(Effect::kAllow, kB, Purpose::kConsularAssistance);  // contradicts the choice: withhold
+  EXPECT_TRUE(world.Allows(kA, Purpose::kConsularAssistance));
+  world.record.consular_choice = ConsularChoice::kNotWanted;
+  for (const PartyCode& party : {kA, kB}) {
+    EXPECT_EQ(world.Ask(party, Purpose::kConsularAssistance).reason, ConsentReason::kConsularNotWanted);
+    EXPECT_TRUE(world.Allows(party, Purpose::kProtectiveCheck));
+  }
+
+  // She said it in another case of hers.
+  ConsentWorld other = Answered();
+  other.record.consular_choice = ConsularChoice::kNotWanted;
+  world.record.consular_choice = ConsularChoice::kWanted;
+  world.linked = {{other.record, other.facts}};
+  EXPECT_EQ(world.Ask(kA, Purpose::kConsularAssistance).reason, ConsentReason::kObjectionInLinkedCase);
+  EXPECT_TRUE(world.Allows(kA, Purpose::kProtectiveCheck));
+  world.linked[0].record.answered_by = AnsweredBy::kSuspectedGuardian;
+  EXPECT_TRUE(world.Allows(kA, Purpose::kConsularAssistance));
+}
+
 TEST(ConsentPolicyTest, OwnPartyIsAPartyForEverythingElse) {
   ConsentWorld world = Answered();
   EXPECT_FALSE(world.Allows(kOwn, Purpose::kAggregateStatistics));
