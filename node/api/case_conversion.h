@@ -16,7 +16,7 @@ namespace vsx::api {
 // could find the case. `authority` is the caller's kind. Errors: INVALID_ARGUMENT with the field below
 // `person`; never a value.
 absl::StatusOr<domain::CaseFacts> ToCaseFacts(const v1::CaseInput& input, domain::AgencyKind authority,
-                                              const statement::TrustStore& trust, const domain::CivilDate& today);
+                                              const statement::TrustStore& trust, domain::UnixTime now);
 
 v1::CaseInput ToCaseInput(const domain::CaseFacts& facts);
 v1::CaseSummary ToSummary(const service::NodeContext& node, const domain::CaseRecord& record);

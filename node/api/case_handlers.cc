@@ -60,7 +60,7 @@ absl::Status NodeCaseHandlers::RegisterCase(const AgencyCaller& caller, const v1
   if (!request.request_id().empty() && request.request_id().size() != kRequestIdSize) {
     return InvalidField("ID_MALFORMED", "request_id", "a request id has 16 bytes, or is left out");
   }
-  absl::StatusOr<domain::CaseFacts> facts = ToCaseFacts(request.person(), caller.kind, node_.trust, Today());
+  absl::StatusOr<domain::CaseFacts> facts = ToCaseFacts(request.person(), caller.kind, node_.trust, node_.clock.Now());
   if (!facts.ok()) return facts.status();
   absl::StatusOr<service::RegisteredCase> registered =
       service::RegisterCase(node_, *actor, *std::move(facts), request.request_id());

@@ -15,7 +15,7 @@ absl::StatusOr<UpgradedCase> UpgradeStatus(const NodeContext& node, const Actor&
   if (status == domain::CaseStatus::kIdentified && !date_identified.has_value()) {
     return domain::InvalidField("DATE_MISSING", "date_identified", "say on which day the person was identified");
   }
-  if (date_identified.has_value() && *date_identified > domain::CivilDate::FromTime(node.clock.Now())) {
+  if (date_identified.has_value() && *date_identified > domain::CivilDate::LatestToday(node.clock.Now())) {
     return domain::InvalidField("DATE_IN_FUTURE", "date_identified", "the day of identification lies in the future");
   }
   return RetryAborted([&]() -> absl::StatusOr<UpgradedCase> {

@@ -132,6 +132,38 @@ TEST_F(CaseHandlersTest, RegistrationSaysWhatOwnChecksAnswer) {
   EXPECT_EQ(response.own_checks().effect_code(), "OWN_NAMED_OFFICERS_ONLY");
 }
 
+// At 18:00 UTC it is tomorrow in every State of the region, where officers date by the calendar on the wall.
+TEST_F(CaseHandlersTest, TodayIsTheOfficersToday) {
+  const domain::UnixTime now = federation_.clock().Now();
+  federation_.clock().Set({now.seconds - now.seconds % 86400 + int64_t{18} * 3600});
+  const auto day = [&](int64_t ahead) {
+    return domain::CivilDate::FromTime({federation_.clock().Now().seconds + ahead * 86400}).ToString();
+  };
+  const auto registered = [&](const std::string& identified, const std::string& born) {
+    v1::RegisterCaseRequest request = ExampleRegistration();
+    request.mutable_person()->set_status(v1::CASE_STATUS_PRESUMED);
+    request.mutable_person()->set_date_identified(identified);
+    request.mutable_person()->set_birth_date(born);
+    v1::RegisterCaseResponse response;
+    const absl::Status status = cases().RegisterCase(caller_, request, &response);
+    return std::pair(status, response.summary().case_id());
+  };
+  const auto [fine, id] = registered(day(1), day(1));
+  ASSERT_TRUE(fine.ok()) << fine;
+  EXPECT_EQ(domain::ErrorField(registered(day(2), day(1)).first), "person.date_identified");
+  EXPECT_EQ(domain::ErrorField(registered(day(1), day(2)).first), "person.birth_date");
+
+  v1::UpgradeStatusRequest upgrade;
+  *upgrade.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  upgrade.set_case_id(id);
+  upgrade.set_status(v1::CASE_STATUS_IDENTIFIED);
+  upgrade.set_date_identified(day(2));
+  v1::UpgradeStatusResponse response;
+  EXPECT_EQ(domain::ErrorReason(cases().UpgradeStatus(caller_, upgrade, &response)), "DATE_IN_FUTURE");
+  upgrade.set_date_identified(day(1));
+  EXPECT_TRUE(cases().UpgradeStatus(caller_, upgrade, &response).ok());
+}
+
 TEST_F(CaseHandlersTest, ConsentComesBackFieldByField) {
   v1::RecordConsentRequest request;
   *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
