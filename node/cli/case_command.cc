@@ -82,7 +82,9 @@ absl::StatusOr<ExitCode> Register(CommandContext& context, const RegisterArgumen
   PrintOwnChecks(terminal.out(), *response);
   terminal.out() << "Ask her now: vsx consent interview " << case_id << "\n";
   for (const auto& related : response->related_case_ids()) {
-    terminal.out() << "Another case shares a document or code with this one: " << Hex(related) << "\n";
+    terminal.out()
+        << "Another case has the same document, code, or name and date of birth (then it may be a namesake's): "
+        << Hex(related) << "\n";
   }
   if (response->recall().stopped_before_sending_size() + response->recall().recalled_size() > 0) {
     terminal.out() << "What this case says of the person binds the other one too:\n";

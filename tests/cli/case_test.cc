@@ -50,6 +50,7 @@ TEST_F(CaseTest, RegisterSaysWhatTheNewCaseTookFromAnother) {
   node_->cases.RegisterCase_method.Answer(response);
   const auto result = Run({"case", "register", "--from", File("case.toml", kCaseToml)});
   ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("(then it may be a namesake's): " + std::string(kCaseId)));
   EXPECT_THAT(result.out, HasSubstr("What this case says of the person binds the other one too:\n"
                                     "Recalled from (it had arrived, or may have): XXB\n"));
 }
