@@ -31,6 +31,8 @@ constexpr int kMostDocuments = 4;
 constexpr int kMostCodes = 16;
 constexpr int kMostParties = 16;
 constexpr size_t kLongestName = 256;
+// One place stays for a reference code.
+constexpr size_t kMostHandles = domain::kMaxHandles - 1;
 
 absl::Status TooMany(std::string_view field, int most) {
   return InvalidField("TOO_MANY", field, absl::StrCat("at most ", most, " are taken here"));
@@ -287,7 +289,11 @@ absl::Status MakeHandles(domain::CaseFacts& facts) {
                         "no check could find this case: enter a date of birth beside the name (a year is enough, an "
                         "estimated one too), or a document");
   }
-  if (facts.handles.size() > domain::kMaxHandles) return TooMany("documents", domain::kMaxHandles);
+  if (facts.handles.size() > kMostHandles) {
+    return InvalidField(
+        "TOO_MANY_HANDLES", "documents",
+        absl::StrCat("at most ", kMostHandles, " documents and names together, so that a reference code has a place"));
+  }
   return absl::OkStatus();
 }
 

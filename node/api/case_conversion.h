@@ -13,7 +13,7 @@
 namespace vsx::api {
 
 // Checks every field and makes the handles: one per document, one per name with a birth date; at least one, or no check
-// could find the case. `authority` is the caller's kind. Errors: INVALID_ARGUMENT with the field below
+// could find the case, and at most 7. `authority` is the caller's kind. Errors: INVALID_ARGUMENT with the field below
 // `person`; never a value.
 absl::StatusOr<domain::CaseFacts> ToCaseFacts(const v1::CaseInput& input, domain::AgencyKind authority,
                                               const statement::TrustStore& trust, domain::UnixTime now);

@@ -163,7 +163,7 @@ absl::Status CheckRoom(const Amendment& amendment, const ConsentRecord& next) {
     return InvalidField("TOO_MANY", "directives", "the record would hold more answers than can be kept");
   }
   if (next.parties_put_to_her.size() > kMostPartiesOfARecord) {
-    return InvalidField("TOO_MANY", "parties_put_to_her", "the record would name more Parties than can be kept");
+    return InvalidField("TOO_MANY", "parties_put", "the record would name more Parties than can be kept");
   }
   if (next.feared_parties.size() > kMostPartiesOfARecord) {
     return InvalidField("TOO_MANY", "feared_parties", "the record would name more Parties than can be kept");

@@ -84,6 +84,15 @@ TEST(ValidationTest, RegisterCase) {
              r.mutable_person()->clear_birth_date();
            },
            "NO_HANDLE", "person.birth_date"},
+          {"no place left for a code",
+           [](Request& r) {
+             for (int i = 0; i < 3; ++i) {
+               *r.mutable_person()->add_documents() = r.person().documents(0);
+               r.mutable_person()->mutable_documents(i + 1)->set_number("XX000001" + std::to_string(i));
+               r.mutable_person()->add_names()->set_text("Contoh " + std::string(1, static_cast<char>('A' + i)));
+             }
+           },
+           "TOO_MANY_HANDLES", "person.documents"},
           {"birth date", [&](Request& r) { r.mutable_person()->set_birth_date(marker); }, "DATE_MALFORMED",
            "person.birth_date"},
           {"birth date in the Buddhist Era", [](Request& r) { r.mutable_person()->set_birth_date("2542-04-05"); },
@@ -263,6 +272,16 @@ TEST(ValidationTest, RecordConsent) {
              for (int i = 0; i < 257; ++i) *r.mutable_consent()->add_directives() = r.consent().directives(0);
            },
            "TOO_MANY", "consent.directives"},
+          {"too many Parties put",
+           [](Request& r) {
+             for (int i = 0; i < 64; ++i) r.mutable_consent()->add_parties_put("QQB");
+           },
+           "TOO_MANY", "consent.parties_put"},
+          {"too many feared",
+           [](Request& r) {
+             for (int i = 0; i < 65; ++i) r.mutable_consent()->add_feared_parties("QQB");
+           },
+           "TOO_MANY", "consent.feared_parties"},
       },
       call);
   Request fast_clock = sound;
