@@ -29,14 +29,6 @@ constexpr uint32_t kMostSendsOfAPass = 100;
 constexpr int64_t kAfterNobodyAnsweredSeconds = 15;
 constexpr size_t kMostReceiptBytes = 2048;  // a peer's receipt is kept and shown: it may not make a case unreadable
 
-// The case's name in the audit log; none for a case that is no more.
-absl::StatusOr<std::vector<std::string>> PseudonymOf(const NodeContext& node, const OutboxItem& item) {
-  absl::StatusOr<store::LoadedCase> of = node.cases.Load(*node.engine.TakeSnapshot(), item.case_id);
-  if (absl::IsNotFound(of.status())) return std::vector<std::string>();
-  if (!of.ok()) return of.status();
-  return std::vector<std::string>{store::CaseStore::Pseudonym(*of)};
-}
-
 // Time passes between a notice's decision and its first byte: she may have come of age. Decides again, and writes what
 // differs; false if something did, or if somebody else changed the case meanwhile.
 absl::StatusOr<bool> StillStands(const NodeContext& node, const OutboxItem& notice) {
@@ -46,13 +38,17 @@ absl::StatusOr<bool> StillStands(const NodeContext& node, const OutboxItem& noti
   return !changes->any;
 }
 
-// Whether an earlier delivery of the same case to the same Party must be settled first. A withdrawal waits for no
+// Whether an earlier delivery of the same case to the same Party must be settled first. DATA_LOSS where one cannot be
+// read, but for a withdrawal, which goes all the same. A withdrawal waits for no
 // revocation, which says less than it. A notice that still waits before a withdrawal is one that consent allows, and in
 // its place the old copies are recalled: nobody falls between the two.
 absl::StatusOr<bool> WaitsForEarlier(const NodeContext& node, const store::Snapshot& snapshot, const OutboxItem& item) {
-  absl::StatusOr<std::vector<LoadedDelivery>> of_case = node.outbox.LoadOfCase(snapshot, item.case_id);
+  absl::StatusOr<store::DeliveriesOfCase> of_case = node.outbox.LoadOfCase(snapshot, item.case_id);
   if (!of_case.ok()) return of_case.status();
-  return std::any_of(of_case->begin(), of_case->end(), [&](const LoadedDelivery& other) {
+  const bool unclear = std::any_of(of_case->damaged.begin(), of_case->damaged.end(),
+                                   [&](const store::DeliveryRef& other) { return other.recipient == item.recipient; });
+  if (unclear && item.type != DeliveryType::kWithdrawal) return absl::DataLossError("an earlier delivery may wait");
+  return std::any_of(of_case->deliveries.begin(), of_case->deliveries.end(), [&](const LoadedDelivery& other) {
     const bool matters = item.type != DeliveryType::kWithdrawal || other.item.type != DeliveryType::kRevocation;
     return matters && other.item.recipient == item.recipient && other.item.case_sequence < item.case_sequence &&
            domain::StillToSend(other.item);
@@ -67,9 +63,7 @@ absl::StatusOr<std::optional<LoadedDelivery>> Claim(const NodeContext& node, con
   store::WriteBatch batch;
   batch.UseReservedSpace();
   if (absl::Status put = node.outbox.PutChanged(batch, waiting, item); !put.ok()) return put;
-  absl::StatusOr<std::vector<std::string>> pseudonyms = PseudonymOf(node, item);
-  if (!pseudonyms.ok()) return pseudonyms.status();
-  node.audit.AppendExchange(batch, "", item.recipient, "Deliver", "CLAIMED", *pseudonyms);
+  node.audit.AppendExchange(batch, "", item.recipient, "Deliver", "CLAIMED", {waiting.pseudonym});
   const absl::Status committed = node.engine.Commit(batch);
   if (absl::IsAborted(committed)) return std::optional<LoadedDelivery>();
   if (!committed.ok()) return committed;
@@ -205,9 +199,7 @@ absl::Status Settle(const NodeContext& node, const OutboxItem& claimed, const Se
     batch.UseReservedSpace();
     absl::Status put = node.outbox.PutChanged(batch, *present, AfterSend(node, present->item, sent, next_attempt_at));
     if (!put.ok()) return put;
-    absl::StatusOr<std::vector<std::string>> pseudonyms = PseudonymOf(node, claimed);
-    if (!pseudonyms.ok()) return pseudonyms.status();
-    node.audit.AppendExchange(batch, "", claimed.recipient, "Deliver", AuditOutcome(sent), *pseudonyms);
+    node.audit.AppendExchange(batch, "", claimed.recipient, "Deliver", AuditOutcome(sent), {present->pseudonym});
     if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
     return true;
   });

@@ -174,9 +174,7 @@ TEST(DispatchTest, DamagedRowHoldsUpNothingElse) {
   const domain::CaseId id = Register(federation, "QQA", damaged);
   Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
   const domain::OutboxItem item = DeliveriesOf(federation, "QQA", id)[0];
-  store::WriteBatch batch;
-  batch.Put(store::Table::kOutbox, store::DeliveryKey({item.recipient, item.id}), "no sealed value");
-  ASSERT_TRUE(federation.node("QQA").engine().Commit(batch).ok());
+  Damage(federation.node("QQA").engine(), store::Table::kOutbox, store::DeliveryKey({item.recipient, item.id}));
   Record(federation, "QQA", Register(federation, "QQA", other), YesTo(federation, {"QQB"}));
 
   const service::DispatchPass pass = federation.DispatchOnce("QQA", "QQB");
