@@ -194,9 +194,10 @@ absl::Status NodeCaseHandlers::FindCases(const AgencyCaller& caller, const v1::F
   if (!actor.ok()) return actor.status();
   absl::StatusOr<PersonHandles> person = ToHandles(request.person(), Today());
   if (!person.ok()) return person.status();
-  absl::StatusOr<std::vector<service::FoundCase>> found = service::FindCases(node_, *actor, person->handles);
+  absl::StatusOr<service::FoundCases> found = service::FindCases(node_, *actor, person->handles);
   if (!found.ok()) return found.status();
-  for (const service::FoundCase& one : *found) {
+  response->set_unreadable_rows(static_cast<uint32_t>(found->unreadable));
+  for (const service::FoundCase& one : found->cases) {
     v1::FoundCase* out = response->add_cases();
     *out->mutable_summary() = ToSummary(node_, one.record);
     out->set_mark(ToProto(one.mark));
@@ -218,6 +219,7 @@ absl::Status NodeCaseHandlers::ListCases(const AgencyCaller& caller, const v1::L
   if (!page.ok()) return page.status();
   for (const domain::CaseRecord& record : page->cases) *response->add_cases() = ToSummary(node_, record);
   response->set_next_page_token(ToPageToken(page->next_page));
+  response->set_unreadable_rows(static_cast<uint32_t>(page->unreadable));
   return absl::OkStatus();
 }
 
@@ -291,6 +293,7 @@ absl::Status NodeCaseHandlers::ListDeliveries(const AgencyCaller& caller, const 
   if (!page.ok()) return page.status();
   for (const domain::OutboxItem& item : page->deliveries) *response->add_deliveries() = ToSummary(item);
   response->set_next_page_token(ToPageToken(page->next_page));
+  response->set_unreadable_rows(static_cast<uint32_t>(page->unreadable));
   return absl::OkStatus();
 }
 
@@ -304,12 +307,17 @@ absl::Status NodeCaseHandlers::ListInbox(const AgencyCaller& caller, const v1::L
   if (!token.ok()) return token.status();
   absl::StatusOr<service::InboxListPage> page = service::ListInbox(node_, *actor, *token, *size);
   if (!page.ok()) return page.status();
+  size_t unreadable = page->unreadable;
   for (const service::InboxView& item : page->items) {
     absl::StatusOr<v1::InboxItem> converted = ToInboxItem(item);
-    if (!converted.ok()) return converted.status();
-    *response->add_items() = *std::move(converted);
+    if (converted.ok()) {
+      *response->add_items() = *std::move(converted);
+    } else {
+      ++unreadable;
+    }
   }
   response->set_next_page_token(ToPageToken(page->next_page));
+  response->set_unreadable_rows(static_cast<uint32_t>(unreadable));
   return absl::OkStatus();
 }
 

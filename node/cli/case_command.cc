@@ -176,6 +176,7 @@ absl::StatusOr<ExitCode> List(CommandContext& context, const ListArguments& argu
     auto page = connection->Call<v1::CaseService>(&Cases::ListCases, request, kCaseManagement);
     if (!page.ok()) return page.status();
     all.mutable_cases()->MergeFrom(page->cases());
+    all.set_unreadable_rows(all.unreadable_rows() + page->unreadable_rows());
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty() && static_cast<uint32_t>(all.cases_size()) < arguments.limit);
   all.set_next_page_token(request.page_token());
@@ -184,6 +185,7 @@ absl::StatusOr<ExitCode> List(CommandContext& context, const ListArguments& argu
     return ExitCode::kDone;
   }
   std::ostream& out = context.terminal.out();
+  PrintUnreadable(out, all.unreadable_rows());
   if (all.cases_size() == 0) {
     out << (arguments.overdue ? "No case is overdue for asking.\n" : kNoCases);
     return ExitCode::kDone;
@@ -209,6 +211,7 @@ absl::StatusOr<ExitCode> Find(CommandContext& context, const PersonSources& sour
     return ExitCode::kDone;
   }
   std::ostream& out = context.terminal.out();
+  PrintUnreadable(out, response->unreadable_rows());
   if (response->cases_size() == 0) {
     out << "No own case of that person. This is no evidence about her: screen with indicators.\n";
     return ExitCode::kDone;

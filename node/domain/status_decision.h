@@ -151,6 +151,7 @@ std::string_view AdviceText(AdviceCode code);
 // Why a Party was not consulted, where the node that asks knows it by itself.
 inline constexpr std::string_view kBlindCheckNotAvailable = "BLIND_CHECK_NOT_AVAILABLE";
 inline constexpr std::string_view kNotConsulted = "NOT_CONSULTED";
+inline constexpr std::string_view kOwnRecordsUnreadable = "OWN_RECORDS_UNREADABLE";
 inline constexpr std::string_view kIndexIncomplete = "INDEX_INCOMPLETE";
 inline constexpr std::string_view kOtherEpoch = "OTHER_EPOCH";
 

@@ -4,26 +4,34 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 
-#include "crypto/case_pseudonym.h"
 #include "node/domain/age.h"
 #include "node/domain/consent_policy.h"
+#include "node/domain/error.h"
 #include "node/service/case_access.h"
+#include "node/service/received_statement.h"
 #include "node/statement/attestation_copy.h"
 #include "node/statement/check_receipt.h"
-#include "node/statement/copy_content.h"
-#include "node/statement/envelope_codec.h"
+#include "store/row_key.h"
+#include "store/write_batch.h"
 
 namespace vsx::service {
 namespace {
 
 using domain::MatchEvidence;
 
-// Matches by the attestation that they are of, each with every handle that led to it.
+constexpr int kMostReadings = 8;
+
+// Matches by the attestation that they are of, each with every handle that led to it; and what could not be read.
 struct Matches {
   std::map<std::pair<domain::PartyCode, std::string>, MatchEvidence> by_attestation;
   std::vector<std::string> pseudonyms;
+  size_t unreadable = 0;
+  // Keys of rows that the snapshot has although their data key was destroyed (store::PassedOver).
+  std::set<std::string> keyless;
 
   // The match of that attestation, new or found before.
   MatchEvidence* Find(const domain::PartyCode& issuer, std::string_view id) {
@@ -34,10 +42,10 @@ struct Matches {
 
 bool OwnConsentAnswers(const NodeContext& node, const Actor& actor, const CaseFamily& family, domain::Purpose purpose,
                        const domain::CivilDate& today) {
+  // Where a linked case cannot be read, only what protects her at home goes on.
+  if (family.unreadable > 0 && purpose == domain::Purpose::kConsularAssistance) return false;
   std::vector<domain::LinkedCase> linked;
-  for (const store::LoadedCase& other : family.linked) {
-    linked.push_back(LinkTo(family.subject.record, other.record));
-  }
+  for (const domain::CaseRecord* other : RecordsOf(family)) linked.push_back(LinkTo(family.subject.record, *other));
   const domain::CaseFacts& facts = family.subject.record.facts;
   return domain::DecideConsent({.record = ConsentInForce(family.subject.record),
                                 .facts = facts,
@@ -81,28 +89,52 @@ MatchEvidence OwnEvidence(const NodeContext& node, const domain::CaseRecord& rec
   return match;
 }
 
+// Notes records that cannot be read; gives back what else went wrong.
+absl::Status PassOverDamage(const absl::Status& status, Matches& matches) {
+  if (!absl::IsDataLoss(status)) return status;
+  ++matches.unreadable;
+  return absl::OkStatus();
+}
+
+// One own case that the handle led to.
+absl::Status AddOwnCase(const NodeContext& node, const store::Snapshot& snapshot, const Actor& actor,
+                        const CheckInput& input, const domain::Handle& handle, const domain::CaseId& id,
+                        const domain::CivilDate& today, Matches& matches) {
+  absl::StatusOr<CaseFamily> family = LoadFamily(node, snapshot, id);
+  if (absl::IsNotFound(family.status())) {
+    absl::StatusOr<bool> has_row = node.cases.HasRow(snapshot, id);
+    if (!has_row.ok()) return has_row.status();
+    if (*has_row) matches.keyless.insert(store::CaseRecordKey(id));
+    return absl::OkStatus();  // erased
+  }
+  if (!family.ok()) return family.status();
+  matches.unreadable += family->unreadable;
+  const domain::CaseRecord& record = family->subject.record;
+  if (record.revocation.has_value()) return absl::OkStatus();
+  const auto& theirs = record.facts.handles;
+  const auto marked =
+      std::find_if(theirs.begin(), theirs.end(), [&](const domain::MarkedHandle& one) { return one.handle == handle; });
+  if (marked == theirs.end() || !OwnConsentAnswers(node, actor, *family, input.purpose, today)) {
+    return absl::OkStatus();
+  }
+  MatchEvidence* match = matches.Find(node.own_party(), id.bytes());
+  if (match == nullptr) {
+    const std::pair key(node.own_party(), std::string(id.bytes()));
+    match = &matches.by_attestation.emplace(key, OwnEvidence(node, record, today)).first->second;
+    matches.pseudonyms.push_back(store::CaseStore::Pseudonym(family->subject));
+  }
+  match->handles.push_back({handle.cls(), marked->mark});
+  return absl::OkStatus();
+}
+
 absl::Status AddOwnMatches(const NodeContext& node, const store::Snapshot& snapshot, const Actor& actor,
                            const CheckInput& input, const domain::Handle& handle, const domain::CivilDate& today,
                            Matches& matches) {
   absl::StatusOr<std::vector<domain::CaseId>> ids = node.cases.FindByHandle(snapshot, handle);
   if (!ids.ok()) return ids.status();
   for (const domain::CaseId& id : *ids) {
-    absl::StatusOr<CaseFamily> family = LoadFamily(node, snapshot, id);
-    if (absl::IsNotFound(family.status())) continue;  // erased
-    if (!family.ok()) return family.status();
-    const domain::CaseRecord& record = family->subject.record;
-    if (record.revocation.has_value()) continue;
-    const auto& theirs = record.facts.handles;
-    const auto marked = std::find_if(theirs.begin(), theirs.end(),
-                                     [&](const domain::MarkedHandle& one) { return one.handle == handle; });
-    if (marked == theirs.end() || !OwnConsentAnswers(node, actor, *family, input.purpose, today)) continue;
-    MatchEvidence* match = matches.Find(node.own_party(), id.bytes());
-    if (match == nullptr) {
-      const std::pair key(node.own_party(), std::string(id.bytes()));
-      match = &matches.by_attestation.emplace(key, OwnEvidence(node, record, today)).first->second;
-      matches.pseudonyms.push_back(store::CaseStore::Pseudonym(family->subject));
-    }
-    match->handles.push_back({handle.cls(), marked->mark});
+    absl::Status added = AddOwnCase(node, snapshot, actor, input, handle, id, today, matches);
+    if (added = PassOverDamage(added, matches); !added.ok()) return added;
   }
   return absl::OkStatus();
 }
@@ -111,11 +143,8 @@ absl::Status AddOwnMatches(const NodeContext& node, const store::Snapshot& snaps
 // trusted no more qualifies the answer and never undoes it (system.md, rule 1).
 absl::StatusOr<MatchEvidence> DeliveredEvidence(const NodeContext& node, const domain::InboxItem& item,
                                                 const domain::CivilDate& today) {
-  absl::StatusOr<crypto::Envelope> envelope =
-      statement::DecodeEnvelope(item.protective_envelope, statement::kMaxCopyEnvelopeBytes);
-  if (!envelope.ok()) return absl::DataLossError("a stored copy cannot be read");
-  absl::StatusOr<statement::CopyContent> copy = statement::ParseCopy(envelope->payload);
-  if (!copy.ok()) return absl::DataLossError("a stored copy cannot be read");
+  absl::StatusOr<statement::CopyContent> copy = ContentOf(item.protective_envelope);
+  if (!copy.ok()) return copy.status();
   const absl::StatusOr<statement::VerifiedCopy> verified = statement::VerifyAttestationCopy(
       node.trust, item.protective_envelope, item.issuer, node.own_party(), node.clock.Now());
   MatchEvidence match = EvidenceFrom(item.issuer, domain::MatchSource::kDeliveredCopy);
@@ -132,27 +161,69 @@ absl::StatusOr<MatchEvidence> DeliveredEvidence(const NodeContext& node, const d
   return match;
 }
 
+// One notice that the handle led to.
+absl::Status AddDelivered(const NodeContext& node, const store::UnkeyedInboxItem& delivered,
+                          const domain::Handle& handle, const domain::CivilDate& today, Matches& matches) {
+  const domain::InboxItem& item = delivered.item;
+  const auto opening = std::find_if(item.openings.begin(), item.openings.end(),
+                                    [&](const domain::Opening& one) { return one.handle == handle.canonical(); });
+  if (opening == item.openings.end()) return absl::OkStatus();
+  MatchEvidence* match = matches.Find(item.issuer, item.protective_copy_id);
+  if (match == nullptr) {
+    absl::StatusOr<MatchEvidence> evidence = DeliveredEvidence(node, item, today);
+    if (!evidence.ok()) return evidence.status();
+    const std::pair key(item.issuer, item.protective_copy_id);
+    match = &matches.by_attestation.emplace(key, *std::move(evidence)).first->second;
+    matches.pseudonyms.push_back(delivered.pseudonym);
+  }
+  const auto mark = opening->mark == 0 ? domain::HandleMark::kExact : domain::HandleMark::kPossible;
+  match->handles.push_back({handle.cls(), mark});
+  return absl::OkStatus();
+}
+
 absl::Status AddDeliveredMatches(const NodeContext& node, const store::Snapshot& snapshot, const domain::Handle& handle,
                                  const domain::CivilDate& today, Matches& matches) {
-  absl::StatusOr<std::vector<store::LoadedInboxItem>> items = node.inbox.FindByHandle(snapshot, handle);
-  if (!items.ok()) return items.status();
-  for (const store::LoadedInboxItem& loaded : *items) {
-    const domain::InboxItem& item = loaded.item;
-    const auto opening = std::find_if(item.openings.begin(), item.openings.end(),
-                                      [&](const domain::Opening& one) { return one.handle == handle.canonical(); });
-    if (opening == item.openings.end()) continue;
-    MatchEvidence* match = matches.Find(item.issuer, item.protective_copy_id);
-    if (match == nullptr) {
-      absl::StatusOr<MatchEvidence> evidence = DeliveredEvidence(node, item, today);
-      if (!evidence.ok()) return evidence.status();
-      const std::pair key(item.issuer, item.protective_copy_id);
-      match = &matches.by_attestation.emplace(key, *std::move(evidence)).first->second;
-      matches.pseudonyms.push_back(crypto::CasePseudonym(loaded.key.key, item.notice_id.bytes()));
-    }
-    const auto mark = opening->mark == 0 ? domain::HandleMark::kExact : domain::HandleMark::kPossible;
-    match->handles.push_back({handle.cls(), mark});
-  }
+  absl::StatusOr<store::PassedOver> passed_over =
+      node.inbox.VisitByHandle(snapshot, handle, [&](const store::UnkeyedInboxItem& delivered) {
+        if (!AddDelivered(node, delivered, handle, today, matches).ok()) ++matches.unreadable;
+      });
+  if (!passed_over.ok()) return passed_over.status();
+  matches.unreadable += passed_over->damaged;
+  matches.keyless.insert(passed_over->keyless.begin(), passed_over->keyless.end());
   return absl::OkStatus();
+}
+
+// Everything that one snapshot shows.
+absl::StatusOr<Matches> ReadOnce(const NodeContext& node, const Actor& actor, const CheckInput& input,
+                                 const domain::CivilDate& today) {
+  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  Matches matches;
+  for (const domain::Handle& handle : input.handles) {
+    absl::Status own = AddOwnMatches(node, *snapshot, actor, input, handle, today, matches);
+    if (own = PassOverDamage(own, matches); !own.ok()) return own;
+    if (input.purpose != domain::Purpose::kProtectiveCheck) continue;  // only protective copies are delivered
+    absl::Status delivered = AddDeliveredMatches(node, *snapshot, handle, today, matches);
+    if (delivered = PassOverDamage(delivered, matches); !delivered.ok()) return delivered;
+  }
+  return matches;
+}
+
+// A row whose key is gone was replaced or erased since the snapshot was taken: what replaced it stands in a newer one.
+// A row that a newer one has too is neither, and cannot be read.
+absl::StatusOr<Matches> Read(const NodeContext& node, const Actor& actor, const CheckInput& input,
+                             const domain::CivilDate& today) {
+  std::set<std::string> known;
+  for (int i = 0; i < kMostReadings; ++i) {
+    absl::StatusOr<Matches> matches = ReadOnce(node, actor, input, today);
+    if (!matches.ok()) return matches.status();
+    if (std::includes(known.begin(), known.end(), matches->keyless.begin(), matches->keyless.end())) {
+      matches->unreadable += matches->keyless.size();
+      return matches;
+    }
+    known.insert(matches->keyless.begin(), matches->keyless.end());
+  }
+  return domain::Error(absl::StatusCode::kAborted, "CHANGED_MEANWHILE", "",
+                       "what is known of this person was changed while it was read: ask again");
 }
 
 domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input, Matches& matches,
@@ -164,8 +235,10 @@ domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input,
   for (const domain::PartyCode& party : evidence.parties_in_force) {
     domain::ConsultationEvidence consultation{party, false, false, false, {}, false, true, std::nullopt};
     if (party == node.own_party()) {
-      consultation.consulted = consultation.in_this_epoch = consultation.complete = true;
+      consultation.consulted = consultation.in_this_epoch = consultation.complete = matches.unreadable == 0;
       consultation.as_of = now;
+      if (matches.unreadable > 0) consultation.failure = std::string(domain::kOwnRecordsUnreadable);
+      consultation.can_pass_by_itself = false;
     } else {
       consultation.failure = std::string(domain::kBlindCheckNotAvailable);
       consultation.can_pass_by_itself = false;
@@ -230,27 +303,23 @@ absl::Status SignReceipt(const NodeContext& node, const Actor& actor, const Chec
 absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input) {
   const domain::UnixTime now = node.clock.Now();
   const domain::CivilDate today = domain::CivilDate::FromTime(now);
-  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-  Matches matches;
-  for (const domain::Handle& handle : input.handles) {
-    absl::Status added = AddOwnMatches(node, *snapshot, actor, input, handle, today, matches);
-    if (!added.ok()) return added;
-    if (input.purpose != domain::Purpose::kProtectiveCheck) continue;  // only protective copies are delivered
-    added = AddDeliveredMatches(node, *snapshot, handle, today, matches);
-    if (!added.ok()) return added;
-  }
-
-  const std::vector<std::string> pseudonyms = std::move(matches.pseudonyms);
+  absl::StatusOr<Matches> matches = Read(node, actor, input, today);
+  if (!matches.ok()) return matches.status();
+  const bool all_read = matches->unreadable == 0;
+  const std::vector<std::string> pseudonyms = std::move(matches->pseudonyms);
   CheckAnswer answer{.id = *domain::CheckId::FromBytes(node.random.Bytes(domain::CheckId::kSize)),
-                     .decision = domain::DecideStatus(Evidence(node, input, matches, now)),
+                     .decision = domain::DecideStatus(Evidence(node, input, *matches, now)),
                      .checked_at = now,
                      .valid_until = {now.seconds + node.limits.answer_valid_seconds},
                      .receipt_envelope = {},
                      .handle_salts = {}};
   if (absl::Status made = SignReceipt(node, actor, input, answer); !made.ok()) return made;
-  absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kCheckStatus),
-                                           domain::CheckOutcomeName(answer.decision.outcome), pseudonyms);
-  if (!audited.ok()) return audited;
+  store::WriteBatch batch;
+  batch.UseHalfOfReservedSpace();  // a full disk must not silence the check of somebody who is known
+  const std::string_view method = domain::MethodName(domain::Method::kCheckStatus);
+  node.audit.Append(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), pseudonyms);
+  if (!all_read) node.audit.Append(batch, actor, method, domain::kOwnRecordsUnreadable, {});
+  if (absl::Status audited = node.engine.Commit(batch); !audited.ok()) return audited;
   return answer;
 }
 

@@ -39,9 +39,10 @@ struct CheckAnswer {
 
 // Answers whether a person is known (Art. 14(2)) over own cases, as far as her consent lets the own Party answer, and,
 // for a protective check, over the copies that other Parties delivered. No other Party is asked: each stands in the
-// answer as not consulted, so that it is HOLD or INCOMPLETE and never NO_RECORD. The answer is in the audit log,
-// synced, before it is given. Errors: those of the stores (never an answer with part of the records unread), of the
-// signer and of Engine::Commit.
+// answer as not consulted, so that it is HOLD or INCOMPLETE and never NO_RECORD. A record that cannot be read takes no
+// match away; the own Party then counts as not consulted (OWN_RECORDS_UNREADABLE), and so does the audit log say. What
+// is replaced while the check reads is read again. The answer is in the audit log, synced, before it is given. Errors:
+// ABORTED CHANGED_MEANWHILE after eight such readings; those of the stores, of the signer and of Engine::Commit.
 absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input);
 
 }  // namespace vsx::service

@@ -4,6 +4,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
+#include "store/row_key.h"
 #include "tests/api/example_requests.h"
 
 namespace vsx::api {
@@ -283,6 +284,20 @@ TEST_F(CaseHandlersTest, CodeIsPrintedAndFindsTheCase) {
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_EQ(answer.outcome(), v1::CHECK_OUTCOME_HOLD);
   EXPECT_EQ(Get(request.case_id()).reference_code_count(), 1u);
+}
+
+TEST_F(CaseHandlersTest, ListsSayHowManyRowsCannotBeRead) {
+  v1::RegisterCaseRequest request = ExampleRegistration();
+  v1::RegisterCaseResponse registered;
+  ASSERT_TRUE(cases().RegisterCase(caller_, request, &registered).ok());
+  test::Damage(federation_.node("QQA").engine(), store::Table::kCase,
+               store::CaseRecordKey(domain::CaseId::FromBytes(registered.summary().case_id()).value()));
+  v1::ListCasesRequest list;
+  *list.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  v1::ListCasesResponse listed;
+  ASSERT_TRUE(cases().ListCases(caller_, list, &listed).ok());
+  EXPECT_EQ(listed.cases_size(), 0);
+  EXPECT_EQ(listed.unreadable_rows(), 1u);
 }
 
 }  // namespace

@@ -147,6 +147,28 @@ TEST_F(CaseTest, ListFollowsPages) {
             "  00112233445566778899aabbccddeeff  presumed  adult  2026-01-01 00:00 UTC  not asked  -\n");
 }
 
+TEST_F(CaseTest, ListsSayHowManyRowsTheNodeCannotRead) {
+  node_->cases.ListCases_method.answer = [](const v1::ListCasesRequest& request, v1::ListCasesResponse* response) {
+    *response->add_cases() = Summary();
+    response->set_unreadable_rows(request.page_token().empty() ? 2 : 1);
+    if (request.page_token().empty()) response->set_next_page_token("second");
+    return grpc::Status::OK;
+  };
+  EXPECT_THAT(Run({"case", "list"}).out, HasSubstr("Not shown: 3 that the node cannot read. Tell its operator now.\n"));
+  v1::FindCasesResponse found;
+  found.set_unreadable_rows(1);
+  node_->cases.FindCases_method.Answer(found);
+  EXPECT_THAT(Run({"case", "find", "--document-from", "-"}, "P UTO XX0000001").out, HasSubstr("Not shown: 1 that"));
+  v1::ListInboxResponse inbox;
+  inbox.set_unreadable_rows(4);
+  node_->cases.ListInbox_method.Answer(inbox);
+  EXPECT_THAT(Run({"inbox", "list"}).out, HasSubstr("Not shown: 4 that"));
+  v1::ListDeliveriesResponse outbox;
+  outbox.set_unreadable_rows(5);
+  node_->cases.ListDeliveries_method.Answer(outbox);
+  EXPECT_THAT(Run({"outbox", "list"}).out, HasSubstr("Not shown: 5 that"));
+}
+
 TEST_F(CaseTest, ListStopsAtTheLimitAndSaysSo) {
   node_->cases.ListCases_method.answer = [](const v1::ListCasesRequest& request, v1::ListCasesResponse* response) {
     for (uint32_t i = 0; i < request.page_size(); ++i) *response->add_cases() = Summary();

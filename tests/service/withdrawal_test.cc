@@ -25,10 +25,7 @@ class WithdrawalTest : public ::testing::Test {
   }
 
   // The data key of the only notice at QQB.
-  store::CaseKeyId KeyOfNotice() {
-    const service::NodeContext& node = federation_.context("QQB");
-    return node.inbox.List(*node.engine.TakeSnapshot(), "", 10).value().items.at(0).key.id;
-  }
+  store::CaseKeyId KeyOfNotice() { return FirstInboxItem(federation_, "QQB").key.id; }
 
   TestFederation federation_;
   const Person person_;

@@ -60,6 +60,14 @@ absl::Status BendableEngine::Commit(const store::WriteBatch& batch) {
   return inner_.Commit(batch);
 }
 
+absl::StatusOr<crypto::SecretBytes> BendableVault::Read(const store::CaseKeyId& id) const {
+  if (std::function<void()> action = std::exchange(before_reads_, nullptr)) {
+    action();
+    if (!before_reads_) before_reads_ = std::move(action);
+  }
+  return inner_.Read(id);
+}
+
 absl::Status BendableVault::Destroy(absl::Span<const store::CaseKeyId> ids) {
   if (fail_) return absl::UnavailableError("the vault failed as told");
   return inner_.Destroy(ids);
@@ -197,6 +205,12 @@ void TestFederation::BeginStep(const std::string& label) {
 void TestFederation::BeginDraws(const std::string& label) {
   for (auto& [code, node] : nodes_) node->random().Begin(label);
   if (on_begin_draws) on_begin_draws(label);
+}
+
+void Damage(store::Engine& engine, store::Table table, const std::string& key) {
+  store::WriteBatch batch;
+  batch.Put(table, key, "no sealed value");
+  EXPECT_TRUE(engine.Commit(batch).ok());
 }
 
 std::map<std::string, std::string> AllRows(const store::Reader& reader) {
