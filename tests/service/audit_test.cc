@@ -103,7 +103,7 @@ TEST(AuditTest, EveryRefusalAboutACaseIsEnteredWithItsReason) {
   entered("AmendConsent", service::AmendConsent(node, actor, id, amendment, 7, true).status());
   entered("RecordConsent", service::RecordConsent(node, actor, id, YesTo(federation, {"QQB"}), 7).status());
   domain::ConsentRecord unsound = YesTo(federation, {"QQB"});
-  unsound.language.clear();
+  unsound.rights_told = false;
   entered("PreviewConsent", service::PreviewConsent(node, actor, id, unsound).status());
   entered("IssueReferenceCode", service::IssueReferenceCode(node, actor, id).status());
   entered("UpgradeStatus", service::UpgradeStatus(node, actor, id, domain::CaseStatus::kPresumed, {}).status());

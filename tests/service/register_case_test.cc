@@ -103,12 +103,13 @@ TEST(RegisterCaseTest, WhatIsRegisteredCanBeUpgradedAndSent) {
   const service::NodeContext& node = federation.context("QQA");
   int registered = 0;
   int refused = 0;
-  for (size_t length = 1; length <= 16; ++length) {
-    domain::CaseFacts facts = FactsOf({});
+  for (size_t length = 1; length <= 60; ++length) {
+    const std::string number = std::to_string(length);
+    domain::CaseFacts facts = FactsOf({.name = "Contoh " + std::string(length, 'a'), .passport = "XX000" + number});
     facts.status = domain::CaseStatus::kPresumed;
     facts.date_identified.reset();
-    facts.names.assign(4, {std::string(200, 'e'), domain::HandleMark::kExact});
-    facts.names.push_back({std::string(180 + 4 * length, 'o'), domain::HandleMark::kExact});
+    facts.names.assign(6, {std::string(200, 'e'), domain::HandleMark::kExact});
+    facts.names.push_back({std::string(4 * length, 'o'), domain::HandleMark::kExact});
     const auto made = service::RegisterCase(node, CaseOfficer("QQA"), facts, "");
     if (!made.ok()) {
       EXPECT_EQ(domain::ErrorReason(made.status()), "COPY_TOO_LARGE");
@@ -117,6 +118,7 @@ TEST(RegisterCaseTest, WhatIsRegisteredCanBeUpgradedAndSent) {
     }
     ++registered;
     Record(federation, "QQA", made->record.id, YesTo(federation, {"QQB"}));
+    federation.RunDispatch();  // so that the next copy names the one that it replaces
     const auto upgraded =
         service::UpgradeStatus(node, CaseOfficer("QQA"), made->record.id, domain::CaseStatus::kIdentified,
                                domain::CivilDate::FromTime(federation.clock().Now()));
