@@ -15,19 +15,21 @@
 namespace vsx::store {
 namespace {
 
+enum class Damaged { kFails, kIsPassedOver };
+
 // A whole scan of a bounded set of rows that belong to one case.
 template <typename T, typename Decode>
-absl::StatusOr<std::vector<T>> LoadAll(const Snapshot& snapshot, const std::string& prefix, const CaseKeyVault& vault,
-                                       Decode decode) {
+absl::StatusOr<std::vector<T>> LoadAll(const Snapshot& snapshot, const std::string& prefix, const LoadedCase& of,
+                                       Damaged damaged, Decode decode) {
   std::vector<T> values;
   std::string after;
   while (true) {
     absl::StatusOr<Page> page = snapshot.Scan(Table::kCase, prefix, after, kMaxPageRows);
     if (!page.ok()) return page.status();
     for (const Row& row : page->rows) {
-      absl::StatusOr<std::string> plaintext = OpenValue(Table::kCase, row.key, row.value, vault);
-      if (!plaintext.ok()) return plaintext.status();
-      absl::StatusOr<T> value = decode(*plaintext);
+      absl::StatusOr<std::string> plaintext = OpenValue(Table::kCase, row.key, row.value, of.key.id, of.key.key);
+      absl::StatusOr<T> value = plaintext.ok() ? decode(*plaintext) : absl::StatusOr<T>(plaintext.status());
+      if (absl::IsDataLoss(value.status()) && damaged == Damaged::kIsPassedOver) continue;
       if (!value.ok()) return value.status();
       values.push_back(*std::move(value));
     }
@@ -67,14 +69,29 @@ absl::StatusOr<LoadedCase> CaseStore::Load(const Snapshot& snapshot, const domai
   return OpenRecord(row_key, *std::move(*row));
 }
 
+absl::StatusOr<UnkeyedCase> CaseStore::LoadUnkeyed(const Snapshot& snapshot, const domain::CaseId& id) const {
+  absl::StatusOr<LoadedCase> loaded = Load(snapshot, id);
+  if (!loaded.ok()) return loaded.status();
+  std::string pseudonym = Pseudonym(*loaded);
+  return UnkeyedCase{std::move(loaded->record), std::move(pseudonym)};
+}
+
+absl::StatusOr<bool> CaseStore::HasRow(const Snapshot& snapshot, const domain::CaseId& id) const {
+  absl::StatusOr<std::optional<std::string>> row = snapshot.Get(Table::kCase, CaseRecordKey(id));
+  if (!row.ok()) return row.status();
+  return row->has_value();
+}
+
 absl::StatusOr<std::vector<domain::ConsentEntry>> CaseStore::LoadConsentChain(const Snapshot& snapshot,
                                                                               const LoadedCase& of) const {
-  return LoadAll<domain::ConsentEntry>(snapshot, CaseConsentPrefix(of.record.id), vault_, DecodeConsentEntry);
+  return LoadAll<domain::ConsentEntry>(snapshot, CaseConsentPrefix(of.record.id), of, Damaged::kFails,
+                                       DecodeConsentEntry);
 }
 
 absl::StatusOr<std::vector<domain::SignedCopy>> CaseStore::LoadCopies(const Snapshot& snapshot,
                                                                       const LoadedCase& of) const {
-  return LoadAll<domain::SignedCopy>(snapshot, CaseCopyPrefix(of.record.id), vault_, DecodeSignedCopy);
+  return LoadAll<domain::SignedCopy>(snapshot, CaseCopyPrefix(of.record.id), of, Damaged::kIsPassedOver,
+                                     DecodeSignedCopy);
 }
 
 absl::StatusOr<std::vector<domain::CaseId>> CaseStore::FindByHandle(const Snapshot& snapshot,
@@ -100,10 +117,14 @@ absl::StatusOr<CasePage> CaseStore::List(const Snapshot& snapshot, std::string_v
   if (!index.ok()) return index.status();
   CasePage result;
   for (const Row& row : index->rows) {
-    absl::StatusOr<domain::CaseId> id = ParseCaseByTimeKey(row.key);
-    if (!id.ok()) return id.status();
-    absl::StatusOr<LoadedCase> loaded = Load(snapshot, *id);
+    const absl::StatusOr<domain::CaseId> id = ParseCaseByTimeKey(row.key);
+    absl::StatusOr<UnkeyedCase> loaded =
+        id.ok() ? LoadUnkeyed(snapshot, *id) : absl::StatusOr<UnkeyedCase>(id.status());
     if (absl::IsNotFound(loaded.status())) continue;  // erased
+    if (absl::IsDataLoss(loaded.status())) {
+      ++result.damaged;
+      continue;
+    }
     if (!loaded.ok()) return loaded.status();
     result.cases.push_back(*std::move(loaded));
   }

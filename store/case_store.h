@@ -31,9 +31,16 @@ struct LoadedCase {
   std::string row;
 };
 
+// A case to read alone. Without its key, which takes locked memory of its own: many may be in hand at once.
+struct UnkeyedCase {
+  domain::CaseRecord record;
+  std::string pseudonym;  // by which the audit log names it
+};
+
 struct CasePage {
-  std::vector<LoadedCase> cases;  // newest first
-  std::string next_page;          // opaque; empty on the last page
+  std::vector<UnkeyedCase> cases;  // newest first
+  std::string next_page;           // opaque; empty on the last page
+  size_t damaged = 0;              // rows of the page that cannot be read, passed over
 };
 
 struct CaseIdPage {
@@ -55,15 +62,20 @@ class CaseStore {
   absl::StatusOr<CaseKey> NewKey();
 
   absl::StatusOr<LoadedCase> Load(const Snapshot& snapshot, const domain::CaseId& id) const;
+  absl::StatusOr<UnkeyedCase> LoadUnkeyed(const Snapshot& snapshot, const domain::CaseId& id) const;
+  // Whether the snapshot has a row of this case, be it one that opens no more.
+  absl::StatusOr<bool> HasRow(const Snapshot& snapshot, const domain::CaseId& id) const;
   absl::StatusOr<std::vector<domain::ConsentEntry>> LoadConsentChain(const Snapshot& snapshot,
                                                                      const LoadedCase& of) const;
+  // A copy that cannot be read counts as none: where consent allows it, it is signed anew.
   absl::StatusOr<std::vector<domain::SignedCopy>> LoadCopies(const Snapshot& snapshot, const LoadedCase& of) const;
 
   // Own cases that have this exact handle: all of them, however many share it.
   absl::StatusOr<std::vector<domain::CaseId>> FindByHandle(const Snapshot& snapshot,
                                                            const domain::Handle& handle) const;
 
-  // `limit` 1 … kMaxPageRows; `page` from the page before. INVALID_ARGUMENT for a page token that is none.
+  // `limit` 1 … kMaxPageRows; `page` from the page before. A damaged row is counted and passed over. INVALID_ARGUMENT
+  // for a page token that is none.
   absl::StatusOr<CasePage> List(const Snapshot& snapshot, std::string_view page, size_t limit) const;
 
   // The same without opening anything.

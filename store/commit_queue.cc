@@ -106,9 +106,9 @@ void CommitQueue::CommitGroup(const std::vector<Waiter*>& group) {
   }
 
   GroupPlan plan(target_, head_);
-  const bool low_on_space = target_.LowOnSpace();
+  const ReserveUse in_use = target_.ReserveInUse();
   for (Waiter* waiter : group) {
-    if (low_on_space && !waiter->batch->uses_reserved_space()) {
+    if (waiter->batch->reserve_use() < in_use) {
       waiter->result = absl::ResourceExhaustedError("the disk is full up to its reserve; free space on the data disk");
     } else {
       waiter->result = plan.Add(*waiter->batch);

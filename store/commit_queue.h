@@ -25,8 +25,8 @@ class CommitTarget {
   // Writes all changes, in order, atomically; durable when OK. Otherwise the outcome counts as unknown.
   virtual absl::Status WriteSynced(const std::vector<const WriteBatch::Change*>& changes) = 0;
 
-  // Whether only the reserve is left of the disk.
-  virtual bool LowOnSpace() const = 0;
+  // How much of the disk's reserve is in use already: a batch must be allowed as much to be taken.
+  virtual ReserveUse ReserveInUse() const = 0;
 };
 
 // CommitQueue lets threads that commit at the same time share one synced write. The first in the queue leads: it takes

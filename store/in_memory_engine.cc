@@ -65,7 +65,7 @@ absl::Status InMemoryEngine::Commit(const WriteBatch& batch) {
   if (absl::Status status = batch.Validate(); !status.ok()) return status;
   const std::lock_guard lock(state_->mutex);
   if (write_failed_) return absl::UnavailableError("an earlier write failed and its outcome is unknown");
-  if (low_on_space_ && !batch.uses_reserved_space()) return absl::ResourceExhaustedError("only the reserve is left");
+  if (batch.reserve_use() < reserve_in_use_) return absl::ResourceExhaustedError("only the reserve is left");
   for (const WriteBatch::Precondition& precondition : batch.preconditions()) {
     if (!Holds(precondition, Find(*state_->tables[IndexOf(precondition.table)], precondition.key))) {
       return absl::AbortedError("a precondition does not hold");
@@ -101,9 +101,9 @@ void InMemoryEngine::FailNextWrite(absl::Status error) {
   next_write_ = std::move(error);
 }
 
-void InMemoryEngine::SetLowOnSpace(bool low) {
+void InMemoryEngine::SetReserveInUse(ReserveUse in_use) {
   const std::lock_guard lock(state_->mutex);
-  low_on_space_ = low;
+  reserve_in_use_ = in_use;
 }
 
 }  // namespace vsx::store

@@ -27,7 +27,7 @@ class InMemoryEngine final : public Engine {
 
   // The next commit that passes its preconditions fails with `error`, as a failed sync would: later ones are refused.
   void FailNextWrite(absl::Status error);
-  void SetLowOnSpace(bool low);
+  void SetReserveInUse(ReserveUse in_use);
 
  private:
   // Shared with snapshots, which release their rows under the same mutex.
@@ -43,7 +43,7 @@ class InMemoryEngine final : public Engine {
   AuditHead head_;
   absl::Status next_write_;
   bool write_failed_ = false;
-  bool low_on_space_ = false;
+  ReserveUse reserve_in_use_ = ReserveUse::kNone;
 
   class SnapshotOfMaps;
 };

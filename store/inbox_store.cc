@@ -2,12 +2,19 @@
 
 #include <utility>
 
+#include "crypto/case_pseudonym.h"
 #include "crypto/keyed_hash.h"
 #include "store/delivery_codec.h"
 #include "store/row_key.h"
 #include "store/sealed_value.h"
 
 namespace vsx::store {
+
+bool IsUnfinished(const ReceivedMark& mark) {
+  return !mark.keys_to_destroy.empty() ||
+         (mark.type == domain::DeliveryType::kWithdrawal && mark.receipt_envelope.empty());
+}
+
 InboxStore::InboxStore(CaseKeyVault& vault, const crypto::SecretBytes& lookup_key, crypto::RandomSource& random)
     : vault_(vault), lookup_key_(lookup_key), random_(random) {}
 
@@ -38,25 +45,61 @@ absl::StatusOr<LoadedInboxItem> InboxStore::Load(const Snapshot& snapshot, const
   return Open(row_key, *std::move(*row));
 }
 
-absl::StatusOr<std::vector<LoadedInboxItem>> InboxStore::FindByHandle(const Snapshot& snapshot,
-                                                                      const domain::Handle& handle) const {
+absl::StatusOr<UnkeyedInboxItem> InboxStore::OpenUnkeyed(std::string_view row_key, std::string row) const {
+  absl::StatusOr<LoadedInboxItem> loaded = Open(row_key, std::move(row));
+  if (!loaded.ok()) return loaded.status();
+  std::string pseudonym = crypto::CasePseudonym(loaded->key.key, loaded->item.notice_id.bytes());
+  return UnkeyedInboxItem{std::move(loaded->item), std::move(pseudonym)};
+}
+
+absl::StatusOr<PassedOver> InboxStore::VisitByHandle(const Snapshot& snapshot, const domain::Handle& handle,
+                                                     absl::FunctionRef<void(const UnkeyedInboxItem&)> visit) const {
   const std::string prefix = NoticeLookupPrefix(HandleHash(handle.canonical()));
-  std::vector<LoadedInboxItem> items;
+  PassedOver passed_over;
   std::string after;
   while (true) {
     absl::StatusOr<Page> page = snapshot.Scan(Table::kHandleLookup, prefix, after, kMaxPageRows);
     if (!page.ok()) return page.status();
-    for (const Row& row : page->rows) {
-      absl::StatusOr<NoticeRef> ref = ParseNoticeLookupKey(row.key);
-      if (!ref.ok()) return ref.status();
-      absl::StatusOr<LoadedInboxItem> item = Load(snapshot, ref->issuer, ref->notice);
-      if (absl::IsNotFound(item.status())) continue;  // its key was destroyed
-      if (!item.ok()) return item.status();
-      items.push_back(*std::move(item));
+    for (const Row& lookup : page->rows) {
+      const absl::StatusOr<NoticeRef> ref = ParseNoticeLookupKey(lookup.key);
+      if (!ref.ok()) {
+        ++passed_over.damaged;
+        continue;
+      }
+      const std::string row_key = InboxCopyKey(ref->issuer, ref->notice);
+      absl::StatusOr<std::optional<std::string>> row = snapshot.Get(Table::kInbox, row_key);
+      if (row.ok() && !row->has_value()) continue;
+      const absl::StatusOr<UnkeyedInboxItem> item =
+          row.ok() ? OpenUnkeyed(row_key, **std::move(row)) : absl::StatusOr<UnkeyedInboxItem>(row.status());
+      if (item.ok()) {
+        visit(*item);
+      } else if (absl::IsNotFound(item.status())) {
+        passed_over.keyless.push_back(row_key);
+      } else if (absl::IsDataLoss(item.status())) {
+        ++passed_over.damaged;
+      } else {
+        return item.status();
+      }
     }
-    if (!page->has_more) return items;
+    if (!page->has_more) return passed_over;
     after = page->rows.back().key;
   }
+}
+
+absl::StatusOr<std::vector<domain::CopyId>> InboxStore::NoticesOn(const Snapshot& snapshot,
+                                                                  const domain::PartyCode& issuer,
+                                                                  std::string_view canonical_handle,
+                                                                  size_t limit) const {
+  absl::StatusOr<Page> page =
+      snapshot.Scan(Table::kHandleLookup, NoticeLookupPrefix(HandleHash(canonical_handle), issuer), "", limit);
+  if (!page.ok()) return page.status();
+  std::vector<domain::CopyId> notices;
+  for (const Row& row : page->rows) {
+    absl::StatusOr<NoticeRef> ref = ParseNoticeLookupKey(row.key);
+    if (!ref.ok()) return ref.status();
+    notices.push_back(ref->notice);
+  }
+  return notices;
 }
 
 absl::StatusOr<InboxPage> InboxStore::List(const Snapshot& snapshot, std::string_view page, size_t limit) const {
@@ -64,8 +107,12 @@ absl::StatusOr<InboxPage> InboxStore::List(const Snapshot& snapshot, std::string
   if (!rows.ok()) return rows.status();
   InboxPage result;
   for (Row& row : rows->rows) {
-    absl::StatusOr<LoadedInboxItem> item = Open(row.key, row.value);
+    absl::StatusOr<UnkeyedInboxItem> item = OpenUnkeyed(row.key, row.value);
     if (absl::IsNotFound(item.status())) continue;
+    if (absl::IsDataLoss(item.status())) {
+      ++result.damaged;
+      continue;
+    }
     if (!item.ok()) return item.status();
     result.items.push_back(*std::move(item));
   }
@@ -95,16 +142,18 @@ absl::StatusOr<std::optional<domain::CopyId>> InboxStore::NoticeOf(const Snapsho
   return std::optional<domain::CopyId>(*notice);
 }
 
-absl::StatusOr<MarkPage> InboxStore::ListMarks(const Snapshot& snapshot, std::string_view page, size_t limit) const {
-  absl::StatusOr<Page> rows = snapshot.Scan(Table::kInbox, InboxMarkPrefix(), page, limit);
+absl::StatusOr<PendingMarks> InboxStore::ListPendingMarks(const Snapshot& snapshot, std::string_view page,
+                                                          size_t limit) const {
+  absl::StatusOr<Page> rows = snapshot.Scan(Table::kInbox, PendingMarkPrefix(), page, limit);
   if (!rows.ok()) return rows.status();
-  MarkPage result;
+  PendingMarks result;
   for (const Row& row : rows->rows) {
-    absl::StatusOr<InboxMarkRef> ref = ParseInboxMarkKey(row.key);
-    if (!ref.ok()) return ref.status();
-    absl::StatusOr<ReceivedMark> mark = DecodeReceivedMark(row.value);
-    if (!mark.ok()) return mark.status();
-    result.entries.push_back({ref->issuer, std::move(ref->id), *std::move(mark)});
+    absl::StatusOr<InboxMarkRef> ref = ParsePendingMarkKey(row.key);
+    if (ref.ok()) {
+      result.marks.push_back(*std::move(ref));
+    } else {
+      ++result.damaged;
+    }
   }
   if (rows->has_more) result.next_page = rows->rows.back().key;
   return result;
@@ -124,6 +173,11 @@ void InboxStore::ReplaceMark(WriteBatch& batch, const domain::PartyCode& issuer,
     batch.RequireAbsent(Table::kInbox, row_key);
   }
   batch.Put(Table::kInbox, row_key, EncodeReceivedMark(after));
+  if (IsUnfinished(after)) {
+    batch.Put(Table::kInbox, PendingMarkKey(issuer, id), "");
+  } else if (before.has_value() && IsUnfinished(*before)) {
+    batch.Delete(Table::kInbox, PendingMarkKey(issuer, id));
+  }
 }
 
 void InboxStore::PutNew(WriteBatch& batch, const domain::InboxItem& item, const CaseKey& key) {

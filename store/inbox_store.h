@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "crypto/random_source.h"
 #include "crypto/secret_bytes.h"
@@ -14,6 +15,7 @@
 #include "node/domain/handle.h"
 #include "store/case_key_vault.h"
 #include "store/case_store.h"
+#include "store/row_key.h"
 #include "store/snapshot.h"
 #include "store/write_batch.h"
 
@@ -32,14 +34,13 @@ struct ReceivedMark {
   std::vector<CaseKeyId> keys_to_destroy{};
 };
 
-struct MarkPage {
-  struct Entry {
-    domain::PartyCode issuer;
-    std::string id;  // 16 bytes
-    ReceivedMark mark;
-  };
-  std::vector<Entry> entries;
-  std::string next_page;
+// Whether something is left to do for the mark: keys to destroy, or a withdrawal's receipt to make.
+bool IsUnfinished(const ReceivedMark& mark);
+
+struct PendingMarks {
+  std::vector<InboxMarkRef> marks;
+  std::string next_page;  // opaque; empty on the last page
+  size_t damaged = 0;     // rows of the page that cannot be read, passed over
 };
 
 struct LoadedInboxItem {
@@ -48,9 +49,24 @@ struct LoadedInboxItem {
   std::string row;
 };
 
+// An item to read alone. Without its key, which takes locked memory of its own: many may be in hand at once.
+struct UnkeyedInboxItem {
+  domain::InboxItem item;
+  std::string pseudonym;  // by which the audit log names it
+};
+
 struct InboxPage {
-  std::vector<LoadedInboxItem> items;
+  std::vector<UnkeyedInboxItem> items;
   std::string next_page;  // opaque; empty on the last page
+  size_t damaged = 0;     // rows of the page that cannot be read, passed over
+};
+
+// What a visit could not show.
+struct PassedOver {
+  size_t damaged = 0;  // rows that cannot be read
+  // Keys of rows that this snapshot has although what opens them was destroyed. A data key is destroyed only after its
+  // row was taken out: of a replaced or erased item a newer snapshot has no row any more, but perhaps what replaced it.
+  std::vector<std::string> keyless;
 };
 
 // InboxStore keeps what other Parties delivered: each notice, with its protective copy, sealed under a data key of its
@@ -66,9 +82,14 @@ class InboxStore {
 
   absl::StatusOr<LoadedInboxItem> Load(const Snapshot& snapshot, const domain::PartyCode& issuer,
                                        const domain::CopyId& notice_id) const;
-  // Items whose protective copy opens with this exact handle: all of them, so that no Party's notices hide another's.
-  absl::StatusOr<std::vector<LoadedInboxItem>> FindByHandle(const Snapshot& snapshot,
-                                                            const domain::Handle& handle) const;
+  // Shows one after the other the items whose protective copy opens with this exact handle: all of them, so that no
+  // Party's notices hide another's; one key in hand at a time, however many they are.
+  absl::StatusOr<PassedOver> VisitByHandle(const Snapshot& snapshot, const domain::Handle& handle,
+                                           absl::FunctionRef<void(const UnkeyedInboxItem&)> visit) const;
+  // Notices of this issuer whose protective copy opens with this handle, at most `limit`.
+  absl::StatusOr<std::vector<domain::CopyId>> NoticesOn(const Snapshot& snapshot, const domain::PartyCode& issuer,
+                                                        std::string_view canonical_handle, size_t limit) const;
+  // A damaged row is counted and passed over.
   absl::StatusOr<InboxPage> List(const Snapshot& snapshot, std::string_view page, size_t limit) const;
 
   // nullopt: this id of this issuer is new. `id` is a copy, withdrawal or revocation id.
@@ -77,7 +98,8 @@ class InboxStore {
   // The notice under which this copy is kept, be it the notice itself or the protective copy beside it.
   absl::StatusOr<std::optional<domain::CopyId>> NoticeOf(const Snapshot& snapshot, const domain::PartyCode& issuer,
                                                          const domain::CopyId& copy) const;
-  absl::StatusOr<MarkPage> ListMarks(const Snapshot& snapshot, std::string_view page, size_t limit) const;
+  // Pages over the marks that are unfinished.
+  absl::StatusOr<PendingMarks> ListPendingMarks(const Snapshot& snapshot, std::string_view page, size_t limit) const;
   // A new mark; Commit answers ABORTED if there is one already.
   void PutMark(WriteBatch& batch, const domain::PartyCode& issuer, std::string_view id, const ReceivedMark& mark);
   // In place of the mark that `before` was read as (nullopt: none).
@@ -94,6 +116,7 @@ class InboxStore {
 
  private:
   absl::StatusOr<LoadedInboxItem> Open(std::string_view row_key, std::string row) const;
+  absl::StatusOr<UnkeyedInboxItem> OpenUnkeyed(std::string_view row_key, std::string row) const;
   std::string HandleHash(std::string_view canonical) const;
 
   CaseKeyVault& vault_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "crypto/case_pseudonym.h"
 #include "store/delivery_codec.h"
 #include "store/row_key.h"
 #include "store/sealed_value.h"
@@ -19,11 +20,14 @@ OutboxStore::OutboxStore(CaseKeyVault& vault, crypto::RandomSource& random) : va
 absl::StatusOr<LoadedDelivery> OutboxStore::Open(std::string_view row_key, std::string row) const {
   absl::StatusOr<CaseKeyId> key_id = SealedUnder(row);
   if (!key_id.ok()) return key_id.status();
-  absl::StatusOr<std::string> plaintext = OpenValue(Table::kOutbox, row_key, row, vault_);
+  absl::StatusOr<crypto::SecretBytes> key = vault_.Read(*key_id);
+  if (!key.ok()) return key.status();
+  absl::StatusOr<std::string> plaintext = OpenValue(Table::kOutbox, row_key, row, *key_id, *key);
   if (!plaintext.ok()) return plaintext.status();
   absl::StatusOr<domain::OutboxItem> item = DecodeOutboxItem(*plaintext);
   if (!item.ok()) return item.status();
-  return LoadedDelivery{*std::move(item), *key_id, std::move(row)};
+  std::string pseudonym = crypto::CasePseudonym(*key, item->case_id.bytes());
+  return LoadedDelivery{*std::move(item), *key_id, std::move(row), std::move(pseudonym)};
 }
 
 absl::StatusOr<LoadedDelivery> OutboxStore::Load(const Snapshot& snapshot, const domain::PartyCode& recipient,
@@ -35,10 +39,10 @@ absl::StatusOr<LoadedDelivery> OutboxStore::Load(const Snapshot& snapshot, const
   return Open(row_key, *std::move(*row));
 }
 
-absl::StatusOr<std::vector<LoadedDelivery>> OutboxStore::LoadOfCase(const Snapshot& snapshot,
-                                                                    const domain::CaseId& id) const {
+absl::StatusOr<DeliveriesOfCase> OutboxStore::LoadOfCase(const Snapshot& snapshot, const domain::CaseId& id) const {
   const std::string prefix = DeliveryOfCasePrefix(id);
-  std::vector<LoadedDelivery> deliveries;
+  DeliveriesOfCase result;
+  std::vector<LoadedDelivery>& deliveries = result.deliveries;
   std::string after;
   while (true) {
     absl::StatusOr<Page> page = snapshot.Scan(Table::kOutbox, prefix, after, kMaxPageRows);
@@ -47,6 +51,10 @@ absl::StatusOr<std::vector<LoadedDelivery>> OutboxStore::LoadOfCase(const Snapsh
       absl::StatusOr<DeliveryRef> ref = ParseDeliveryOfCaseKey(row.key);
       if (!ref.ok()) return ref.status();
       absl::StatusOr<LoadedDelivery> delivery = Load(snapshot, ref->recipient, ref->delivery);
+      if (absl::IsDataLoss(delivery.status())) {
+        result.damaged.push_back(*ref);
+        continue;
+      }
       if (!delivery.ok()) return delivery.status();
       deliveries.push_back(*std::move(delivery));
     }
@@ -56,7 +64,7 @@ absl::StatusOr<std::vector<LoadedDelivery>> OutboxStore::LoadOfCase(const Snapsh
   std::sort(deliveries.begin(), deliveries.end(), [](const LoadedDelivery& a, const LoadedDelivery& b) {
     return a.item.case_sequence < b.item.case_sequence;
   });
-  return deliveries;
+  return result;
 }
 
 absl::StatusOr<DeliveryPage> OutboxStore::ListUnder(const Snapshot& snapshot, const std::string& prefix,
@@ -67,6 +75,10 @@ absl::StatusOr<DeliveryPage> OutboxStore::ListUnder(const Snapshot& snapshot, co
   for (Row& row : rows->rows) {
     absl::StatusOr<LoadedDelivery> delivery = Open(row.key, row.value);
     if (absl::IsNotFound(delivery.status())) continue;  // of an erased case
+    if (absl::IsDataLoss(delivery.status())) {
+      ++result.damaged;
+      continue;
+    }
     if (!delivery.ok()) return delivery.status();
     result.deliveries.push_back(*std::move(delivery));
   }
@@ -80,9 +92,9 @@ absl::StatusOr<DeliveryPage> OutboxStore::ListPending(const Snapshot& snapshot, 
   if (!rows.ok()) return rows.status();
   DeliveryPage result;
   for (const Row& row : rows->rows) {
-    absl::StatusOr<DeliveryRef> ref = ParsePendingDeliveryKey(row.key);
-    if (!ref.ok()) return ref.status();
-    absl::StatusOr<LoadedDelivery> delivery = Load(snapshot, ref->recipient, ref->delivery);
+    const absl::StatusOr<DeliveryRef> ref = ParsePendingDeliveryKey(row.key);
+    absl::StatusOr<LoadedDelivery> delivery =
+        ref.ok() ? Load(snapshot, ref->recipient, ref->delivery) : absl::StatusOr<LoadedDelivery>(ref.status());
     if (absl::IsNotFound(delivery.status())) continue;  // of an erased case
     if (absl::IsDataLoss(delivery.status())) {
       ++result.damaged;

@@ -11,6 +11,7 @@
 #include "node/domain/delivery.h"
 #include "store/case_key_vault.h"
 #include "store/case_store.h"
+#include "store/row_key.h"
 #include "store/snapshot.h"
 #include "store/write_batch.h"
 
@@ -21,12 +22,18 @@ struct LoadedDelivery {
   domain::OutboxItem item;
   CaseKeyId key_id;
   std::string row;
+  std::string pseudonym;  // of its case
 };
 
 struct DeliveryPage {
   std::vector<LoadedDelivery> deliveries;  // of the case in order of case_sequence; otherwise by Party and id
   std::string next_page;                   // opaque; empty on the last page
   size_t damaged = 0;                      // rows of the page that cannot be read, passed over
+};
+
+struct DeliveriesOfCase {
+  std::vector<LoadedDelivery> deliveries;  // in order of case_sequence
+  std::vector<DeliveryRef> damaged;        // those of which no more can be read, passed over
 };
 
 // OutboxStore keeps what is on its way to other Parties, each item sealed under its case's data key. Settled items
@@ -39,10 +46,10 @@ class OutboxStore {
 
   absl::StatusOr<LoadedDelivery> Load(const Snapshot& snapshot, const domain::PartyCode& recipient,
                                       const domain::StatementId& id) const;
-  // All of a case, in order of case_sequence.
-  absl::StatusOr<std::vector<LoadedDelivery>> LoadOfCase(const Snapshot& snapshot, const domain::CaseId& id) const;
-  // Pages over what is still to be sent to one Party, by id. A damaged row is counted and passed over: it must not hold
-  // up what waits beside it.
+  // All of a case.
+  absl::StatusOr<DeliveriesOfCase> LoadOfCase(const Snapshot& snapshot, const domain::CaseId& id) const;
+  // Pages over what is still to be sent to one Party, by id. Here and below a damaged row is counted and passed over:
+  // it must not hold up what waits beside it.
   absl::StatusOr<DeliveryPage> ListPending(const Snapshot& snapshot, const domain::PartyCode& recipient,
                                            std::string_view page, size_t limit) const;
   // Pages over all items to one Party, by id; `limit` 1 … kMaxPageRows.

@@ -129,7 +129,29 @@ absl::StatusOr<crypto::SecretBytes> RocksDbCaseKeyVault::Read(const CaseKeyId& i
 
 absl::Status RocksDbCaseKeyVault::Destroy(absl::Span<const CaseKeyId> ids) {
   if (ids.empty()) return absl::OkStatus();
-  const std::lock_guard lock(destroy_mutex_);
+  DestroyCall self{.ids = ids};
+  std::unique_lock lock(destroy_mutex_);
+  destroy_calls_.push_back(&self);
+  destroyed_.wait(lock, [&] { return self.done || !destroying_; });
+  if (self.done) return self.result;
+
+  destroying_ = true;
+  const std::vector<DestroyCall*> calls = std::exchange(destroy_calls_, {});
+  lock.unlock();
+  std::vector<CaseKeyId> all;
+  for (const DestroyCall* call : calls) all.insert(all.end(), call->ids.begin(), call->ids.end());
+  const absl::Status status = DestroyTogether(all);
+  lock.lock();
+  destroying_ = false;
+  for (DestroyCall* call : calls) {
+    call->result = status;
+    call->done = true;
+  }
+  destroyed_.notify_all();
+  return status;
+}
+
+absl::Status RocksDbCaseKeyVault::DestroyTogether(absl::Span<const CaseKeyId> ids) {
   if (absl::Status status = DeleteRows(ids); !status.ok()) return status;
 
   // A deleted row lives on in the log and in table files until these are rewritten. So every file that exists now must

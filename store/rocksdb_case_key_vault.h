@@ -1,6 +1,7 @@
 #ifndef VSX_STORE_ROCKSDB_CASE_KEY_VAULT_H_
 #define VSX_STORE_ROCKSDB_CASE_KEY_VAULT_H_
 
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -23,7 +24,8 @@ class RocksDbDatabase;
 
 // RocksDbCaseKeyVault is the CaseKeyVault on disk: a small database in a directory of its own, each key wrapped under
 // the keystore's wrapping key. Keys are made ahead and stored in blocks of 64, one synced write per block, so that
-// registering a case costs no synced write here. What a process had in hand when it ended stays unused, and harmless.
+// registering a case costs no synced write here. Keys that several threads destroy at once are destroyed together, so
+// that many withdrawals cost few compactions. What a process had in hand when it ended stays unused, and harmless.
 class RocksDbCaseKeyVault final : public CaseKeyVault {
  public:
   // Opens or makes the vault in `path`. `wrapping_key` has 32 bytes; `random` must outlive the vault.
@@ -56,6 +58,7 @@ class RocksDbCaseKeyVault final : public CaseKeyVault {
   absl::Status CheckOrSetWrappingKey();
   absl::Status MakeBlock();                      // pool_mutex_ held
   absl::Status Tell(absl::Status status) const;  // gives it back
+  absl::Status DestroyTogether(absl::Span<const CaseKeyId> ids);
   absl::Status DeleteRows(absl::Span<const CaseKeyId> ids);
   absl::Status RewriteFiles();
   absl::StatusOr<std::vector<std::string>> DataFiles() const;  // names of the files that can hold values
@@ -69,7 +72,17 @@ class RocksDbCaseKeyVault final : public CaseKeyVault {
   std::mutex pool_mutex_;
   std::vector<AllocatedKey> pool_;  // stored, not handed out yet; guarded by pool_mutex_
 
-  std::mutex destroy_mutex_;              // one Destroy at a time
+  // One call of Destroy, in its own thread's hands until it is done.
+  struct DestroyCall {
+    absl::Span<const CaseKeyId> ids;
+    absl::Status result{};
+    bool done = false;
+  };
+  std::mutex destroy_mutex_;
+  std::condition_variable destroyed_;
+  std::vector<DestroyCall*> destroy_calls_;  // that wait; guarded by destroy_mutex_
+  bool destroying_ = false;                  // one thread destroys for all that wait; guarded by destroy_mutex_
+
   mutable std::shared_mutex read_mutex_;  // shared while a read may hold old files open
 };
 

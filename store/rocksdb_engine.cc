@@ -144,10 +144,11 @@ absl::Status RocksDbEngine::WriteSynced(const std::vector<const WriteBatch::Chan
   return FromRocksDb(database_->db().Write(SyncedWriteOptions(), &rows));
 }
 
-bool RocksDbEngine::LowOnSpace() const {
+ReserveUse RocksDbEngine::ReserveInUse() const {
   std::error_code error;
   const std::filesystem::space_info space = std::filesystem::space(path_, error);
-  return !error && space.available < options_.reserved_disk_bytes;
+  if (error || space.available >= options_.reserved_disk_bytes) return ReserveUse::kNone;
+  return space.available >= options_.reserved_disk_bytes / 2 ? ReserveUse::kHalf : ReserveUse::kAll;
 }
 
 }  // namespace vsx::store

@@ -22,7 +22,8 @@ class RocksDbDatabase;
 class RocksDbEngine final : public Engine, private CommitTarget {
  public:
   struct Options {
-    // Free space on the data disk below which only batches with UseReservedSpace are taken.
+    // Free space on the data disk below which only batches that use the reserve are taken; below half of it, only those
+    // that may use all of it.
     uint64_t reserved_disk_bytes = uint64_t{64} << 20;
   };
 
@@ -53,7 +54,7 @@ class RocksDbEngine final : public Engine, private CommitTarget {
 
   absl::StatusOr<std::optional<std::string>> ReadLatest(Table table, const std::string& key) override;
   absl::Status WriteSynced(const std::vector<const WriteBatch::Change*>& changes) override;
-  bool LowOnSpace() const override;
+  ReserveUse ReserveInUse() const override;
 
   const std::string path_;
   const Options options_;

@@ -26,6 +26,7 @@ enum class RowKind : uint8_t {
   // kInbox; 2 stays free
   kInboxCopy = 1,
   kInboxMark = 3,
+  kPendingMark = 4,
   // kIndex
   kPublishedIndex = 1,
   kFetchedIndex = 2,
@@ -53,6 +54,11 @@ ByteReader OpenKey(std::string_view key, RowKind kind) {
   ByteReader reader(key);
   if (reader.U8() != kKeyLayoutVersion || reader.U8() != static_cast<uint8_t>(kind)) reader.Fail();
   return reader;
+}
+
+std::string MarkKey(RowKind kind, const domain::PartyCode& issuer, std::string_view id) {
+  if (id.size() != domain::StatementId::kSize) std::abort();
+  return Key(kind).FixedBytes(issuer.value()).FixedBytes(id).Take();
 }
 
 // The id that ends a key.
@@ -152,6 +158,9 @@ std::string NoticeLookupKey(std::string_view handle_hash, const NoticeRef& notic
 std::string NoticeLookupPrefix(std::string_view handle_hash) {
   return Key(RowKind::kNoticeHandle).FixedBytes(Digest(handle_hash)).Take();
 }
+std::string NoticeLookupPrefix(std::string_view handle_hash, const domain::PartyCode& issuer) {
+  return Key(RowKind::kNoticeHandle).FixedBytes(Digest(handle_hash)).FixedBytes(issuer.value()).Take();
+}
 absl::StatusOr<NoticeRef> ParseNoticeLookupKey(std::string_view key) {
   ByteReader reader = OpenKey(key, RowKind::kNoticeHandle);
   reader.FixedBytes(kDigestSize);
@@ -197,13 +206,16 @@ absl::StatusOr<DeliveryRef> ParseDeliveryOfCaseKey(std::string_view key) {
 std::string InboxCopyPrefix() { return Key(RowKind::kInboxCopy).Take(); }
 
 std::string InboxMarkKey(const domain::PartyCode& issuer, std::string_view id) {
-  if (id.size() != domain::StatementId::kSize) std::abort();
-  return Key(RowKind::kInboxMark).FixedBytes(issuer.value()).FixedBytes(id).Take();
+  return MarkKey(RowKind::kInboxMark, issuer, id);
 }
-std::string InboxMarkPrefix() { return Key(RowKind::kInboxMark).Take(); }
 
-absl::StatusOr<InboxMarkRef> ParseInboxMarkKey(std::string_view key) {
-  ByteReader reader = OpenKey(key, RowKind::kInboxMark);
+std::string PendingMarkKey(const domain::PartyCode& issuer, std::string_view id) {
+  return MarkKey(RowKind::kPendingMark, issuer, id);
+}
+std::string PendingMarkPrefix() { return Key(RowKind::kPendingMark).Take(); }
+
+absl::StatusOr<InboxMarkRef> ParsePendingMarkKey(std::string_view key) {
+  ByteReader reader = OpenKey(key, RowKind::kPendingMark);
   absl::StatusOr<domain::PartyCode> issuer = domain::PartyCode::Create(reader.FixedBytes(3));
   std::string id = reader.FixedBytes(domain::StatementId::kSize);
   if (absl::Status status = reader.Finish(); !status.ok()) return status;

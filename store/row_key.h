@@ -44,6 +44,7 @@ struct NoticeRef {
 };
 std::string NoticeLookupKey(std::string_view handle_hash, const NoticeRef& notice);
 std::string NoticeLookupPrefix(std::string_view handle_hash);
+std::string NoticeLookupPrefix(std::string_view handle_hash, const domain::PartyCode& issuer);
 absl::StatusOr<NoticeRef> ParseNoticeLookupKey(std::string_view key);
 
 // Table::kOutbox: deliveries by recipient, and the same found by case.
@@ -68,12 +69,14 @@ std::string InboxCopyPrefix(const domain::PartyCode& issuer);
 std::string InboxCopyPrefix();
 // What became of an id (copy, withdrawal, revocation; 16 bytes) of that issuer.
 std::string InboxMarkKey(const domain::PartyCode& issuer, std::string_view id);
-std::string InboxMarkPrefix();
 struct InboxMarkRef {
   domain::PartyCode issuer;
   std::string id;  // 16 bytes
 };
-absl::StatusOr<InboxMarkRef> ParseInboxMarkKey(std::string_view key);
+// Present while an erasure that this mark speaks of is to be finished.
+std::string PendingMarkKey(const domain::PartyCode& issuer, std::string_view id);
+std::string PendingMarkPrefix();
+absl::StatusOr<InboxMarkRef> ParsePendingMarkKey(std::string_view key);
 
 // Table::kStatement: receipts and evidence, by the number that the typed store gives each kind.
 std::string StatementKey(uint8_t kind, const domain::StatementId& id);

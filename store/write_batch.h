@@ -17,6 +17,9 @@ inline constexpr size_t kMaxValueBytes = size_t{4} << 20;
 inline constexpr size_t kMaxBatchBytes = size_t{16} << 20;
 inline constexpr std::string_view kReservedMetaPrefix = "store/";
 
+// How much a batch may use of the last free space of the disk, which is kept for withdrawals and erasures.
+enum class ReserveUse { kNone, kHalf, kAll };
+
 // WriteBatch is one change to the store: all of it happens or none. Plain value; not for use by several threads at
 // once.
 //
@@ -51,8 +54,10 @@ class WriteBatch {
   // Adds an entry to the audit chain; its number and hash are given at commit, in commit order. See audit_log.h.
   void AppendAudit(std::string_view body);
 
-  // Lets this batch use the last free space of the disk, which is kept for withdrawals and erasures.
-  void UseReservedSpace() { uses_reserved_space_ = true; }
+  // For withdrawals and erasures, and what goes with them.
+  void UseReservedSpace() { reserve_use_ = ReserveUse::kAll; }
+  // For the audit entry of an answer that may protect somebody: however many there are, the other half is left.
+  void UseHalfOfReservedSpace() { reserve_use_ = ReserveUse::kHalf; }
 
   // INVALID_ARGUMENT for an empty or too long key, a too long value or batch, or a row that is the engine's own.
   absl::Status Validate() const;
@@ -60,14 +65,14 @@ class WriteBatch {
   const std::vector<Change>& changes() const { return changes_; }
   const std::vector<Precondition>& preconditions() const { return preconditions_; }
   const std::vector<std::string>& audit_bodies() const { return audit_bodies_; }
-  bool uses_reserved_space() const { return uses_reserved_space_; }
+  ReserveUse reserve_use() const { return reserve_use_; }
   size_t size_bytes() const { return size_bytes_; }
 
  private:
   std::vector<Change> changes_;
   std::vector<Precondition> preconditions_;
   std::vector<std::string> audit_bodies_;
-  bool uses_reserved_space_ = false;
+  ReserveUse reserve_use_ = ReserveUse::kNone;
   size_t size_bytes_ = 0;
 };
 

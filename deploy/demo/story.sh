@@ -63,6 +63,8 @@ ask() {
 }
 register() { ask "$1" body case register --from "$demo/people/$2.json" --json | jq -r .summary.case_id; }
 answers() { ask "$1" body consent record "$2" --from "$demo/consent/$3.json" --json >"$work/recorded.json"; }
+# effect_at PARTY FIELD: what the answers recorded last come to for that Party's officers.
+effect_at() { jq -r --arg party "$1" --arg field "$2" '.effects[] | select(.party == $party and .purpose == "PURPOSE_PROTECTIVE_CHECK") | .[$field]' "$work/recorded.json"; }
 # check PARTY DESK PERSON: the outcome that this desk is told about the person's document; the whole answer in $work/answer.json.
 check() {
   local code=0

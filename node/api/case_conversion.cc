@@ -31,6 +31,8 @@ constexpr int kMostDocuments = 4;
 constexpr int kMostCodes = 16;
 constexpr int kMostParties = 16;
 constexpr size_t kLongestName = 256;
+// One place stays for a reference code.
+constexpr size_t kMostHandles = domain::kMaxHandles - 1;
 
 absl::Status TooMany(std::string_view field, int most) {
   return InvalidField("TOO_MANY", field, absl::StrCat("at most ", most, " are taken here"));
@@ -135,7 +137,7 @@ absl::Status ReadDocuments(const v1::CaseInput& input, const domain::CivilDate& 
   return absl::OkStatus();
 }
 
-absl::Status ReadPerson(const v1::CaseInput& input, const domain::CivilDate& today, domain::CaseFacts& facts) {
+absl::Status ReadPerson(const v1::CaseInput& input, domain::UnixTime now, domain::CaseFacts& facts) {
   if (input.names_size() > kMostNames) return TooMany("names", kMostNames);
   for (int i = 0; i < input.names_size(); ++i) {
     const v1::PersonName& name = input.names(i);
@@ -150,7 +152,7 @@ absl::Status ReadPerson(const v1::CaseInput& input, const domain::CivilDate& tod
   if (!input.birth_date().empty()) {
     absl::StatusOr<domain::PartialDate> born = domain::PartialDate::Parse(input.birth_date());
     if (!born.ok()) return InvalidField("DATE_MALFORMED", "birth_date", "write YYYY-MM-DD, YYYY-MM or YYYY");
-    if (born->Earliest() > today) {
+    if (born->Earliest() > domain::CivilDate::LatestToday(now)) {
       return InvalidField("DATE_IN_FUTURE", "birth_date",
                           "the birth date lies in the future: is it in the Buddhist Era?");
     }
@@ -159,7 +161,7 @@ absl::Status ReadPerson(const v1::CaseInput& input, const domain::CivilDate& tod
   absl::StatusOr<std::vector<std::string>> nationalities = ToStates(input.nationalities(), "nationalities");
   if (!nationalities.ok()) return nationalities.status();
   facts.nationalities = *std::move(nationalities);
-  if (absl::Status read = ReadDocuments(input, today, facts); !read.ok()) return read;
+  if (absl::Status read = ReadDocuments(input, domain::CivilDate::FromTime(now), facts); !read.ok()) return read;
   if (facts.names.empty())
     return InvalidField("NAME_MISSING", "names", "give at least one name, or a machine-readable zone");
   absl::StatusOr<std::vector<std::string>> residences = ToStates(input.habitual_residences(), "habitual_residences");
@@ -171,8 +173,8 @@ absl::Status ReadPerson(const v1::CaseInput& input, const domain::CivilDate& tod
   return absl::OkStatus();
 }
 
-absl::Status ReadIdentification(const v1::CaseInput& input, const domain::CivilDate& today,
-                                const statement::TrustStore& trust, domain::CaseFacts& facts) {
+absl::Status ReadIdentification(const v1::CaseInput& input, domain::UnixTime now, const statement::TrustStore& trust,
+                                domain::CaseFacts& facts) {
   facts.status = FromProto(input.status());
   if (facts.status == domain::CaseStatus::kUnknown) {
     return InvalidField("STATUS_MISSING", "status", "say how far the identification has come");
@@ -187,7 +189,9 @@ absl::Status ReadIdentification(const v1::CaseInput& input, const domain::CivilD
   if (!identified->has_value()) {
     return InvalidField("DATE_MISSING", "date_identified", "say on which day the person was identified or presumed");
   }
-  if (**identified > today) return InvalidField("DATE_IN_FUTURE", "date_identified", "this day lies in the future");
+  if (**identified > domain::CivilDate::LatestToday(now)) {
+    return InvalidField("DATE_IN_FUTURE", "date_identified", "this day lies in the future");
+  }
   facts.date_identified = *identified;
   absl::StatusOr<std::optional<domain::CivilDate>> review = ToDay(input.review_by(), "review_by");
   if (!review.ok()) return review.status();
@@ -222,6 +226,10 @@ absl::Status ReadIdentification(const v1::CaseInput& input, const domain::CivilD
   return absl::OkStatus();
 }
 
+bool Contains(const std::vector<domain::PartyCode>& parties, const domain::PartyCode& party) {
+  return std::find(parties.begin(), parties.end(), party) != parties.end();
+}
+
 absl::Status ReadSharing(const v1::CaseInput& input, const statement::TrustStore& trust, domain::CaseFacts& facts) {
   if (input.sending_parties_size() > kMostParties) return TooMany("sending_parties", kMostParties);
   for (int i = 0; i < input.sending_parties_size(); ++i) {
@@ -232,6 +240,11 @@ absl::Status ReadSharing(const v1::CaseInput& input, const statement::TrustStore
     if (*party == trust.own_party()) {
       return InvalidField("PARTY_IS_OWN", Indexed("sending_parties", i),
                           "the own State is no sending Party of its own case");
+    }
+    if (!trust.StateOf(*party).has_value() && !Contains(trust.MemberStatesOutside(), *party) &&
+        domain::StatusOfState(party->value()) != domain::StateStatus::kState) {
+      return InvalidField("PARTY_UNKNOWN", Indexed("sending_parties", i),
+                          "no State has this code: look at the code again");
     }
     facts.sending_parties.push_back(*party);
   }
@@ -271,22 +284,31 @@ absl::Status MakeHandles(domain::CaseFacts& facts) {
     if (!key.ok()) return AtField(key.status(), field);
     if (facts.birth_date.has_value()) add(domain::Handle::FromBiographic(*key, *facts.birth_date), facts.names[i].mark);
   }
-  if (facts.handles.size() > domain::kMaxHandles) return TooMany("documents", domain::kMaxHandles);
+  if (facts.handles.empty()) {
+    return InvalidField("NO_HANDLE", "birth_date",
+                        "no check could find this case: enter a date of birth beside the name (a year is enough, an "
+                        "estimated one too), or a document");
+  }
+  if (facts.handles.size() > kMostHandles) {
+    return InvalidField(
+        "TOO_MANY_HANDLES", "documents",
+        absl::StrCat("at most ", kMostHandles, " documents and names together, so that a reference code has a place"));
+  }
   return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<domain::CaseFacts> ToCaseFacts(const v1::CaseInput& input, domain::AgencyKind authority,
-                                              const statement::TrustStore& trust, const domain::CivilDate& today) {
+                                              const statement::TrustStore& trust, domain::UnixTime now) {
   domain::CaseFacts facts;
   facts.authority_kind = authority;
-  if (absl::Status read = ReadPerson(input, today, facts); !read.ok()) return AtField(read, "person");
-  if (absl::Status read = ReadIdentification(input, today, trust, facts); !read.ok()) return AtField(read, "person");
+  if (absl::Status read = ReadPerson(input, now, facts); !read.ok()) return AtField(read, "person");
+  if (absl::Status read = ReadIdentification(input, now, trust, facts); !read.ok()) return AtField(read, "person");
   if (absl::Status read = ReadSharing(input, trust, facts); !read.ok()) return AtField(read, "person");
   if (absl::Status made = MakeHandles(facts); !made.ok()) return AtField(made, "person");
   facts.age_class = input.presumed_child() ? domain::AgeClass::kPresumedChild : domain::AgeClass::kUnknown;
-  facts.age_class = domain::AgeClassOn(facts, today);
+  facts.age_class = domain::AgeClassOn(facts, domain::CivilDate::FromTime(now));
   return facts;
 }
 

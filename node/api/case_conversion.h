@@ -12,10 +12,11 @@
 // v1.CaseInput ↔ domain::CaseFacts, the one place where a registration is judged sound.
 namespace vsx::api {
 
-// Checks every field and makes the handles: one per document, one per name with a birth date. `authority` is the
-// caller's kind. Errors: INVALID_ARGUMENT with the field below `person`; never a value.
+// Checks every field and makes the handles: one per document, one per name with a birth date; at least one, or no check
+// could find the case, and at most 7. `authority` is the caller's kind. Errors: INVALID_ARGUMENT with the field below
+// `person`; never a value.
 absl::StatusOr<domain::CaseFacts> ToCaseFacts(const v1::CaseInput& input, domain::AgencyKind authority,
-                                              const statement::TrustStore& trust, const domain::CivilDate& today);
+                                              const statement::TrustStore& trust, domain::UnixTime now);
 
 v1::CaseInput ToCaseInput(const domain::CaseFacts& facts);
 v1::CaseSummary ToSummary(const service::NodeContext& node, const domain::CaseRecord& record);

@@ -1,5 +1,6 @@
 #include "node/api/case_handlers.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -59,13 +60,22 @@ absl::Status NodeCaseHandlers::RegisterCase(const AgencyCaller& caller, const v1
   if (!request.request_id().empty() && request.request_id().size() != kRequestIdSize) {
     return InvalidField("ID_MALFORMED", "request_id", "a request id has 16 bytes, or is left out");
   }
-  absl::StatusOr<domain::CaseFacts> facts = ToCaseFacts(request.person(), caller.kind, node_.trust, Today());
+  absl::StatusOr<domain::CaseFacts> facts = ToCaseFacts(request.person(), caller.kind, node_.trust, node_.clock.Now());
   if (!facts.ok()) return facts.status();
   absl::StatusOr<service::RegisteredCase> registered =
       service::RegisterCase(node_, *actor, *std::move(facts), request.request_id());
   if (!registered.ok()) return registered.status();
   *response->mutable_summary() = ToSummary(node_, registered->record);
   for (const domain::CaseId& id : registered->related) response->add_related_case_ids(std::string(id.bytes()));
+  *response->mutable_recall() = ToRecall(registered->others);
+  for (const domain::HandleClass cls :
+       {domain::HandleClass::kDocument, domain::HandleClass::kBiographic, domain::HandleClass::kReference}) {
+    const auto& handles = registered->record.facts.handles;
+    const bool there = std::any_of(handles.begin(), handles.end(),
+                                   [&](const domain::MarkedHandle& one) { return one.handle.cls() == cls; });
+    if (there) response->add_handle_classes(ToProto(cls));
+  }
+  *response->mutable_own_checks() = ToLine(registered->own_checks);
   return absl::OkStatus();
 }
 
@@ -122,10 +132,13 @@ absl::Status NodeCaseHandlers::AmendConsent(const AgencyCaller& caller, const v1
   if (!changed.ok()) return changed.status();
   response->set_consent_version(changed->number);
   for (size_t i = 0; i < changed->after.size() && i < changed->before.size(); ++i) {
-    if (changed->before[i].decision.allowed == changed->after[i].decision.allowed) continue;
+    const domain::ConsentPreviewLine& before = changed->before[i];
+    const domain::ConsentPreviewLine& after = changed->after[i];
+    // A cell may stay allowed and come to something else: without level 2 no officer abroad sees a protective copy.
+    if (before.decision.allowed == after.decision.allowed && before.effect == after.effect) continue;
     v1::ConsentChange* change = response->add_changes();
-    *change->mutable_before() = ToLine(changed->before[i]);
-    *change->mutable_after() = ToLine(changed->after[i]);
+    *change->mutable_before() = ToLine(before);
+    *change->mutable_after() = ToLine(after);
   }
   AddParties(changed->changes.queued_for, response->mutable_queued_for());
   *response->mutable_recall() = ToRecall(changed->changes);
@@ -181,9 +194,10 @@ absl::Status NodeCaseHandlers::FindCases(const AgencyCaller& caller, const v1::F
   if (!actor.ok()) return actor.status();
   absl::StatusOr<PersonHandles> person = ToHandles(request.person(), Today());
   if (!person.ok()) return person.status();
-  absl::StatusOr<std::vector<service::FoundCase>> found = service::FindCases(node_, *actor, person->handles);
+  absl::StatusOr<service::FoundCases> found = service::FindCases(node_, *actor, person->handles);
   if (!found.ok()) return found.status();
-  for (const service::FoundCase& one : *found) {
+  response->set_unreadable_rows(static_cast<uint32_t>(found->unreadable));
+  for (const service::FoundCase& one : found->cases) {
     v1::FoundCase* out = response->add_cases();
     *out->mutable_summary() = ToSummary(node_, one.record);
     out->set_mark(ToProto(one.mark));
@@ -205,6 +219,7 @@ absl::Status NodeCaseHandlers::ListCases(const AgencyCaller& caller, const v1::L
   if (!page.ok()) return page.status();
   for (const domain::CaseRecord& record : page->cases) *response->add_cases() = ToSummary(node_, record);
   response->set_next_page_token(ToPageToken(page->next_page));
+  response->set_unreadable_rows(static_cast<uint32_t>(page->unreadable));
   return absl::OkStatus();
 }
 
@@ -278,6 +293,7 @@ absl::Status NodeCaseHandlers::ListDeliveries(const AgencyCaller& caller, const 
   if (!page.ok()) return page.status();
   for (const domain::OutboxItem& item : page->deliveries) *response->add_deliveries() = ToSummary(item);
   response->set_next_page_token(ToPageToken(page->next_page));
+  response->set_unreadable_rows(static_cast<uint32_t>(page->unreadable));
   return absl::OkStatus();
 }
 
@@ -291,12 +307,17 @@ absl::Status NodeCaseHandlers::ListInbox(const AgencyCaller& caller, const v1::L
   if (!token.ok()) return token.status();
   absl::StatusOr<service::InboxListPage> page = service::ListInbox(node_, *actor, *token, *size);
   if (!page.ok()) return page.status();
+  size_t unreadable = page->unreadable;
   for (const service::InboxView& item : page->items) {
     absl::StatusOr<v1::InboxItem> converted = ToInboxItem(item);
-    if (!converted.ok()) return converted.status();
-    *response->add_items() = *std::move(converted);
+    if (converted.ok()) {
+      *response->add_items() = *std::move(converted);
+    } else {
+      ++unreadable;
+    }
   }
   response->set_next_page_token(ToPageToken(page->next_page));
+  response->set_unreadable_rows(static_cast<uint32_t>(unreadable));
   return absl::OkStatus();
 }
 

@@ -95,7 +95,9 @@ absl::StatusOr<ExitCode> IssueCode(CommandContext& context, const CaseArguments&
   context.terminal.out()
       << context.terminal.Styled(Style::kBold, Printable(response->reference_code()))
       << "\nCopy it by hand for her and read it back: it cannot be shown again. It names nothing and nobody; whoever "
-         "holds it can show it to an\nofficer. She may leave it with an adviser.\n";
+         "holds it can show it to an\nofficer. She may leave it with an adviser. In which States officers can read it, "
+         "says: vsx case show "
+      << arguments.case_id << "\n";
   return ExitCode::kDone;
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "crypto/random_source.h"
 #include "node/cli/case_commands.h"
 #include "node/cli/case_printing.h"
@@ -33,6 +34,23 @@ struct RegisterArguments {
   std::string request_id;
 };
 
+// What the own State's checks answer from now on, and by what they find the case: no more than the node says.
+void PrintOwnChecks(std::ostream& out, const v1::RegisterCaseResponse& response) {
+  std::vector<std::string> ways;
+  for (const int cls : response.handle_classes()) {
+    ways.push_back(cls == v1::HANDLE_CLASS_BIOGRAPHIC ? "name and date of birth"
+                                                      : Words(static_cast<v1::HandleClass>(cls)));
+  }
+  const std::string by = absl::StrJoin(ways, " or ");
+  if (response.own_checks().effect_code() == "OWN_OFFICERS_PROTECT") {
+    out << "Your own State's checks by " << by << " answer HOLD from now on.";
+  } else {
+    out << "Checks can find it by " << by
+        << ", but not every check of your own State answers HOLD: " << Printable(response.own_checks().effect_text());
+  }
+  out << " Nothing leaves your State before she was asked.\n";
+}
+
 absl::StatusOr<ExitCode> Register(CommandContext& context, const RegisterArguments& arguments) {
   Terminal& terminal = context.terminal;
   const auto text = ReadFileOrInput(arguments.from, terminal);
@@ -60,11 +78,17 @@ absl::StatusOr<ExitCode> Register(CommandContext& context, const RegisterArgumen
   }
   const std::string case_id = Hex(response->summary().case_id());
   terminal.out() << terminal.Styled(Style::kBold, "Registered: case " + case_id) << "\n"
-                 << "  " << Describe(response->summary()) << "\n"
-                 << "Your own State's checks answer HOLD from now on. Nothing leaves your State before she was asked.\n"
-                 << "Ask her now: vsx consent interview " << case_id << "\n";
+                 << "  " << Describe(response->summary()) << "\n";
+  PrintOwnChecks(terminal.out(), *response);
+  terminal.out() << "Ask her now: vsx consent interview " << case_id << "\n";
   for (const auto& related : response->related_case_ids()) {
-    terminal.out() << "Another case shares a document or code with this one: " << Hex(related) << "\n";
+    terminal.out()
+        << "Another case has the same document, code, or name and date of birth (then it may be a namesake's): "
+        << Hex(related) << "\n";
+  }
+  if (response->recall().stopped_before_sending_size() + response->recall().recalled_size() > 0) {
+    terminal.out() << "What this case says of the person binds the other one too:\n";
+    PrintRecall(terminal.out(), response->recall());
   }
   return ExitCode::kDone;
 }
@@ -152,6 +176,7 @@ absl::StatusOr<ExitCode> List(CommandContext& context, const ListArguments& argu
     auto page = connection->Call<v1::CaseService>(&Cases::ListCases, request, kCaseManagement);
     if (!page.ok()) return page.status();
     all.mutable_cases()->MergeFrom(page->cases());
+    all.set_unreadable_rows(all.unreadable_rows() + page->unreadable_rows());
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty() && static_cast<uint32_t>(all.cases_size()) < arguments.limit);
   all.set_next_page_token(request.page_token());
@@ -160,6 +185,7 @@ absl::StatusOr<ExitCode> List(CommandContext& context, const ListArguments& argu
     return ExitCode::kDone;
   }
   std::ostream& out = context.terminal.out();
+  PrintUnreadable(out, all.unreadable_rows());
   if (all.cases_size() == 0) {
     out << (arguments.overdue ? "No case is overdue for asking.\n" : kNoCases);
     return ExitCode::kDone;
@@ -185,6 +211,7 @@ absl::StatusOr<ExitCode> Find(CommandContext& context, const PersonSources& sour
     return ExitCode::kDone;
   }
   std::ostream& out = context.terminal.out();
+  PrintUnreadable(out, response->unreadable_rows());
   if (response->cases_size() == 0) {
     out << "No own case of that person. This is no evidence about her: screen with indicators.\n";
     return ExitCode::kDone;

@@ -92,4 +92,9 @@ void PrintDeliveries(std::ostream& out, const google::protobuf::RepeatedPtrField
   PrintTable(out, rows);
 }
 
+void PrintUnreadable(std::ostream& out, uint32_t rows) {
+  if (rows == 0) return;
+  out << "Not shown: " << rows << " that the node cannot read. Tell its operator now.\n";
+}
+
 }  // namespace vsx::cli

@@ -27,6 +27,9 @@ void PrintRecall(std::ostream& out, const v1::RecallSummary& recall);
 
 void PrintDeliveries(std::ostream& out, const google::protobuf::RepeatedPtrField<v1::DeliverySummary>& deliveries);
 
+// Says how many rows of a list the node cannot read, if any.
+void PrintUnreadable(std::ostream& out, uint32_t rows);
+
 }  // namespace vsx::cli
 
 #endif  // VSX_NODE_CLI_CASE_PRINTING_H_

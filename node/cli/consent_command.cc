@@ -9,10 +9,12 @@
 #include "node/cli/command.h"
 #include "node/cli/consent_interview.h"
 #include "node/cli/enum_words.h"
+#include "node/cli/exit_code.h"
 #include "node/cli/files.h"
 #include "node/cli/message_json.h"
 #include "node/cli/node_connection.h"
 #include "node/cli/text_layout.h"
+#include "node/domain/error.h"
 #include "vsx/v1/case.grpc.pb.h"
 
 // vsx consent interview | preview | record | amend | withdraw
@@ -85,15 +87,12 @@ absl::StatusOr<ExitCode> RunInterview(CommandContext& context, const ConsentArgu
   if (!connection.ok()) return connection.status();
   const auto known = GetCase(*connection, *case_id);
   if (!known.ok()) return known.status();
-  if (known->summary().consent_state() == v1::CONSENT_STATE_ANSWERED) {
-    return WrongInput(
-        "she has answered before. Change single answers with: vsx consent amend; stop all sharing with: vsx consent "
-        "withdraw");
-  }
   InterviewCase about;
   about.own_party = connection->self().party().value();
   about.sending_parties.assign(known->person().sending_parties().begin(), known->person().sending_parties().end());
   about.child = known->summary().age_class() != v1::AGE_CLASS_ADULT;
+  about.answered = known->summary().consent_state() == v1::CONSENT_STATE_ANSWERED;
+  about.before = known->consent();
   about.now = context.now();
   const auto consent = LeadConsentInterview(
       about, [&](const v1::ConsentInput& input) { return Preview(*connection, *case_id, input); }, context.terminal);
@@ -155,6 +154,17 @@ absl::StatusOr<v1::ConsentDirective> ParseDirective(const std::string& text) {
   return directive;
 }
 
+// An amendment that only a whole interview can make says how to hold it.
+absl::Status SayHowToAskAgain(const absl::Status& refused, const std::string& case_id) {
+  const std::string reason = domain::ErrorReason(refused);
+  if (reason != "ASK_AGAIN" && reason != "ASK_FIRST" && reason != "NOT_ASKED") return refused;
+  const std::string message(refused.message());
+  return WithExitCode(domain::Error(refused.code(), reason, domain::ErrorField(refused),
+                                    absl::StrCat(message, ". With: vsx consent interview ", case_id,
+                                                 ", or from a file: vsx consent record ", case_id, " --from FILE")),
+                      ExitCodeOf(refused));
+}
+
 absl::StatusOr<ExitCode> RunAmend(CommandContext& context, const AmendArguments& arguments) {
   v1::AmendConsentRequest request;
   const auto case_id = ParseId("a case id", arguments.case_id);
@@ -176,7 +186,7 @@ absl::StatusOr<ExitCode> RunAmend(CommandContext& context, const AmendArguments&
   if (!known.ok()) return known.status();
   request.set_expected_version(known->summary().consent_version());
   const auto response = connection->Call<v1::CaseService>(&Cases::AmendConsent, request, kCaseManagement);
-  if (!response.ok()) return response.status();
+  if (!response.ok()) return SayHowToAskAgain(response.status(), arguments.case_id);
   if (context.options.json) {
     PrintJson(context.terminal, *response);
     return ExitCode::kDone;

@@ -8,7 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "node/cli/case_printing.h"
+#include "node/cli/enum_words.h"
 #include "node/cli/exit_code.h"
+#include "node/cli/standing_answers.h"
 #include "node/cli/text_layout.h"
 
 namespace vsx::cli {
@@ -36,7 +38,7 @@ bool IsLanguageCode(const std::string& text) {
 class Interview {
  public:
   Interview(const InterviewCase& about, const ConsentPreview& preview, Terminal& terminal)
-      : about_(about), preview_(preview), terminal_(terminal) {}
+      : about_(about), standing_(about.before), preview_(preview), terminal_(terminal) {}
 
   absl::StatusOr<v1::ConsentInput> Lead() {
     consent_.set_informed_at(about_.now);
@@ -82,9 +84,19 @@ class Interview {
     }
   }
 
+  void ShowWhatStands() {
+    if (about_.answered) Say("She has answered before. What she allowed then ends when this interview is recorded.");
+    const std::string stands = standing_.Describe();
+    if (stands.empty()) return;
+    Say("What she refused, and whom she fears, stands and is not asked again. She can expressly take it back with "
+        "`vsx consent amend --lift` and `--not-feared`:");
+    Say(stands);
+  }
+
   absl::Status AskCircumstances() {
     Say("Consent interview. Ask her alone, in a language that she speaks, without haste. Nothing is recorded until the "
         "end.\n");
+    ShowWhatStands();
     if (auto status = AskLanguage(); !status.ok()) return status;
     if (auto status = AskText("Interpreter's reference (empty if none): ", consent_.mutable_interpreter_reference());
         !status.ok()) {
@@ -119,6 +131,7 @@ class Interview {
       }
       if (word == "no" || word == "n") {
         consent_.set_consular_choice(v1::CONSULAR_CHOICE_NOT_WANTED);
+        Say("  Then no consular officer of any State is told, and she is not asked about each.");
         return absl::OkStatus();
       }
     }
@@ -127,6 +140,12 @@ class Interview {
   absl::Status AskWhoAnswers() {
     bool answers = false;
     if (auto status = AskFlag("Does she want to answer the questions now?", &answers); !status.ok()) return status;
+    if (!answers && about_.answered) {
+      return WrongInput(
+          "she has answered before, and what she said stands: nothing was recorded. Once she answers, hold the "
+          "interview "
+          "again, or record it from a file with: vsx consent record");
+    }
     if (!answers) {
       consent_.set_state(v1::CONSENT_STATE_ASKED_NO_ANSWER);
     } else {
@@ -162,10 +181,7 @@ class Interview {
 
   // The node's preview names every Party in force; the Parties that she came from come first.
   absl::Status FindParties() {
-    v1::ConsentInput unanswered = consent_;
-    unanswered.set_state(v1::CONSENT_STATE_ASKED_NO_ANSWER);
-    unanswered.clear_answered_by();
-    const auto lines = preview_(unanswered);
+    const auto lines = preview_(consent_);  // no answer is in it yet
     if (!lines.ok()) return lines.status();
     std::vector<std::string> others;
     for (const auto& line : lines->effects()) {
@@ -202,6 +218,11 @@ class Interview {
 
   // Her answer about one Party and purpose: yes and no become directives, an empty line none.
   absl::Status AskDirective(const std::string& party, v1::Purpose purpose, std::string_view question, bool* denied) {
+    *denied = standing_.Refused(party, purpose);
+    if (*denied) {
+      Say(absl::StrCat("  Refused before, and stands: ", Words(purpose)));
+      return absl::OkStatus();
+    }
     while (true) {
       const auto answer =
           terminal_.Ask(absl::StrCat("  ", std::string(question), " [yes/no, empty: she did not say] "));
@@ -218,6 +239,13 @@ class Interview {
       directive->set_effect(yes ? v1::CONSENT_EFFECT_ALLOW : v1::CONSENT_EFFECT_DENY);
       return absl::OkStatus();
     }
+  }
+
+  // Said now, or before and not taken back.
+  bool DoesNotWantConsul() const {
+    const auto now = consent_.consular_choice();
+    return (now == v1::CONSULAR_CHOICE_UNSPECIFIED ? about_.before.consular_choice() : now) ==
+           v1::CONSULAR_CHOICE_NOT_WANTED;
   }
 
   absl::Status AskParties() {
@@ -247,6 +275,7 @@ class Interview {
           {v1::PURPOSE_RECOGNITION_FOLLOW_UP, "May it tell you what it did for her?"},
       };
       for (const auto& [purpose, question] : questions) {
+        if (purpose == v1::PURPOSE_CONSULAR_ASSISTANCE && DoesNotWantConsul()) continue;
         if (auto status = AskDirective(party, purpose, question, &denied); !status.ok()) return status;
       }
     }
@@ -265,6 +294,11 @@ class Interview {
   }
 
   absl::Status AskOwnState() {
+    if (standing_.Refused(about_.own_party, v1::PURPOSE_PROTECTIVE_CHECK) && about_.before.own_effect_shown()) {
+      Say(absl::StrCat("\nShe objected before to officers of ", about_.own_party,
+                       " seeing that she is protected, and that stands."));
+      return absl::OkStatus();
+    }
     bool objects = false;
     if (auto status = AskFlag(
             absl::StrCat("\nOfficers of ", about_.own_party, " see that she is protected. Does she object to that?"),
@@ -297,6 +331,7 @@ class Interview {
   }
 
   const InterviewCase& about_;
+  const StandingAnswers standing_;
   const ConsentPreview& preview_;
   Terminal& terminal_;
   v1::ConsentInput consent_;

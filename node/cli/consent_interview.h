@@ -18,14 +18,17 @@ using ConsentPreview = std::function<absl::StatusOr<v1::PreviewConsentResponse>(
 struct InterviewCase {
   std::string own_party;
   std::vector<std::string> sending_parties;
-  bool child = false;  // a child or presumed child
+  bool child = false;       // a child or presumed child
+  bool answered = false;    // she has answered before: this is the whole interview again
+  v1::ConsentInput before;  // the record in force; empty where she was not asked
   int64_t now = 0;
 };
 
 // Leads the consent interview (system.md, flow 2): rights first, then Party by Party and purpose by purpose, then the
 // effect of every answer in the node's words, then a confirmation. Nothing is recorded here; the result is what the
-// caller records. What was not answered is left out, which withholds where the policy says so; no question has "yes" as
-// its default. Errors: those of `preview`; WrongInput where the interview was broken off.
+// caller records. What she refused before stands: it is shown first, and not asked again. What was not answered is left
+// out, which withholds where the policy says so; no question has "yes" as its default. Errors: those of `preview`;
+// WrongInput where the interview was broken off.
 absl::StatusOr<v1::ConsentInput> LeadConsentInterview(const InterviewCase& about, const ConsentPreview& preview,
                                                       Terminal& terminal);
 

@@ -31,6 +31,7 @@ absl::StatusOr<ExitCode> ListInbox(CommandContext& context, const InboxArguments
     const auto page = connection->Call<v1::CaseService>(&Cases::ListInbox, request, kCaseManagement);
     if (!page.ok()) return page.status();
     all.mutable_items()->MergeFrom(page->items());
+    all.set_unreadable_rows(all.unreadable_rows() + page->unreadable_rows());
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
   if (context.options.json) {
@@ -38,6 +39,7 @@ absl::StatusOr<ExitCode> ListInbox(CommandContext& context, const InboxArguments
     return ExitCode::kDone;
   }
   std::ostream& out = context.terminal.out();
+  PrintUnreadable(out, all.unreadable_rows());
   if (all.items_size() == 0) {
     out << "No notices yet. They appear here when another Party identifies somebody who came from your State.\n";
     return ExitCode::kDone;
@@ -103,6 +105,7 @@ absl::StatusOr<ExitCode> ListOutbox(CommandContext& context, const OutboxArgumen
     const auto page = connection->Call<v1::CaseService>(&Cases::ListDeliveries, request, kCaseManagement);
     if (!page.ok()) return page.status();
     all.mutable_deliveries()->MergeFrom(page->deliveries());
+    all.set_unreadable_rows(all.unreadable_rows() + page->unreadable_rows());
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
   if (!arguments.receipts.empty()) {
@@ -112,6 +115,7 @@ absl::StatusOr<ExitCode> ListOutbox(CommandContext& context, const OutboxArgumen
     PrintJson(context.terminal, all);
     return ExitCode::kDone;
   }
+  PrintUnreadable(context.terminal.out(), all.unreadable_rows());
   if (all.deliveries_size() == 0) {
     context.terminal.out() << "No deliveries yet. They begin when consent is recorded: vsx consent interview CASE\n";
     return ExitCode::kDone;

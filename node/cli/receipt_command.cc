@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -133,7 +134,9 @@ absl::StatusOr<Verdict> VerifyCheck(const VerifyArguments& arguments, const Load
     }
   }
   if (verdict.matched_classes.empty())
-    return VerificationFailed("the receipt is sound, but it is not about this person");
+    return VerificationFailed(
+        "the receipt is sound, but that check did not ask by what is given here: it is not about this person, or asked "
+        "another way");
   return verdict;
 }
 
@@ -170,6 +173,17 @@ absl::Status PrintContent(const LoadedReceipt& receipt, std::ostream& out) {
   return print(ParsePayload<v1::ErasureReceipt>(receipt));
 }
 
+// A document or a code is one person's; a name and date of birth may be a namesake's.
+std::string Whom(const std::vector<std::string>& matched_classes) {
+  const auto is_name = [](const std::string& cls) {
+    return cls == domain::HandleClassName(domain::HandleClass::kBiographic);
+  };
+  if (std::all_of(matched_classes.begin(), matched_classes.end(), is_name)) {
+    return "It is about somebody of this name and date of birth: this person, or a namesake.";
+  }
+  return absl::StrCat("It is about this person, by ", JoinOrNone(matched_classes), ".");
+}
+
 absl::StatusOr<ExitCode> VerifyReceipt(CommandContext& context, const VerifyArguments& arguments) {
   const auto receipt = LoadReceipt(arguments.file);
   if (!receipt.ok()) return receipt.status();
@@ -201,8 +215,7 @@ absl::StatusOr<ExitCode> VerifyReceipt(CommandContext& context, const VerifyArgu
   std::ostream& out = context.terminal.out();
   out << context.terminal.Styled(Style::kBold, "The receipt holds") << ": signed by " << verdict->signer << ", key "
       << Printable(verdict->statement.key_id) << "\n";
-  if (!verdict->matched_classes.empty())
-    out << "It is about this person, by " << JoinOrNone(verdict->matched_classes) << ".\n";
+  if (!verdict->matched_classes.empty()) out << Whom(verdict->matched_classes) << "\n";
   if (verdict->statement.key_expired)
     out << "Mind: the key's time is over (or not begun); it was its Party's all the same.\n";
   if (verdict->statement.key_distrusted) out << "Mind: the Party no longer trusts this key. Ask it to confirm.\n";

@@ -51,6 +51,11 @@ CivilDate CivilDate::FromTime(UnixTime time) {
                    static_cast<int>(static_cast<unsigned>(date.day())));
 }
 
+CivilDate CivilDate::LatestToday(UnixTime time) {
+  constexpr int64_t kFarthestAhead = int64_t{14} * 3600;
+  return FromTime({time.seconds + kFarthestAhead});
+}
+
 std::string CivilDate::ToString() const { return absl::StrFormat("%04d-%02d-%02d", year_, month_, day_); }
 
 CivilDate CivilDate::AddYears(int years) const {

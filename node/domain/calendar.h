@@ -25,6 +25,9 @@ class CivilDate {
   static absl::StatusOr<CivilDate> Parse(std::string_view text);
   // The UTC day of `time`.
   static CivilDate FromTime(UnixTime time);
+  // The latest day that is today anywhere at `time`: clocks on the wall run up to 14 hours ahead of UTC. A day after it
+  // lies in the future for everybody.
+  static CivilDate LatestToday(UnixTime time);
 
   int year() const { return year_; }
   int month() const { return month_; }

@@ -54,7 +54,9 @@ bool IsLifted(const std::vector<Directive>& lifted, const ConsentDifference& cel
 
 absl::Status CheckWhoAmends(const ConsentRecord& previous, const Amendment& amendment) {
   const ConsentRecord& additions = amendment.additions;
-  const bool lifts = !amendment.lifted.empty() || !amendment.no_longer_feared.empty();
+  const bool wants_consul_now =
+      previous.consular_choice == ConsularChoice::kNotWanted && additions.consular_choice == ConsularChoice::kWanted;
+  const bool lifts = !amendment.lifted.empty() || !amendment.no_longer_feared.empty() || wants_consul_now;
   const bool allows = std::any_of(additions.directives.begin(), additions.directives.end(),
                                   [](const Directive& directive) { return !IsDeny(directive); });
   if (additions.answered_by == AnsweredBy::kSuspectedGuardian) {
@@ -106,11 +108,15 @@ absl::Status CheckLifted(const ConsentRecord& previous, const Amendment& amendme
 // stands, lest it come back by itself when that deny is lifted one day.
 std::vector<Directive> StandingDirectives(const ConsentRecord& previous, const Amendment& amendment) {
   const bool allows_go_on = !amendment.asked_again && MayAllow(previous);
+  const ConsularChoice said = amendment.additions.consular_choice;
+  const bool no_consul =
+      (said == ConsularChoice::kNone ? previous.consular_choice : said) == ConsularChoice::kNotWanted;
   std::vector<Directive> standing;
   for (const Directive& directive : previous.directives) {
     if (IsDeny(directive) ? Contains(amendment.lifted, directive) : !allows_go_on) continue;
     const Directive deny_on_cell{directive.party, directive.purpose, Effect::kDeny};
     if (!IsDeny(directive) && Contains(amendment.additions.directives, deny_on_cell)) continue;
+    if (!IsDeny(directive) && no_consul && directive.purpose == Purpose::kConsularAssistance) continue;
     standing.push_back(directive);
   }
   return standing;
@@ -125,7 +131,6 @@ ConsentRecord Merge(const ConsentRecord& previous, const Amendment& amendment) {
     next.in_doubt = previous.in_doubt || additions.in_doubt;  // §2: "until re-asked"
     next.rights_told = previous.rights_told || additions.rights_told;
     next.consular_right_told = previous.consular_right_told || additions.consular_right_told;
-    if (additions.consular_choice == ConsularChoice::kNone) next.consular_choice = previous.consular_choice;
     next.parties_put_to_her = previous.parties_put_to_her;
     AddMissing(next.parties_put_to_her, additions.parties_put_to_her);
     // Who only denies does not take the answers of who could allow away with it.
@@ -137,6 +142,9 @@ ConsentRecord Merge(const ConsentRecord& previous, const Amendment& amendment) {
       next.age_at_recording = previous.age_at_recording;
     }
   }
+  // That she does not want her consulate told is a no: it stands, in a whole new interview too, until she wants it.
+  const bool choice_stands = !amendment.asked_again || previous.consular_choice == ConsularChoice::kNotWanted;
+  if (next.consular_choice == ConsularChoice::kNone && choice_stands) next.consular_choice = previous.consular_choice;
   next.own_effect_shown = previous.own_effect_shown || amendment.additions.own_effect_shown;
   next.directives = StandingDirectives(previous, amendment);
   AddMissing(next.directives, amendment.additions.directives);
@@ -155,7 +163,7 @@ absl::Status CheckRoom(const Amendment& amendment, const ConsentRecord& next) {
     return InvalidField("TOO_MANY", "directives", "the record would hold more answers than can be kept");
   }
   if (next.parties_put_to_her.size() > kMostPartiesOfARecord) {
-    return InvalidField("TOO_MANY", "parties_put_to_her", "the record would name more Parties than can be kept");
+    return InvalidField("TOO_MANY", "parties_put", "the record would name more Parties than can be kept");
   }
   if (next.feared_parties.size() > kMostPartiesOfARecord) {
     return InvalidField("TOO_MANY", "feared_parties", "the record would name more Parties than can be kept");
@@ -172,12 +180,16 @@ absl::StatusOr<AmendedConsent> AmendConsent(const ConsentRecord& previous, const
   AmendedConsent amended;
   amended.record = Merge(previous, amendment);
   if (absl::Status room = CheckRoom(amendment, amended.record); !room.ok()) return room;
+  // What is added alone first, so that a field names the request's own directive.
+  ConsentRecord added = amended.record;
+  added.directives = amendment.additions.directives;
+  if (absl::Status status = ValidateConsentRecord(added, own_party); !status.ok()) return status;
   if (absl::Status status = ValidateConsentRecord(amended.record, own_party); !status.ok()) return status;
   if (absl::Status status = CheckSuccession(previous, amended.record); !status.ok()) return status;
   for (size_t i = 0; i < amendment.additions.directives.size(); ++i) {
-    const Directive& added = amendment.additions.directives[i];
-    const Directive deny_on_cell{added.party, added.purpose, Effect::kDeny};
-    if (!IsDeny(added) && Contains(amended.record.directives, deny_on_cell)) {
+    const Directive& directive = amendment.additions.directives[i];
+    const Directive deny_on_cell{directive.party, directive.purpose, Effect::kDeny};
+    if (!IsDeny(directive) && Contains(amended.record.directives, deny_on_cell)) {
       return InvalidField("DENY_STANDS", absl::StrCat("directives[", i, "]"),
                           "a deny stands here: it ends only if it is expressly lifted");
     }

@@ -47,7 +47,8 @@ struct AmendedConsent {
   std::vector<ConsentDifference> differences;  // what to show before it is saved
 };
 
-// The record after the amendment. A deny or a fear ends only where it is expressly lifted by who may allow (§2).
+// The record after the amendment. A deny or a fear ends only where it is expressly lifted by who may allow (§2); so
+// does the choice that no consulate is told, which ends allows of consular help.
 // INVALID_ARGUMENT naming the field: a suspected guardian, an allow or a lifting by who may not allow, a lifting of
 // what does not stand, an allow where a deny stands unlifted. FAILED_PRECONDITION: allows from somebody of another age
 // class than the record's, or a first answer, without the whole interview (`asked_again`). TOO_MANY: the record would

@@ -15,7 +15,7 @@ struct EffectRow {
 
 using enum ConsentEffectCode;
 
-constexpr std::array<EffectRow, 22> kEffects = {{
+constexpr std::array<EffectRow, 28> kEffects = {{
     {kOwnOfficersProtect, "OWN_OFFICERS_PROTECT",
      "Officers here in $0 who check before arrest, detention or removal see that you are protected."},
     {kOwnOfficersDoNotSee, "OWN_OFFICERS_DO_NOT_SEE",
@@ -31,6 +31,8 @@ constexpr std::array<EffectRow, 22> kEffects = {{
     {kNoIdentityInNotice, "NO_IDENTITY_IN_NOTICE", "$0 is not told who you are by any notice."},
     {kOfficersSeeProtection, "OFFICERS_SEE_PROTECTION",
      "Officers of $0 who check you before arrest, detention or removal see that you are protected."},
+    {kOfficersCannotSeeYet, "OFFICERS_CANNOT_SEE_YET",
+     "You allow it; officers of $0 cannot see it yet. They may arrest, detain or remove you without knowing."},
     {kOfficersDoNotSeeCodeWorks, "OFFICERS_DO_NOT_SEE_CODE_WORKS",
      "If you say no, border officers of $0 will not see that you are protected. Your reference code still works "
      "there."},
@@ -38,20 +40,29 @@ constexpr std::array<EffectRow, 22> kEffects = {{
      "If you say no, border officers of $0 will not see that you are protected. No reference code of yours works "
      "there."},
     {kConsulateMayHelp, "CONSULATE_MAY_HELP", "The consular officers of $0 may learn of your case and help you."},
+    {kConsulateCannotLearnYet, "CONSULATE_CANNOT_LEARN_YET",
+     "You allow it; the consular officers of $0 cannot look your case up yet. You may go to them yourself."},
     {kConsulateIsNotTold, "CONSULATE_IS_NOT_TOLD",
      "The consular officers of $0 do not learn of your case. You may still go to them yourself."},
     {kCodeWorks, "CODE_WORKS",
      "If you show your reference code to an officer in $0, the officer sees that you are protected."},
+    {kCodeDoesNotWorkYet, "CODE_DOES_NOT_WORK_YET",
+     "You allow it; officers of $0 cannot read your reference code yet."},
     {kCodeDoesNotWork, "CODE_DOES_NOT_WORK",
      "Your reference code shows nothing to an officer in $0, not even if you present it yourself."},
     {kNoCodeYet, "NO_CODE_YET", "You have no reference code yet that you could show in $0."},
     {kMeasuresAreReported, "MEASURES_ARE_REPORTED",
      "We may hear from $0 what its authorities did for you, never where you are."},
+    {kMeasuresAreNotReportedYet, "MEASURES_ARE_NOT_REPORTED_YET",
+     "You allow it; we cannot hear from $0 yet what its authorities did for you."},
     {kMeasuresAreNotReported, "MEASURES_ARE_NOT_REPORTED", "We do not hear what the authorities of $0 did."},
     {kYouAreToldWhoLooked, "YOU_ARE_TOLD_WHO_LOOKED", "You can learn that an authority of $0 found your record."},
+    {kYouAreNotToldYetWhoLooked, "YOU_ARE_NOT_TOLD_YET_WHO_LOOKED",
+     "You want it; you cannot learn yet that an authority of $0 found your record."},
     {kYouAreNotToldWhoLooked, "YOU_ARE_NOT_TOLD_WHO_LOOKED",
      "You will not learn from $0 that an authority there found your record."},
     {kCountedWithoutName, "COUNTED_WITHOUT_NAME", "Your case is counted in figures for $0 that name nobody."},
+    {kNotCountedYet, "NOT_COUNTED_YET", "You allow it; no figures are made for $0 yet."},
     {kNotCounted, "NOT_COUNTED", "Your case is not counted in figures for $0."},
 }};
 
@@ -89,6 +100,8 @@ std::string_view ConsentReasonText(ConsentReason reason) {
       return "You seek protection from this State; only a yes that names it and this purpose changes that.";
     case ConsentReason::kNationalityUncertain:
       return "Your nationality is uncertain; only a yes that names this State and this purpose changes that.";
+    case ConsentReason::kConsularNotWanted:
+      return "You said that you do not want consular help.";
     case ConsentReason::kNoAnswer:
       return "You did not say yes to this.";
     case ConsentReason::kNoExplicitYes:

@@ -50,11 +50,12 @@ bool IsStateSheSeeksProtectionFrom(const CaseFacts& facts, const PartyCode& part
 }
 
 // §2: "for stateless or unknown nationality, and documents coded PR, PS, PT or nationality XXA, XXB, XXC, XXX". Read as
-// standing by itself, protection sought or not: who carries such a document may not be able to say so yet.
-bool IsNationalityUncertain(const CaseFacts& facts) {
+// standing by itself, protection sought or not: who carries such a document may not be able to say so yet. This half is
+// what somebody entered or a document says.
+bool IsNationalitySaidToBeUncertain(const CaseFacts& facts) {
   constexpr std::array<std::string_view, 3> kDocumentCodes = {"PR", "PS", "PT"};
   constexpr std::array<std::string_view, 4> kNationalityCodes = {"XXA", "XXB", "XXC", "XXX"};
-  if (facts.stateless || facts.nationality_unknown || facts.nationalities.empty()) return true;
+  if (facts.stateless) return true;
   for (const IdentityDocument& document : facts.documents) {
     if (Contains(kDocumentCodes, document.code)) return true;
   }
@@ -64,16 +65,45 @@ bool IsNationalityUncertain(const CaseFacts& facts) {
   return false;
 }
 
-// §2, "Overriding": denied unless "an explicit allow names exactly that Party and purpose".
-std::optional<ConsentReason> Override(const ConsentRecord& record, const CaseFacts& facts,
-                                      const ConsentQuestion& question) {
-  const DirectiveVerdict verdict = ReadDirectives(record, question.recipient, question.purpose);
-  if (verdict.exact && verdict.effect == Effect::kAllow) return std::nullopt;
-  if (Contains(record.feared_parties, question.recipient)) return ConsentReason::kFearedParty;
-  if (IsStateSheSeeksProtectionFrom(facts, question.recipient)) return ConsentReason::kProtectionSought;
-  const bool sending = IsSendingParty(facts, question.recipient) || IsSendingParty(question.facts, question.recipient);
-  if (sending && IsNationalityUncertain(facts)) return ConsentReason::kNationalityUncertain;
+// The other half: nobody entered any.
+bool IsNationalityMissing(const CaseFacts& facts) { return facts.nationality_unknown || facts.nationalities.empty(); }
+
+// §2, "Overriding": a deny by what she fears or fled, whatever was entered of her nationality.
+std::optional<ConsentReason> FearOrFlight(const ConsentRecord& record, const CaseFacts& facts,
+                                          const PartyCode& recipient) {
+  if (Contains(record.feared_parties, recipient)) return ConsentReason::kFearedParty;
+  if (IsStateSheSeeksProtectionFrom(facts, recipient)) return ConsentReason::kProtectionSought;
   return std::nullopt;
+}
+
+bool SaysExactlyYes(const ConsentRecord& record, const ConsentQuestion& question) {
+  const DirectiveVerdict verdict = ReadDirectives(record, question.recipient, question.purpose);
+  return verdict.exact && verdict.effect == Effect::kAllow;
+}
+
+// §2, "Overriding": denied unless "an explicit allow names exactly that Party and purpose".
+std::optional<ConsentReason> Override(const ConsentQuestion& question) {
+  if (SaysExactlyYes(question.record, question)) return std::nullopt;
+  if (const auto reason = FearOrFlight(question.record, question.facts, question.recipient)) return reason;
+  const bool uncertain = IsNationalitySaidToBeUncertain(question.facts) || IsNationalityMissing(question.facts);
+  if (uncertain && IsSendingParty(question.facts, question.recipient)) return ConsentReason::kNationalityUncertain;
+  return std::nullopt;
+}
+
+// The same for what another case of hers says. A nationality that nobody entered there is merely missing, and no
+// objection; one that is said to be uncertain yields to her exact yes in either case.
+bool LinkedCaseOverrides(const LinkedCase& linked, const ConsentQuestion& question) {
+  if (SaysExactlyYes(linked.consent, question)) return false;
+  if (FearOrFlight(linked.consent, linked.facts, question.recipient).has_value()) return true;
+  if (!IsNationalitySaidToBeUncertain(linked.facts) || SaysExactlyYes(question.record, question)) return false;
+  return IsSendingParty(linked.facts, question.recipient) || IsSendingParty(question.facts, question.recipient);
+}
+
+// §2, "consular right told and choice": who does not want her consulate told has said no to every consular purpose,
+// whatever she allows in general. A suspected guardian has no say here either.
+bool DoesNotWantConsul(const ConsentRecord& record, Purpose purpose) {
+  return purpose == Purpose::kConsularAssistance && record.consular_choice == ConsularChoice::kNotWanted &&
+         record.answered_by != AnsweredBy::kSuspectedGuardian;
 }
 
 // §2: "an objection binds all cases of the node that share an exact handle". What she said (a deny, a feared Party) and
@@ -83,9 +113,9 @@ bool LinkedCaseObjects(const LinkedCase& linked, const ConsentQuestion& question
   if (IsProtectedFromAsker(linked.facts, question)) return true;
   if (IsOwnProtectiveCheck(question)) return DeniesOwnCheck(linked.consent, question);
   const DirectiveVerdict verdict = ReadDirectives(linked.consent, question.recipient, question.purpose);
-  if (verdict.effect == Effect::kDeny) return true;
+  if (verdict.effect == Effect::kDeny || DoesNotWantConsul(linked.consent, question.purpose)) return true;
   if (question.purpose == Purpose::kPresented) return false;
-  return Override(linked.consent, linked.facts, question).has_value();
+  return LinkedCaseOverrides(linked, question);
 }
 
 ConsentReason ReasonOf(const DirectiveVerdict& verdict) {
@@ -106,6 +136,7 @@ ConsentDecision DecidePresented(const ConsentQuestion& question) {
 
 ConsentDecision DecideByAnswers(const ConsentQuestion& question) {
   const ConsentRecord& record = question.record;
+  if (DoesNotWantConsul(record, question.purpose)) return Deny(ConsentReason::kConsularNotWanted);
   const DirectiveVerdict verdict = ReadDirectives(record, question.recipient, question.purpose);
   if (verdict.effect == Effect::kDeny) return {false, ReasonOf(verdict), *verdict.directive};
   if (record.state == ConsentState::kAskedNoAnswer) {
@@ -151,7 +182,7 @@ ConsentDecision DecideAlone(const ConsentQuestion& question) {
   }
   // §2: "`in doubt`: notification and consular denied until re-asked".
   if (record.in_doubt && IsNotificationOrConsular(question.purpose)) return Deny(ConsentReason::kInDoubt);
-  if (const auto reason = Override(record, question.facts, question)) return Deny(*reason);
+  if (const auto reason = Override(question)) return Deny(*reason);
   return DecideByAnswers(question);
 }
 

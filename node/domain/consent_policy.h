@@ -60,6 +60,7 @@ enum class ConsentReason {
   kFearedParty,
   kProtectionSought,
   kNationalityUncertain,
+  kConsularNotWanted,
   kDirectiveDeny,
   kDefaultDeny,
   kNoAnswer,

@@ -10,6 +10,15 @@
 
 namespace vsx::domain {
 
+// What the nodes of the federation can do about a person abroad. Where something is missing she is told so, whatever
+// she allows: an effect promises only what the officer, the consulate or the authority there really gets.
+struct FederationAbilities {
+  bool blind_check = false;  // every Party's checks ask every other: by document and name, by code, by a consulate
+  bool recognition_follow_up = false;  // what was done for her is reported
+  bool access_notices = false;         // an authority that found her record is reported
+  bool aggregates = false;             // figures are made
+};
+
 // What one decision means for the person, as a code: each has its English words in one table (consent_effects.cc).
 enum class ConsentEffectCode {
   kOwnOfficersProtect,
@@ -21,18 +30,24 @@ enum class ConsentEffectCode {
   kNoticeWithIdentity,
   kNoIdentityInNotice,
   kOfficersSeeProtection,
+  kOfficersCannotSeeYet,
   kOfficersDoNotSeeCodeWorks,
   kOfficersDoNotSeeNoCode,
   kConsulateMayHelp,
+  kConsulateCannotLearnYet,
   kConsulateIsNotTold,
   kCodeWorks,
+  kCodeDoesNotWorkYet,
   kCodeDoesNotWork,
   kNoCodeYet,
   kMeasuresAreReported,
+  kMeasuresAreNotReportedYet,
   kMeasuresAreNotReported,
   kYouAreToldWhoLooked,
+  kYouAreNotToldYetWhoLooked,
   kYouAreNotToldWhoLooked,
   kCountedWithoutName,
+  kNotCountedYet,
   kNotCounted,
 };
 
@@ -53,12 +68,13 @@ struct ConsentPreviewLine {
   std::string text;  // effect and reason in words
 };
 
-// The effect of `record` for every Party and purpose, in the order given, before anything is saved. Borrows everything;
-// the record need not be valid: what is not clear shows as denied.
+// The effect of `record` for every Party and purpose, in the order given, before anything is saved: what it allows, and
+// what comes of that with these abilities. Borrows everything; the record need not be valid: what is not clear shows as
+// denied.
 std::vector<ConsentPreviewLine> PreviewConsent(const ConsentRecord& record, const CaseFacts& facts,
                                                std::span<const LinkedCase> linked, const PartyCode& own_party,
                                                std::span<const PartyCode> parties, const CivilDate& today,
-                                               bool person_is_adult_now);
+                                               bool person_is_adult_now, const FederationAbilities& abilities);
 
 }  // namespace vsx::domain
 

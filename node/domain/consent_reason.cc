@@ -44,6 +44,8 @@ std::string_view ConsentReasonName(ConsentReason reason) {
       return "PROTECTION_SOUGHT";
     case ConsentReason::kNationalityUncertain:
       return "NATIONALITY_UNCERTAIN";
+    case ConsentReason::kConsularNotWanted:
+      return "CONSULAR_NOT_WANTED";
     case ConsentReason::kDirectiveDeny:
       return "DIRECTIVE_DENY";
     case ConsentReason::kDefaultDeny:

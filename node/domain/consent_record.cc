@@ -30,6 +30,10 @@ absl::Status ValidateDirective(const ConsentRecord& record, const Directive& dir
     return InvalidField("MAY_NOT_ALLOW", "effect",
                         "who answered may deny but not allow; for a child a best-interests determination allows");
   }
+  if (directive.purpose == Purpose::kConsularAssistance && record.consular_choice == ConsularChoice::kNotWanted) {
+    return InvalidField("CONSULAR_NOT_WANTED", "effect",
+                        "she does not want her consulate told: ask her again which of the two holds");
+  }
   if (directive.party.has_value() && !Contains(record.parties_put_to_her, *directive.party)) {
     return InvalidField("PARTY_NOT_PUT", "party", "this Party was not put to the person");
   }

@@ -99,9 +99,9 @@ struct ConsentRecord {
 bool MayAllow(const ConsentRecord& record);
 
 // INVALID_ARGUMENT, naming the field, for a record that contradicts itself: allows by who may not allow, answers where
-// none was given, unknown purposes, a Party allowed by name that was not put to her, a deny of the own Party's
-// protective checks without its effect shown, a recording before the interview. The policy withholds where such a
-// record reaches it all the same.
+// none was given, unknown purposes, consular help allowed beside the choice that she does not want it, a Party allowed
+// by name that was not put to her, a deny of the own Party's protective checks without its effect shown, a recording
+// before the interview. The policy withholds where such a record reaches it all the same.
 absl::Status ValidateConsentRecord(const ConsentRecord& record, const PartyCode& own_party);
 
 }  // namespace vsx::domain

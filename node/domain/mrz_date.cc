@@ -4,7 +4,6 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
-#include "node/domain/error.h"
 
 namespace vsx::domain {
 namespace {
@@ -55,16 +54,15 @@ MrzDateFault CheckMrzDate(std::string_view yymmdd) {
 absl::StatusOr<PartialDate> MrzBirthDate(std::string_view yymmdd, const CivilDate& today) {
   const std::optional<Parts> parts = ReadParts(yymmdd);
   if (!parts.has_value() || CheckMrzDate(yymmdd) != MrzDateFault::kNone) {
-    return InvalidField("BIRTH_DATE_INVALID", "", "birth date: not a date of a machine-readable zone (YYMMDD)");
+    return absl::InvalidArgumentError("not a date of a machine-readable zone (YYMMDD)");
   }
-  if (!parts->year.has_value())
-    return Error(absl::StatusCode::kNotFound, "BIRTH_YEAR_UNKNOWN", "", "birth date: the zone leaves the year open");
+  if (!parts->year.has_value()) return absl::NotFoundError("the zone leaves the year open");
   // Four centuries back there is one in which every 29 February of the table above exists; CivilDate starts in 1800.
   for (int century = today.year() / 100 * 100; century >= 1800; century -= 100) {
     absl::StatusOr<PartialDate> date = InCentury(*parts, century);
     if (date.ok() && date->Earliest() <= today) return date;
   }
-  return InvalidField("BIRTH_DATE_INVALID", "", "birth date: lies after today in every century");
+  return absl::InvalidArgumentError("lies after today in every century");
 }
 
 }  // namespace vsx::domain

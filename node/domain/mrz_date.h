@@ -16,7 +16,7 @@ MrzDateFault CheckMrzDate(std::string_view yymmdd);
 
 // The birth date of a zone read on the day `today`: the latest century that does not put it after that day
 // (protocol §3). Fillers for the day or the month make it partial. NOT_FOUND if the zone leaves the year open;
-// INVALID_ARGUMENT if the field is no such date.
+// INVALID_ARGUMENT if the field is no such date. Neither reaches a client: the document alone is taken then.
 absl::StatusOr<PartialDate> MrzBirthDate(std::string_view yymmdd, const CivilDate& today);
 
 }  // namespace vsx::domain

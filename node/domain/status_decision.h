@@ -163,6 +163,7 @@ inline constexpr std::string_view kRecordUnreadable = "RECORD_UNREADABLE";  // s
 inline constexpr std::string_view kProofInvalid = "PROOF_INVALID";          // evaluated with another key
 inline constexpr std::string_view kPeerTooSlow = "PEER_TOO_SLOW";
 inline constexpr std::string_view kNotConsulted = "NOT_CONSULTED";
+inline constexpr std::string_view kOwnRecordsUnreadable = "OWN_RECORDS_UNREADABLE";
 inline constexpr std::string_view kIndexIncomplete = "INDEX_INCOMPLETE";
 inline constexpr std::string_view kOtherEpoch = "OTHER_EPOCH";
 

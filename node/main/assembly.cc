@@ -10,7 +10,6 @@
 #include "node/main/data_folder.h"
 #include "node/main/key_error.h"
 #include "node/rpc/tls.h"
-#include "node/service/receive_delivery.h"
 #include "store/store_identity.h"
 #include "store/store_pairing.h"
 
@@ -80,9 +79,6 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Assemble(Foundations foundations, No
   std::unique_ptr<Node> node(new Node(std::move(foundations), log, std::move(version), *std::move(databases),
                                       *std::move(deny_list), std::move(on_store_trouble), std::move(random)));
   if (absl::Status works = node->OpenWorks(); !works.ok()) return works;
-  if (absl::Status finished = service::FinishErasures(*node->context_); !finished.ok()) {
-    return AtKey("node.data_dir (an erasure that was under way cannot be finished)", finished);
-  }
   return node;
 }
 

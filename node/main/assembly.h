@@ -33,9 +33,9 @@ namespace vsx::main {
 // concrete classes meet. Threads: the owner alone calls its methods.
 class Node {
  public:
-  // Opens the databases in the data folder, which it makes where there is none, and finishes erasures that a crash
-  // interrupted; no port is open yet. `on_store_trouble`: see WatchedEngine. `log` outlives the node. Errors: those of
-  // RocksDbEngine::Open, RocksDbCaseKeyVault::Open and PairStoreWithVault, after the key of the configuration.
+  // Opens the databases in the data folder, which it makes where there is none; no port is open yet.
+  // `on_store_trouble`: see WatchedEngine. `log` outlives the node. Errors: those of RocksDbEngine::Open,
+  // RocksDbCaseKeyVault::Open and PairStoreWithVault, after the key of the configuration.
   static absl::StatusOr<std::unique_ptr<Node>> Assemble(Foundations foundations, NodeLog& log, std::string version,
                                                         WatchedEngine::TroubleObserver on_store_trouble);
   // Stops, if it still runs.

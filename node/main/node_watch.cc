@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "crypto/key_role.h"
 #include "node/service/outbox_status.h"
+#include "node/service/receive_delivery.h"
 #include "node/service/reconsider_case.h"
 
 namespace vsx::main {
@@ -85,6 +86,10 @@ void WatchOutbox(const Node& node, NodeLog& log) {
     if (status.refused > 0) {
       log.Warn("notices refused", {{"party", status.party.value()}, {"refused", absl::StrCat(status.refused)}});
     }
+    if (status.unreadable > 0) {
+      log.Error("deliveries cannot be read",
+                {{"party", status.party.value()}, {"unreadable", absl::StrCat(status.unreadable)}});
+    }
     if (status.overdue == 0) continue;
     log.Warn("notices overdue", {{"party", status.party.value()},
                                  {"overdue", absl::StrCat(status.overdue)},
@@ -94,6 +99,17 @@ void WatchOutbox(const Node& node, NodeLog& log) {
 }
 
 }  // namespace
+
+void FinishWhatWasInterrupted(const Node& node, NodeLog& log) {
+  const absl::StatusOr<service::ErasuresLeft> left = service::FinishErasures(node.context());
+  if (!left.ok()) {
+    log.Error("erasures that were under way are not finished: tried again within the hour",
+              {{"message", std::string(left.status().message())}});
+  } else if (left->unreadable > 0) {
+    log.Error("erasures that were under way cannot be read, and are not finished",
+              {{"erasures", absl::StrCat(left->unreadable)}});
+  }
+}
 
 void ReconsiderWhatTimeChanges(const Node& node, NodeLog& log) {
   const absl::StatusOr<int> changed = service::ReconsiderComeOfAge(node.context());

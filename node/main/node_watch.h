@@ -11,6 +11,10 @@ namespace vsx::main {
 // without record. Written as warnings; called at start and once an hour.
 void WarnOfTrouble(const Node& node, NodeLog& log);
 
+// Finishes erasures that were interrupted (service::FinishErasures); called before a port is open, and once an hour.
+// What cannot be finished is an error in the log and keeps nobody from being protected.
+void FinishWhatWasInterrupted(const Node& node, NodeLog& log);
+
 // Lets lapse what lapses at 18 (service::ReconsiderComeOfAge); called at start and once an hour.
 void ReconsiderWhatTimeChanges(const Node& node, NodeLog& log);
 

@@ -70,6 +70,7 @@ ExitCode Serve(Node& node, const StoreTrouble& trouble, NodeLog& log) {
   while (!trouble.failed()) {
     const auto now = std::chrono::steady_clock::now();
     if (now >= next_watch) {
+      FinishWhatWasInterrupted(node, log);
       ReconsiderWhatTimeChanges(node, log);
       WarnOfTrouble(node, log);
       next_watch = now + kWatchEvery;
@@ -126,6 +127,7 @@ ExitCode RunNode(const RunOptions& options) {
       Node::Assemble(*std::move(foundations), lines, options.version,
                      [&trouble](const absl::Status& status) { trouble.Note(status); });
   if (!node.ok()) return refuse(node.status());
+  FinishWhatWasInterrupted(**node, lines);
   if (absl::Status started = (*node)->Start(); !started.ok()) return refuse(started);
   const NodeConfig& running = (*node)->foundations().config;
   lines.Info("serving", {{"node", (*node)->foundations().certificate.uri.text()},

@@ -1,10 +1,33 @@
 #include "node/service/audit_recorder.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
 #include "crypto/encoding.h"
 #include "crypto/keyed_hash.h"
 #include "node/domain/evaluation.h"
 
 namespace vsx::service {
+namespace {
+
+// So that no entry is larger than a page of the log may be, however many cases a call touches.
+constexpr size_t kMostPseudonymsOfAnEntry = 256;
+
+// The entry; where there are more cases than one holds, several that differ in nothing else.
+void AppendWithCases(statement::AuditEntry entry, const std::vector<std::string>& case_pseudonyms,
+                     store::WriteBatch& batch) {
+  size_t first = 0;
+  do {
+    const size_t last = std::min(case_pseudonyms.size(), first + kMostPseudonymsOfAnEntry);
+    entry.case_pseudonyms.assign(case_pseudonyms.begin() + static_cast<std::ptrdiff_t>(first),
+                                 case_pseudonyms.begin() + static_cast<std::ptrdiff_t>(last));
+    batch.AppendAudit(statement::EncodeAuditEntry(entry));
+    first = last;
+  } while (first < case_pseudonyms.size());
+}
+
+}  // namespace
 
 AuditRecorder::AuditRecorder(const crypto::SecretBytes& audit_key, const Clock& clock, store::Engine& engine)
     : audit_key_(audit_key), clock_(clock), engine_(engine) {}
@@ -23,9 +46,7 @@ statement::AuditEntry AuditRecorder::EntryOf(const Actor& actor, std::string_vie
 
 void AuditRecorder::Append(store::WriteBatch& batch, const Actor& actor, std::string_view method,
                            std::string_view outcome, const std::vector<std::string>& case_pseudonyms) const {
-  statement::AuditEntry entry = EntryOf(actor, method, outcome);
-  entry.case_pseudonyms = case_pseudonyms;
-  batch.AppendAudit(statement::EncodeAuditEntry(entry));
+  AppendWithCases(EntryOf(actor, method, outcome), case_pseudonyms, batch);
 }
 
 absl::Status AuditRecorder::Record(const Actor& actor, std::string_view method, std::string_view outcome,
@@ -43,6 +64,7 @@ absl::Status AuditRecorder::RecordIntent(const Actor& actor, std::string_view me
   statement::AuditEntry entry = EntryOf(actor, method, "INTENT");
   entry.intent_hash = std::string(intent_hash);
   store::WriteBatch batch;
+  batch.UseHalfOfReservedSpace();  // as the outcome that follows it
   batch.AppendAudit(statement::EncodeAuditEntry(entry));
   return engine_.Commit(batch);
 }
@@ -54,10 +76,16 @@ void AuditRecorder::AppendExchange(store::WriteBatch& batch, std::string_view ur
   entry.time = clock_.Now();
   entry.caller = uri.empty() ? "node" : std::string(uri);
   entry.method = std::string(method);
-  entry.case_pseudonyms = case_pseudonyms;
   entry.outcome = std::string(outcome);
   entry.party = party.value();
-  batch.AppendAudit(statement::EncodeAuditEntry(entry));
+  AppendWithCases(std::move(entry), case_pseudonyms, batch);
+}
+
+absl::Status AuditRecorder::RecordExchange(std::string_view uri, const domain::PartyCode& party,
+                                           std::string_view method, std::string_view outcome) const {
+  store::WriteBatch batch;
+  AppendExchange(batch, uri, party, method, outcome, {});
+  return engine_.Commit(batch);
 }
 
 absl::Status AuditRecorder::RecordOwn(std::string_view method, std::string_view outcome) const {

@@ -24,7 +24,8 @@ class AuditRecorder {
   // `audit_key`: the keystore's audit secret. All outlive the recorder.
   AuditRecorder(const crypto::SecretBytes& audit_key, const Clock& clock, store::Engine& engine);
 
-  // Adds an entry to the batch of the change. `outcome` is `OK`, an outcome such as `HOLD`, or a reason code.
+  // Adds an entry to the batch of the change; more than one past 256 cases. `outcome` is `OK`, an outcome such as
+  // `HOLD`, or a reason code.
   void Append(store::WriteBatch& batch, const Actor& actor, std::string_view method, std::string_view outcome,
               const std::vector<std::string>& case_pseudonyms) const;
 
@@ -41,6 +42,10 @@ class AuditRecorder {
   void AppendExchange(store::WriteBatch& batch, std::string_view uri, const domain::PartyCode& party,
                       std::string_view method, std::string_view outcome,
                       const std::vector<std::string>& case_pseudonyms) const;
+
+  // The same without cases, in a batch of its own: durable when it returns OK. Errors: those of Engine::Commit.
+  absl::Status RecordExchange(std::string_view uri, const domain::PartyCode& party, std::string_view method,
+                              std::string_view outcome) const;
 
   // What the node itself did, such as START: durable when it returns OK. Errors: those of Engine::Commit.
   absl::Status RecordOwn(std::string_view method, std::string_view outcome) const;

@@ -10,7 +10,10 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "node/domain/error.h"
+#include "node/domain/status_decision.h"
 #include "node/service/case_access.h"
+#include "node/service/federation_abilities.h"
+#include "node/service/known_parties.h"
 #include "node/service/retry.h"
 
 namespace vsx::service {
@@ -31,40 +34,50 @@ std::vector<ConsentPreviewLine> Effects(const NodeContext& node, const ConsentRe
     if (party != node.own_party()) parties.push_back(party);
   }
   return domain::PreviewConsent(consent, record.facts, links, node.own_party(), parties, today,
-                                IsAdultOn(record.facts, today));
+                                IsAdultOn(record.facts, today), kFederationAbilities);
 }
 
 // Makes the next record out of the case as it stands. Errors name fields of the request.
 using NextRecord = absl::FunctionRef<absl::StatusOr<ConsentRecord>(const CaseRecord&)>;
 
-void Merge(const CopyChanges& from, CopyChanges& into) {
-  const auto add = [](const std::vector<domain::PartyCode>& more, std::vector<domain::PartyCode>& to) {
-    for (const domain::PartyCode& party : more) {
-      if (std::find(to.begin(), to.end(), party) == to.end()) to.push_back(party);
-    }
-  };
-  add(from.queued_for, into.queued_for);
-  add(from.stopped_before_sending, into.stopped_before_sending);
-  add(from.recalled, into.recalled);
-  into.any = into.any || from.any;
+KnownParties KnownTo(const NodeContext& node, const CaseRecord& record) {
+  return {node.trust, record.consent.has_value() ? &*record.consent : nullptr};
 }
 
-// The cases that share an exact handle with the changed one are bound by what she said there (protocol §2).
-absl::Status ReconcileLinked(const NodeContext& node, const store::Snapshot& snapshot, const CaseFamily& family,
-                             const CaseRecord& changed, CopyChanges& changes, store::WriteBatch& batch) {
-  for (const store::LoadedCase& other : family.linked) {
+// What became of the linked cases.
+struct LinkedChanges {
+  CopyChanges told;                           // of the cases of which the caller may learn
+  std::vector<domain::PartyCode> queued_for;  // of all
+  size_t unreadable = 0;
+};
+
+// The cases that share an exact handle with the changed one are bound by what she said there (protocol §2). One that
+// cannot be read is passed over and counted: it must not stand in the way of her objection here.
+absl::StatusOr<LinkedChanges> ReconcileLinked(const NodeContext& node, const store::Snapshot& snapshot,
+                                              const Actor& actor, const CaseFamily& family, const CaseRecord& changed,
+                                              store::WriteBatch& batch) {
+  LinkedChanges result;
+  result.unreadable = family.unreadable;
+  for (const store::UnkeyedCase& other : family.linked) {
     absl::StatusOr<CaseFamily> around = LoadFamily(node, snapshot, other.record.id);
     if (!around.ok()) return around.status();
-    std::vector<const CaseRecord*> linked;
-    for (const store::LoadedCase& neighbour : around->linked) {
-      linked.push_back(neighbour.record.id == changed.id ? &changed : &neighbour.record);
+    std::vector<const CaseRecord*> linked = RecordsOf(*around);
+    for (const CaseRecord*& neighbour : linked) {
+      if (neighbour->id == changed.id) neighbour = &changed;
     }
-    CaseRecord after = other.record;
-    absl::StatusOr<CopyChanges> theirs = ReconcileCopies(node, snapshot, other, after, linked, batch);
+    CaseRecord after = around->subject.record;
+    store::WriteBatch with_theirs = batch;
+    absl::StatusOr<CopyChanges> theirs = ReconcileCopies(node, snapshot, around->subject, after, linked, with_theirs);
+    if (absl::IsDataLoss(theirs.status())) {
+      ++result.unreadable;
+      continue;
+    }
     if (!theirs.ok()) return theirs.status();
-    Merge(*theirs, changes);
+    batch = std::move(with_theirs);
+    if (MayLearnOf(actor, other.record)) result.told.Add(*theirs);
+    result.queued_for.insert(result.queued_for.end(), theirs->queued_for.begin(), theirs->queued_for.end());
   }
-  return absl::OkStatus();
+  return result;
 }
 
 absl::StatusOr<ChangedConsent> ChangeOnce(const NodeContext& node, const Actor& actor, domain::Method method,
@@ -75,13 +88,14 @@ absl::StatusOr<ChangedConsent> ChangeOnce(const NodeContext& node, const Actor& 
   if (!family.ok()) return family.status();
   const CaseRecord& before = family->subject.record;
   if (expected_number.has_value() && *expected_number != before.consent_number) {
-    return domain::Error(absl::StatusCode::kAborted, "CONSENT_CHANGED", "expected_version",
-                         "the consent was changed since you read it: look at it again, then repeat");
+    return RecordRefusal(node, actor, method, family->subject,
+                         domain::Error(absl::StatusCode::kAborted, "CONSENT_CHANGED", "expected_version",
+                                       "the consent was changed since you read it: look at it again, then repeat"));
   }
   absl::StatusOr<ConsentRecord> record = next_record(before);
-  if (!record.ok()) return record.status();
+  if (!record.ok()) return RecordRefusal(node, actor, method, family->subject, record.status());
 
-  const std::vector<const CaseRecord*> linked = RecordsOf(family->linked);
+  const std::vector<const CaseRecord*> linked = RecordsOf(*family);
   ChangedConsent result;
   result.number = before.consent_number;
   result.before = Effects(node, ConsentInForce(before), before, linked);
@@ -109,15 +123,20 @@ absl::StatusOr<ChangedConsent> ChangeOnce(const NodeContext& node, const Actor& 
   absl::StatusOr<CopyChanges> changes = ReconcileCopies(node, *snapshot, family->subject, after, linked, batch);
   if (!changes.ok()) return changes.status();
   result.changes = *std::move(changes);
-  absl::Status others = ReconcileLinked(node, *snapshot, *family, after, result.changes, batch);
-  if (!others.ok()) return others;
+  absl::StatusOr<LinkedChanges> others = ReconcileLinked(node, *snapshot, actor, *family, after, batch);
+  if (!others.ok()) return others.status();
   std::vector<std::string> pseudonyms = {pseudonym};
-  for (const store::LoadedCase& other : family->linked) pseudonyms.push_back(store::CaseStore::Pseudonym(other));
+  for (const store::UnkeyedCase& other : family->linked) pseudonyms.push_back(other.pseudonym);
   node.audit.Append(batch, actor, domain::MethodName(method), "OK", pseudonyms);
+  if (others->unreadable > 0) {
+    node.audit.Append(batch, actor, domain::MethodName(method), domain::kOwnRecordsUnreadable, {pseudonym});
+  }
   if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
 
   result.number = entry.number;
   WakeAll(node, result.changes.queued_for);
+  WakeAll(node, others->queued_for);
+  result.changes.Add(others->told);
   return result;
 }
 
@@ -136,8 +155,12 @@ absl::Status AtRequestField(const absl::Status& status, std::string_view said) {
 }
 
 // The record that an interview makes: the first as it is; a later one keeps every deny and fear that is not lifted.
-absl::StatusOr<ConsentRecord> AfterInterview(const CaseRecord& before, ConsentRecord interview,
-                                             const domain::PartyCode& own_party) {
+absl::StatusOr<ConsentRecord> AfterInterview(const NodeContext& node, const CaseRecord& before,
+                                             ConsentRecord interview) {
+  const domain::PartyCode& own_party = node.own_party();
+  if (absl::Status known = KnownTo(node, before).Check(interview); !known.ok()) {
+    return domain::AtField(known, "consent");
+  }
   if (!before.consent.has_value()) {
     if (absl::Status sound = domain::ValidateConsentRecord(interview, own_party); !sound.ok()) {
       return domain::AtField(sound, "consent");
@@ -180,7 +203,7 @@ std::vector<domain::PartyCode> EveryPartyAbroad(const NodeContext& node, const C
 absl::StatusOr<ChangedConsent> RecordConsent(const NodeContext& node, const Actor& actor, const domain::CaseId& id,
                                              const ConsentRecord& interview, uint32_t expected_number) {
   return Change(node, actor, domain::Method::kRecordConsent, id, expected_number, false, [&](const CaseRecord& before) {
-    return AfterInterview(before, Stamped(node, before, interview), node.own_party());
+    return AfterInterview(node, before, Stamped(node, before, interview));
   });
 }
 
@@ -191,6 +214,9 @@ absl::StatusOr<ChangedConsent> AmendConsent(const NodeContext& node, const Actor
     if (!before.consent.has_value()) {
       return domain::Precondition("NOT_ASKED", "she was not asked yet: record the interview first");
     }
+    const KnownParties known = KnownTo(node, before);
+    if (absl::Status said = known.Check(amendment.additions); !said.ok()) return domain::AtField(said, "additions");
+    if (absl::Status lifted = known.Check(amendment.lifted, "lifted"); !lifted.ok()) return lifted;
     domain::Amendment stamped = amendment;
     stamped.additions = Stamped(node, before, amendment.additions);
     absl::StatusOr<domain::AmendedConsent> amended = domain::AmendConsent(*before.consent, stamped, node.own_party());
@@ -206,6 +232,7 @@ absl::StatusOr<ChangedConsent> WithdrawConsent(const NodeContext& node, const Ac
     if (!before.consent.has_value()) {
       return domain::Precondition("NOT_ASKED", "she was not asked yet, so nothing was shared: record the interview");
     }
+    if (absl::Status known = KnownTo(node, before).Check(parties, "parties"); !known.ok()) return known;
     std::vector<domain::PartyCode> from = parties;
     if (from.empty()) from = EveryPartyAbroad(node, *before.consent);
     ConsentRecord interview = *before.consent;
@@ -225,16 +252,15 @@ absl::StatusOr<std::vector<ConsentPreviewLine>> PreviewConsent(const NodeContext
                                                                const domain::CaseId& id,
                                                                const ConsentRecord& interview) {
   absl::StatusOr<ChangedConsent> preview =
-      Change(node, actor, domain::Method::kPreviewConsent, id, std::nullopt, true, [&](const CaseRecord& before) {
-        return AfterInterview(before, Stamped(node, before, interview), node.own_party());
-      });
+      Change(node, actor, domain::Method::kPreviewConsent, id, std::nullopt, true,
+             [&](const CaseRecord& before) { return AfterInterview(node, before, Stamped(node, before, interview)); });
   if (!preview.ok()) return preview.status();
   return std::move(preview->after);
 }
 
 std::vector<ConsentPreviewLine> EffectsInForce(const NodeContext& node, const CaseRecord& record,
-                                               const std::vector<store::LoadedCase>& linked) {
-  return Effects(node, ConsentInForce(record), record, RecordsOf(linked));
+                                               const std::vector<const CaseRecord*>& linked) {
+  return Effects(node, ConsentInForce(record), record, linked);
 }
 
 }  // namespace vsx::service

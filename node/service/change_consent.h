@@ -18,12 +18,14 @@ struct ChangedConsent {
   uint32_t number = 0;
   std::vector<domain::ConsentPreviewLine> before;  // every Party in force and purpose, own Party first
   std::vector<domain::ConsentPreviewLine> after;   // the same cells in the same order
-  CopyChanges changes;
+  CopyChanges changes;                             // of this case, and of linked ones of which the caller may learn
 };
 
 // The consent interview and what follows from it (flows 2, 3 and 6). Each call writes the new record, what it stops and
-// what it sends in one batch; cases that share an exact handle are brought in line in the same batch. Errors: NOT_FOUND
-// CASE_UNKNOWN; ABORTED CONSENT_CHANGED when `expected_number` is not the newest; those of domain::AmendConsent and
+// what it sends in one batch; cases that share an exact handle are brought in line in the same batch. A linked case
+// that cannot be read counts as an objection abroad, is left as it is, and the audit log says OWN_RECORDS_UNREADABLE.
+// Errors: NOT_FOUND CASE_UNKNOWN; ABORTED CONSENT_CHANGED when `expected_number` is not the newest; INVALID_ARGUMENT
+// PARTY_UNKNOWN for a Party that is not among KnownParties; those of domain::AmendConsent and
 // domain::ValidateConsentRecord.
 
 // Records an interview: the first one, or the whole interview held again, in which denies and fears stand until they
@@ -47,7 +49,7 @@ absl::StatusOr<std::vector<domain::ConsentPreviewLine>> PreviewConsent(const Nod
 
 // The effects of the consent in force.
 std::vector<domain::ConsentPreviewLine> EffectsInForce(const NodeContext& node, const domain::CaseRecord& record,
-                                                       const std::vector<store::LoadedCase>& linked);
+                                                       const std::vector<const domain::CaseRecord*>& linked);
 
 }  // namespace vsx::service
 

@@ -40,8 +40,10 @@ struct CheckAnswer {
 // Answers whether a person is known (Art. 14(2)): over own cases, as far as her consent lets the own Party answer; for
 // a protective check, over the copies that other Parties delivered; and over the blind indexes of every other Party in
 // force, which are asked after a local match too and learn nothing from it (protocol §4). That somebody is asked about
-// stands in the audit log, synced, before any Party is asked, and the outcome before the answer is given. Errors: those
-// of the stores (never an answer with part of the records unread), of the signer and of Engine::Commit.
+// stands in the audit log, synced, before any Party is asked, and the outcome before the answer is given. A record that
+// cannot be read takes no match away; the own Party then counts as not consulted (OWN_RECORDS_UNREADABLE), and so does
+// the audit log say. Errors: ABORTED CHANGED_MEANWHILE where records changed too often while they were read; those of
+// the stores, of the signer and of Engine::Commit.
 absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input);
 
 }  // namespace vsx::service

@@ -6,7 +6,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "node/domain/error.h"
 #include "node/service/reconsider_case.h"
@@ -23,15 +25,9 @@ using domain::OutboxItem;
 using store::LoadedDelivery;
 
 constexpr size_t kPageRows = 200;
+constexpr uint32_t kMostSendsOfAPass = 100;
+constexpr int64_t kAfterNobodyAnsweredSeconds = 15;
 constexpr size_t kMostReceiptBytes = 2048;  // a peer's receipt is kept and shown: it may not make a case unreadable
-
-// The case's name in the audit log; none for a case that is no more.
-absl::StatusOr<std::vector<std::string>> PseudonymOf(const NodeContext& node, const OutboxItem& item) {
-  absl::StatusOr<store::LoadedCase> of = node.cases.Load(*node.engine.TakeSnapshot(), item.case_id);
-  if (absl::IsNotFound(of.status())) return std::vector<std::string>();
-  if (!of.ok()) return of.status();
-  return std::vector<std::string>{store::CaseStore::Pseudonym(*of)};
-}
 
 // Time passes between a notice's decision and its first byte: she may have come of age. Decides again, and writes what
 // differs; false if something did, or if somebody else changed the case meanwhile.
@@ -42,12 +38,19 @@ absl::StatusOr<bool> StillStands(const NodeContext& node, const OutboxItem& noti
   return !changes->any;
 }
 
-// Whether an earlier delivery of the same case to the same Party is still to be sent.
+// Whether an earlier delivery of the same case to the same Party must be settled first. DATA_LOSS where one cannot be
+// read, but for a withdrawal, which goes all the same. A withdrawal waits for no
+// revocation, which says less than it. A notice that still waits before a withdrawal is one that consent allows, and in
+// its place the old copies are recalled: nobody falls between the two.
 absl::StatusOr<bool> WaitsForEarlier(const NodeContext& node, const store::Snapshot& snapshot, const OutboxItem& item) {
-  absl::StatusOr<std::vector<LoadedDelivery>> of_case = node.outbox.LoadOfCase(snapshot, item.case_id);
+  absl::StatusOr<store::DeliveriesOfCase> of_case = node.outbox.LoadOfCase(snapshot, item.case_id);
   if (!of_case.ok()) return of_case.status();
-  return std::any_of(of_case->begin(), of_case->end(), [&](const LoadedDelivery& other) {
-    return other.item.recipient == item.recipient && other.item.case_sequence < item.case_sequence &&
+  const bool unclear = std::any_of(of_case->damaged.begin(), of_case->damaged.end(),
+                                   [&](const store::DeliveryRef& other) { return other.recipient == item.recipient; });
+  if (unclear && item.type != DeliveryType::kWithdrawal) return absl::DataLossError("an earlier delivery may wait");
+  return std::any_of(of_case->deliveries.begin(), of_case->deliveries.end(), [&](const LoadedDelivery& other) {
+    const bool matters = item.type != DeliveryType::kWithdrawal || other.item.type != DeliveryType::kRevocation;
+    return matters && other.item.recipient == item.recipient && other.item.case_sequence < item.case_sequence &&
            domain::StillToSend(other.item);
   });
 }
@@ -60,9 +63,7 @@ absl::StatusOr<std::optional<LoadedDelivery>> Claim(const NodeContext& node, con
   store::WriteBatch batch;
   batch.UseReservedSpace();
   if (absl::Status put = node.outbox.PutChanged(batch, waiting, item); !put.ok()) return put;
-  absl::StatusOr<std::vector<std::string>> pseudonyms = PseudonymOf(node, item);
-  if (!pseudonyms.ok()) return pseudonyms.status();
-  node.audit.AppendExchange(batch, "", item.recipient, "Deliver", "CLAIMED", *pseudonyms);
+  node.audit.AppendExchange(batch, "", item.recipient, "Deliver", "CLAIMED", {waiting.pseudonym});
   const absl::Status committed = node.engine.Commit(batch);
   if (absl::IsAborted(committed)) return std::optional<LoadedDelivery>();
   if (!committed.ok()) return committed;
@@ -90,7 +91,9 @@ absl::Status CheckReceipt(const NodeContext& node, const OutboxItem& item, const
   return statement::CheckReceiptAnswers(receipt->content, item);
 }
 
-enum class SendOutcome { kAcknowledged, kRefused, kUnreachable };
+// kPostponed: the Party answered, and the same bytes may fare better later. kUnreachable: any other delivery to it
+// would fare alike now.
+enum class SendOutcome { kAcknowledged, kRefused, kPostponed, kUnreachable };
 
 struct Sent {
   SendOutcome outcome = SendOutcome::kUnreachable;
@@ -103,27 +106,41 @@ std::string ReasonOf(const absl::Status& status) {
   return reason.empty() ? absl::StatusCodeToString(status.code()) : reason;
 }
 
-// Whether the same bytes may fare better later: everything but the peer's own word on what this delivery says. Whatever
-// hangs on trust documents, keys or clocks passes once both sides have the same ones.
-bool MayPass(const absl::Status& status) {
+template <size_t kSize>
+bool IsOneOf(const std::array<std::string_view, kSize>& reasons, const absl::Status& status) {
+  return std::find(reasons.begin(), reasons.end(), domain::ErrorReason(status)) != reasons.end();
+}
+
+// What a failed attempt means. Final is only the peer's own word on what this delivery says: whatever hangs on trust
+// documents, keys or clocks passes once both sides have the same ones.
+SendOutcome OutcomeOf(const absl::Status& failure) {
   constexpr std::array<std::string_view, 9> kFinal = {"WITHDRAWN",          "STATEMENT_CONFLICT", "STATEMENT_MALFORMED",
                                                       "DELIVERY_MALFORMED", "DELIVERY_TOO_LARGE", "OPENING_INVALID",
                                                       "PURPOSE_REFUSED",    "WRONG_ISSUER",       "WRONG_RECIPIENT"};
-  return std::find(kFinal.begin(), kFinal.end(), domain::ErrorReason(status)) == kFinal.end();
+  // Nobody was asked or answered, or the node as a whole was turned away.
+  constexpr std::array<std::string_view, 9> kOfAllAlike = {
+      "PEER_NOT_REACHED", "PEER_TOO_SLOW",      "PEER_NOT_KNOWN",      "OWN_CERTIFICATE_UNREADABLE",
+      "RATE_LIMITED",     "CERTIFICATE_DENIED", "CERTIFICATE_EXPIRED", "CERTIFICATE_NOT_YET_VALID",
+      "PARTY_CA_EXPIRED"};
+  if (IsOneOf(kFinal, failure)) return SendOutcome::kRefused;
+  const bool no_word =
+      domain::ErrorReason(failure).empty() && (absl::IsUnavailable(failure) || absl::IsDeadlineExceeded(failure));
+  return no_word || IsOneOf(kOfAllAlike, failure) ? SendOutcome::kUnreachable : SendOutcome::kPostponed;
 }
 
 Sent Send(const NodeContext& node, PartyLink& link, const OutboxItem& item) {
   absl::StatusOr<std::string> sealed =
       statement::SealDelivery(node.trust, item.recipient, item.type, item.id, item.content, node.clock.Now());
-  if (!sealed.ok()) return {SendOutcome::kUnreachable, "", ReasonOf(sealed.status())};
-  absl::StatusOr<std::string> receipt = link.Deliver(item.recipient, item.type, item.id, *sealed);
-  if (receipt.ok()) {
-    const absl::Status sound = CheckReceipt(node, item, *receipt);
-    if (sound.ok()) return {SendOutcome::kAcknowledged, *std::move(receipt), ""};
-    return {SendOutcome::kUnreachable, "", ReasonOf(sound)};
+  // Without a key of the Party's nothing can be sealed to it; else it is about this content, and no peer's word.
+  if (!sealed.ok()) {
+    const bool of_content = absl::IsInvalidArgument(sealed.status());
+    return {of_content ? SendOutcome::kPostponed : SendOutcome::kUnreachable, "", ReasonOf(sealed.status())};
   }
-  if (MayPass(receipt.status())) return {SendOutcome::kUnreachable, "", ReasonOf(receipt.status())};
-  return {SendOutcome::kRefused, "", ReasonOf(receipt.status())};
+  absl::StatusOr<std::string> receipt = link.Deliver(item.recipient, item.type, item.id, *sealed);
+  if (!receipt.ok()) return {OutcomeOf(receipt.status()), "", ReasonOf(receipt.status())};
+  const absl::Status sound = CheckReceipt(node, item, *receipt);
+  if (!sound.ok()) return {SendOutcome::kPostponed, "", ReasonOf(sound)};
+  return {SendOutcome::kAcknowledged, *std::move(receipt), ""};
 }
 
 domain::UnixTime NextAttempt(const NodeContext& node, uint32_t attempts) {
@@ -162,6 +179,7 @@ std::string_view AuditOutcome(const Sent& sent) {
       return "ACKNOWLEDGED";
     case SendOutcome::kRefused:
       return "REFUSED";
+    case SendOutcome::kPostponed:
     case SendOutcome::kUnreachable:
       return "NOT_ACKNOWLEDGED";
   }
@@ -181,9 +199,7 @@ absl::Status Settle(const NodeContext& node, const OutboxItem& claimed, const Se
     batch.UseReservedSpace();
     absl::Status put = node.outbox.PutChanged(batch, *present, AfterSend(node, present->item, sent, next_attempt_at));
     if (!put.ok()) return put;
-    absl::StatusOr<std::vector<std::string>> pseudonyms = PseudonymOf(node, claimed);
-    if (!pseudonyms.ok()) return pseudonyms.status();
-    node.audit.AppendExchange(batch, "", claimed.recipient, "Deliver", AuditOutcome(sent), *pseudonyms);
+    node.audit.AppendExchange(batch, "", claimed.recipient, "Deliver", AuditOutcome(sent), {present->pseudonym});
     if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
     return true;
   });
@@ -192,79 +208,125 @@ absl::Status Settle(const NodeContext& node, const OutboxItem& claimed, const Se
 
 void NoteDue(domain::UnixTime due, DispatchPass& pass) { pass.next_due = std::min(pass.next_due.value_or(due), due); }
 
-// One waiting delivery; true if the pass goes on.
-absl::StatusOr<bool> DispatchOne(const NodeContext& node, PartyLink& link, const LoadedDelivery& waiting,
-                                 DispatchPass& pass) {
-  absl::StatusOr<bool> waits = WaitsForEarlier(node, *node.engine.TakeSnapshot(), waiting.item);
-  if (!waits.ok()) return waits.status();
-  if (*waits) return true;  // the earlier one's due time decides
-  const domain::UnixTime now = node.clock.Now();
-  const int64_t wait = waiting.item.next_attempt_at.seconds - now.seconds;
-  // A clock that was set back must not hold up a recall: no wait is longer than the longest.
-  if (wait > 0 && wait <= node.limits.outbox_longest_delay_ms / 1000 + 1) {
-    NoteDue(waiting.item.next_attempt_at, pass);
-    return true;
-  }
-  if (waiting.item.type == DeliveryType::kNotification && waiting.item.state == DeliveryState::kQueued) {
-    if (!node.trust.IsActive(waiting.item.recipient)) return true;  // waits for a manifest in which it is in force
-    absl::StatusOr<bool> stands = StillStands(node, waiting.item);
-    if (!stands.ok()) return stands.status();
-    if (!*stands) {
-      NoteDue(now, pass);
-      return true;
-    }
-  }
-  absl::StatusOr<std::optional<LoadedDelivery>> claimed = Claim(node, waiting);
-  if (!claimed.ok()) return claimed.status();
-  if (!claimed->has_value()) {
-    NoteDue(node.clock.Now(), pass);
-    return true;
-  }
-  const Sent sent = Send(node, link, (*claimed)->item);
-  const domain::UnixTime retry_at = NextAttempt(node, (*claimed)->item.attempts);
-  if (absl::Status settled = Settle(node, (*claimed)->item, sent, retry_at); !settled.ok()) return settled;
-  switch (sent.outcome) {
-    case SendOutcome::kAcknowledged:
-      ++pass.acknowledged;
-      NoteDue(node.clock.Now(), pass);  // what waited for this one
-      return true;
-    case SendOutcome::kRefused:
-      ++pass.refused;
-      // A refused notification is settled, and something may have waited for it.
-      NoteDue((*claimed)->item.type == DeliveryType::kNotification ? node.clock.Now() : retry_at, pass);
-      return true;
-    case SendOutcome::kUnreachable:
-      pass.unreachable = true;
-      NoteDue(retry_at, pass);
-      return false;
-  }
-  return false;
-}
+// A delivery that waits, as its place in the order asks for.
+struct Waiting {
+  domain::StatementId id;
+  DeliveryType type;
+  domain::UnixTime next_attempt_at;
+  uint64_t case_sequence = 0;
 
-}  // namespace
+  auto Place() const {
+    const int rank = type == DeliveryType::kWithdrawal ? 0 : type == DeliveryType::kRevocation ? 1 : 2;
+    return std::make_tuple(rank, next_attempt_at.seconds, case_sequence);
+  }
+};
 
-absl::StatusOr<DispatchPass> DispatchDue(const NodeContext& node, PartyLink& link, const domain::PartyCode& recipient) {
-  DispatchPass pass;
+// All that waits for this Party, in the order in which it goes.
+absl::StatusOr<std::vector<Waiting>> ListWaiting(const NodeContext& node, const domain::PartyCode& recipient,
+                                                 DispatchPass& pass) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  std::vector<Waiting> waiting;
   std::string place;
   do {
     absl::StatusOr<store::DeliveryPage> page = node.outbox.ListPending(*snapshot, recipient, place, kPageRows);
     if (!page.ok()) return page.status();
     pass.damaged += static_cast<uint32_t>(page->damaged);
-    std::sort(page->deliveries.begin(), page->deliveries.end(), [](const LoadedDelivery& a, const LoadedDelivery& b) {
-      return a.item.case_sequence < b.item.case_sequence;
-    });
-    for (const LoadedDelivery& waiting : page->deliveries) {
-      absl::StatusOr<bool> goes_on = DispatchOne(node, link, waiting, pass);
-      if (absl::IsDataLoss(goes_on.status())) {
-        ++pass.damaged;
-        continue;
-      }
-      if (!goes_on.ok()) return goes_on.status();
-      if (!*goes_on) return pass;
+    for (const LoadedDelivery& one : page->deliveries) {
+      waiting.push_back({one.item.id, one.item.type, one.item.next_attempt_at, one.item.case_sequence});
     }
     place = std::move(page->next_page);
   } while (!place.empty());
+  std::sort(waiting.begin(), waiting.end(), [](const Waiting& a, const Waiting& b) { return a.Place() < b.Place(); });
+  return waiting;
+}
+
+// Notes what came of a send.
+void Note(const NodeContext& node, const OutboxItem& sent_item, const Sent& sent, domain::UnixTime retry_at,
+          DispatchPass& pass) {
+  switch (sent.outcome) {
+    case SendOutcome::kAcknowledged:
+      ++pass.acknowledged;
+      NoteDue(node.clock.Now(), pass);  // what waited for this one
+      return;
+    case SendOutcome::kRefused:
+      ++pass.refused;
+      // A refused notification is settled, and something may have waited for it.
+      NoteDue(sent_item.type == DeliveryType::kNotification ? node.clock.Now() : retry_at, pass);
+      return;
+    case SendOutcome::kPostponed:
+      ++pass.postponed;
+      NoteDue(retry_at, pass);
+      return;
+    case SendOutcome::kUnreachable:
+      pass.unreachable = true;
+      NoteDue(retry_at, pass);
+      return;
+  }
+}
+
+// One waiting delivery.
+absl::Status DispatchOne(const NodeContext& node, PartyLink& link, const domain::PartyCode& recipient,
+                         const domain::StatementId& id, DispatchPass& pass) {
+  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  absl::StatusOr<LoadedDelivery> waiting = node.outbox.Load(*snapshot, recipient, id);
+  if (absl::IsNotFound(waiting.status())) return absl::OkStatus();  // of a case erased meanwhile
+  if (!waiting.ok()) return waiting.status();
+  if (!domain::StillToSend(waiting->item)) return absl::OkStatus();
+  absl::StatusOr<bool> waits = WaitsForEarlier(node, *snapshot, waiting->item);
+  if (!waits.ok()) return waits.status();
+  if (*waits) return absl::OkStatus();  // the earlier one's due time decides
+  const domain::UnixTime now = node.clock.Now();
+  const int64_t wait = waiting->item.next_attempt_at.seconds - now.seconds;
+  // A clock that was set back must not hold up a recall: no wait is longer than the longest.
+  if (wait > 0 && wait <= node.limits.outbox_longest_delay_ms / 1000 + 1) {
+    NoteDue(waiting->item.next_attempt_at, pass);
+    return absl::OkStatus();
+  }
+  if (waiting->item.type == DeliveryType::kNotification && waiting->item.state == DeliveryState::kQueued) {
+    if (!node.trust.IsActive(recipient)) return absl::OkStatus();  // waits for a manifest in which it is in force
+    absl::StatusOr<bool> stands = StillStands(node, waiting->item);
+    if (!stands.ok()) return stands.status();
+    if (!*stands) {
+      NoteDue(now, pass);
+      return absl::OkStatus();
+    }
+  }
+  absl::StatusOr<std::optional<LoadedDelivery>> claimed = Claim(node, *waiting);
+  if (!claimed.ok()) return claimed.status();
+  if (!claimed->has_value()) {
+    NoteDue(node.clock.Now(), pass);
+    return absl::OkStatus();
+  }
+  const OutboxItem& item = (*claimed)->item;
+  const Sent sent = Send(node, link, item);
+  const domain::UnixTime retry_at = NextAttempt(node, item.attempts);
+  if (absl::Status settled = Settle(node, item, sent, retry_at); !settled.ok()) return settled;
+  Note(node, item, sent, retry_at, pass);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<DispatchPass> DispatchDue(const NodeContext& node, PartyLink& link, const domain::PartyCode& recipient,
+                                         absl::FunctionRef<bool()> stop) {
+  DispatchPass pass;
+  absl::StatusOr<std::vector<Waiting>> waiting = ListWaiting(node, recipient, pass);
+  if (!waiting.ok()) return waiting.status();
+  for (auto next = waiting->begin(); next != waiting->end(); ++next) {
+    if (stop() || pass.acknowledged + pass.refused + pass.postponed >= kMostSendsOfAPass) {
+      NoteDue(node.clock.Now(), pass);
+      return pass;
+    }
+    const absl::Status dispatched = DispatchOne(node, link, recipient, next->id, pass);
+    if (absl::IsDataLoss(dispatched)) {
+      ++pass.damaged;
+    } else if (!dispatched.ok()) {
+      return dispatched;
+    }
+    if (!pass.unreachable) continue;
+    if (next + 1 != waiting->end()) NoteDue({node.clock.Now().seconds + kAfterNobodyAnsweredSeconds}, pass);
+    return pass;
+  }
   return pass;
 }
 

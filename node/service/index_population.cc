@@ -17,8 +17,7 @@ bool Permits(const NodeContext& node, const CaseFamily& family, const domain::In
              domain::UnixTime cut_off) {
   const domain::CaseRecord& record = family.subject.record;
   std::vector<domain::LinkedCase> linked;
-  linked.reserve(family.linked.size());
-  for (const store::LoadedCase& other : family.linked) linked.push_back(LinkTo(record, other.record));
+  for (const domain::CaseRecord* other : RecordsOf(family)) linked.push_back(LinkTo(record, *other));
   const domain::CivilDate day = domain::CivilDate::FromTime(cut_off);
   return domain::PermitCopy({.record = ConsentInForce(record),
                              .facts = record.facts,

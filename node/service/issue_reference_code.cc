@@ -9,6 +9,19 @@
 #include "node/service/retry.h"
 
 namespace vsx::service {
+namespace {
+
+absl::Status CheckHandout(const domain::CaseRecord& record) {
+  if (record.revocation.has_value()) return domain::Precondition("CASE_REVOKED", "the case was revoked");
+  if (record.consent_number == 0) {
+    return domain::Precondition("NOT_ASKED",
+                                "a code is handed out only after the person was asked: record the interview");
+  }
+  if (record.facts.handles.size() < domain::kMaxHandles) return absl::OkStatus();
+  return domain::Precondition("TOO_MANY_HANDLES", "a case has at most 8 documents, names and codes");
+}
+
+}  // namespace
 
 absl::StatusOr<domain::ReferenceCode> IssueReferenceCode(const NodeContext& node, const Actor& actor,
                                                          const domain::CaseId& id) {
@@ -21,13 +34,8 @@ absl::StatusOr<domain::ReferenceCode> IssueReferenceCode(const NodeContext& node
         LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kIssueReferenceCode, id);
     if (!family.ok()) return family.status();
     domain::CaseRecord after = family->subject.record;
-    if (after.revocation.has_value()) return domain::Precondition("CASE_REVOKED", "the case was revoked");
-    if (after.consent_number == 0) {
-      return domain::Precondition("NOT_ASKED",
-                                  "a code is handed out only after the person was asked: record the interview");
-    }
-    if (after.facts.handles.size() >= domain::kMaxHandles) {
-      return domain::Precondition("TOO_MANY_HANDLES", "a case has at most 8 documents, names and codes");
+    if (absl::Status allowed = CheckHandout(after); !allowed.ok()) {
+      return RecordRefusal(node, actor, domain::Method::kIssueReferenceCode, family->subject, allowed);
     }
     const domain::Handle handle = domain::Handle::FromReference(code);
     after.facts.handles.push_back({handle, domain::HandleMark::kExact});
@@ -37,7 +45,7 @@ absl::StatusOr<domain::ReferenceCode> IssueReferenceCode(const NodeContext& node
     store::WriteBatch batch;
     node.cases.PutHandle(batch, id, handle);
     absl::StatusOr<CopyChanges> changes =
-        ReconcileCopies(node, *snapshot, family->subject, after, RecordsOf(family->linked), batch);
+        ReconcileCopies(node, *snapshot, family->subject, after, RecordsOf(*family), batch);
     if (!changes.ok()) return changes.status();
     node.audit.Append(batch, actor, domain::MethodName(domain::Method::kIssueReferenceCode), "OK",
                       {store::CaseStore::Pseudonym(family->subject)});

@@ -62,7 +62,10 @@ void OutboxDispatcher::Run(const NodeContext& node, PartyLink& link, const domai
       if (stopping_) return;
       worker.woken = false;
     }
-    const absl::StatusOr<DispatchPass> pass = DispatchDue(node, link, party);
+    const absl::StatusOr<DispatchPass> pass = DispatchDue(node, link, party, [this] {
+      const std::lock_guard lock(mutex_);
+      return stopping_;
+    });
     if (pass.ok()) {
       nap = NapAfter(node, *pass);
       if (pass->damaged > 0) on_failure_(party, absl::DataLossError("deliveries cannot be read, so they do not go"));

@@ -46,12 +46,13 @@ absl::StatusOr<std::vector<OutboxPartyStatus>> GetOutboxStatus(const NodeContext
   std::vector<OutboxPartyStatus> statuses;
   for (const statement::ManifestParty& party : node.trust.parties()) {
     if (party.party == node.own_party()) continue;
-    OutboxPartyStatus status{party.party, 0, 0, {}, {}, {}, 0};
+    OutboxPartyStatus status{party.party, 0, 0, {}, {}, {}, 0, 0};
     std::string place;
     do {
       absl::StatusOr<store::DeliveryPage> page = node.outbox.ListPending(*snapshot, party.party, place, kRowsCounted);
       if (!page.ok()) return page.status();
       for (const store::LoadedDelivery& delivery : page->deliveries) Count(node, delivery.item, status);
+      status.unreadable += page->damaged;
       place = std::move(page->next_page);
     } while (!place.empty());
     statuses.push_back(std::move(status));

@@ -20,6 +20,7 @@ struct OutboxPartyStatus {
   domain::UnixTime next_attempt_at;   // 0 if none waits
   std::string last_failure;           // a code
   uint64_t refused = 0;               // notices given up, because the Party refused what they say
+  uint64_t unreadable = 0;            // deliveries that wait and cannot be read, so that they do not go
 };
 
 // How deliveries to each other Party stand, as counts: nothing of a case.

@@ -17,7 +17,8 @@ struct AuditPage {
   std::vector<store::AuditEntry> entries;
 };
 
-// Entries after `after_number`, at most `limit`. The reading itself is entered after the page was taken.
+// Entries after `after_number`, at most `limit` and 512 KiB of them, but one if there is one: a page fits any message.
+// The reading itself is entered after the page was taken.
 absl::StatusOr<AuditPage> ReadAuditPage(const NodeContext& node, const Actor& actor, uint64_t after_number,
                                         size_t limit);
 

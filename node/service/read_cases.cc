@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <optional>
+#include <set>
 #include <utility>
 
 #include "node/domain/error.h"
@@ -23,8 +23,8 @@ domain::HandleMark AnsweredMark(const domain::MarkedHandle& handle) {
   return handle.handle.cls() == domain::HandleClass::kBiographic ? domain::HandleMark::kPossible : handle.mark;
 }
 
-void AddMatch(const store::LoadedCase& loaded, const domain::Handle& handle, FoundCase& found) {
-  for (const domain::MarkedHandle& theirs : loaded.record.facts.handles) {
+void AddMatch(const domain::CaseRecord& record, const domain::Handle& handle, FoundCase& found) {
+  for (const domain::MarkedHandle& theirs : record.facts.handles) {
     if (theirs.handle != handle) continue;
     found.mark = std::min(found.mark, AnsweredMark(theirs));
     if (std::find(found.classes.begin(), found.classes.end(), handle.cls()) == found.classes.end()) {
@@ -44,42 +44,49 @@ absl::StatusOr<CaseView> GetCase(const NodeContext& node, const Actor& actor, co
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
   absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kGetCase, id);
   if (!family.ok()) return family.status();
-  absl::StatusOr<std::vector<store::LoadedDelivery>> deliveries = node.outbox.LoadOfCase(*snapshot, id);
-  if (!deliveries.ok()) return deliveries.status();
-  CaseView view{family->subject.record, EffectsInForce(node, family->subject.record, family->linked), {}};
-  for (store::LoadedDelivery& delivery : *deliveries) view.deliveries.push_back(std::move(delivery.item));
+  absl::StatusOr<store::DeliveriesOfCase> of_case = node.outbox.LoadOfCase(*snapshot, id);
+  if (!of_case.ok()) return of_case.status();
+  CaseView view{family->subject.record, EffectsInForce(node, family->subject.record, RecordsOf(*family)), {}};
+  for (store::LoadedDelivery& delivery : of_case->deliveries) view.deliveries.push_back(std::move(delivery.item));
   absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kGetCase), "OK",
                                            {store::CaseStore::Pseudonym(family->subject)});
   if (!audited.ok()) return audited;
   return view;
 }
 
-absl::StatusOr<std::vector<FoundCase>> FindCases(const NodeContext& node, const Actor& actor,
-                                                 const std::vector<domain::Handle>& handles) {
+absl::StatusOr<FoundCases> FindCases(const NodeContext& node, const Actor& actor,
+                                     const std::vector<domain::Handle>& handles) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
   std::map<domain::CaseId, FoundCase> found;
+  std::set<domain::CaseId> unreadable;
   std::vector<std::string> pseudonyms;
   for (const domain::Handle& handle : handles) {
     absl::StatusOr<std::vector<domain::CaseId>> ids = node.cases.FindByHandle(*snapshot, handle);
     if (!ids.ok()) return ids.status();
     for (const domain::CaseId& id : *ids) {
-      absl::StatusOr<store::LoadedCase> loaded = node.cases.Load(*snapshot, id);
+      const absl::StatusOr<store::UnkeyedCase> loaded = node.cases.LoadUnkeyed(*snapshot, id);
       if (absl::IsNotFound(loaded.status())) continue;  // erased
+      if (absl::IsDataLoss(loaded.status())) {
+        unreadable.insert(id);
+        continue;
+      }
       if (!loaded.ok()) return loaded.status();
       if (!MayLearnOf(actor, loaded->record)) continue;
       const auto [entry, is_new] = found.try_emplace(id, FoundCase{loaded->record, domain::HandleMark::kPossible, {}});
-      if (is_new) pseudonyms.push_back(store::CaseStore::Pseudonym(*loaded));
-      AddMatch(*loaded, handle, entry->second);
+      if (is_new) pseudonyms.push_back(loaded->pseudonym);
+      AddMatch(loaded->record, handle, entry->second);
     }
   }
   absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kFindCases), "OK", pseudonyms);
   if (!audited.ok()) return audited;
-  std::vector<FoundCase> cases;
+  FoundCases result;
+  result.unreadable = unreadable.size();
   for (auto& [id, match] : found) {
-    if (!match.classes.empty()) cases.push_back(std::move(match));
+    if (!match.classes.empty()) result.cases.push_back(std::move(match));
   }
-  std::stable_sort(cases.begin(), cases.end(), [](const FoundCase& a, const FoundCase& b) { return a.mark < b.mark; });
-  return cases;
+  std::stable_sort(result.cases.begin(), result.cases.end(),
+                   [](const FoundCase& a, const FoundCase& b) { return a.mark < b.mark; });
+  return result;
 }
 
 absl::StatusOr<CaseListPage> ListCases(const NodeContext& node, const Actor& actor, std::string_view page, size_t limit,
@@ -89,10 +96,11 @@ absl::StatusOr<CaseListPage> ListCases(const NodeContext& node, const Actor& act
   if (!loaded.ok()) return PageTokenWrong(loaded.status());
   CaseListPage result;
   result.next_page = std::move(loaded->next_page);
+  result.unreadable = loaded->damaged;
   std::vector<std::string> pseudonyms;
-  for (store::LoadedCase& one : loaded->cases) {
+  for (store::UnkeyedCase& one : loaded->cases) {
     if (!MayLearnOf(actor, one.record) || (asking_overdue_only && !AskingOverdue(node, one.record))) continue;
-    pseudonyms.push_back(store::CaseStore::Pseudonym(one));
+    pseudonyms.push_back(std::move(one.pseudonym));
     result.cases.push_back(std::move(one.record));
   }
   absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kListCases), "OK", pseudonyms);
@@ -107,19 +115,25 @@ absl::StatusOr<DeliveryListPage> ListDeliveries(const NodeContext& node, const A
   if (!loaded.ok()) return PageTokenWrong(loaded.status());
   DeliveryListPage result;
   result.next_page = std::move(loaded->next_page);
-  std::map<domain::CaseId, std::optional<store::LoadedCase>> cases;  // nothing: not for this caller
-  for (store::LoadedDelivery& one : loaded->deliveries) {
-    const auto [entry, is_new] = cases.try_emplace(one.item.case_id);
-    if (is_new) {
-      absl::StatusOr<store::LoadedCase> of = node.cases.Load(*snapshot, one.item.case_id);
-      if (!of.ok() && !absl::IsNotFound(of.status())) return of.status();
-      if (of.ok() && MayLearnOf(actor, of->record)) entry->second = *std::move(of);
-    }
-    if (entry->second.has_value()) result.deliveries.push_back(std::move(one.item));
-  }
+  result.unreadable = loaded->damaged;
+  enum class Of { kThisCaller, kOthers, kNobodyKnows };
+  std::map<domain::CaseId, Of> cases;
   std::vector<std::string> pseudonyms;
-  for (const auto& [id, one] : cases) {
-    if (one.has_value()) pseudonyms.push_back(store::CaseStore::Pseudonym(*one));
+  for (store::LoadedDelivery& one : loaded->deliveries) {
+    const auto [entry, is_new] = cases.try_emplace(one.item.case_id, Of::kOthers);
+    if (is_new) {
+      const absl::StatusOr<store::UnkeyedCase> of = node.cases.LoadUnkeyed(*snapshot, one.item.case_id);
+      if (of.ok() && MayLearnOf(actor, of->record)) {
+        entry->second = Of::kThisCaller;
+        pseudonyms.push_back(of->pseudonym);
+      } else if (absl::IsDataLoss(of.status())) {
+        entry->second = Of::kNobodyKnows;
+      } else if (!of.ok() && !absl::IsNotFound(of.status())) {
+        return of.status();
+      }
+    }
+    if (entry->second == Of::kThisCaller) result.deliveries.push_back(std::move(one.item));
+    if (entry->second == Of::kNobodyKnows) ++result.unreadable;
   }
   absl::Status audited =
       node.audit.Record(actor, domain::MethodName(domain::Method::kListDeliveries), "OK", pseudonyms);
@@ -132,10 +146,11 @@ absl::StatusOr<DeliveryListPage> ListDeliveriesOfCase(const NodeContext& node, c
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
   absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kListDeliveries, id);
   if (!family.ok()) return family.status();
-  absl::StatusOr<std::vector<store::LoadedDelivery>> loaded = node.outbox.LoadOfCase(*snapshot, id);
+  absl::StatusOr<store::DeliveriesOfCase> loaded = node.outbox.LoadOfCase(*snapshot, id);
   if (!loaded.ok()) return loaded.status();
   DeliveryListPage result;
-  for (store::LoadedDelivery& one : *loaded) result.deliveries.push_back(std::move(one.item));
+  result.unreadable = loaded->damaged.size();
+  for (store::LoadedDelivery& one : loaded->deliveries) result.deliveries.push_back(std::move(one.item));
   absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kListDeliveries), "OK",
                                            {store::CaseStore::Pseudonym(family->subject)});
   if (!audited.ok()) return audited;

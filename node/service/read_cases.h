@@ -19,7 +19,7 @@ namespace vsx::service {
 struct CaseView {
   domain::CaseRecord record;
   std::vector<domain::ConsentPreviewLine> effects;
-  std::vector<domain::OutboxItem> deliveries;  // in order
+  std::vector<domain::OutboxItem> deliveries;  // those that can be read, in order
 };
 
 struct FoundCase {
@@ -28,14 +28,21 @@ struct FoundCase {
   std::vector<domain::HandleClass> classes;
 };
 
+struct FoundCases {
+  std::vector<FoundCase> cases;  // EXACT matches first
+  size_t unreadable = 0;         // cases of these handles that cannot be read
+};
+
 struct CaseListPage {
   std::vector<domain::CaseRecord> cases;  // newest first
   std::string next_page;
+  size_t unreadable = 0;  // rows of the page that cannot be read
 };
 
 struct DeliveryListPage {
   std::vector<domain::OutboxItem> deliveries;
   std::string next_page;
+  size_t unreadable = 0;  // rows of the page that cannot be read
 };
 
 // Whether she should have been asked by now (local bound, 72 h by default).
@@ -44,9 +51,9 @@ bool AskingOverdue(const NodeContext& node, const domain::CaseRecord& record);
 // NOT_FOUND CASE_UNKNOWN.
 absl::StatusOr<CaseView> GetCase(const NodeContext& node, const Actor& actor, const domain::CaseId& id);
 
-// Own cases that have one of these handles, EXACT matches first. A biographic match counts as POSSIBLE (system.md).
-absl::StatusOr<std::vector<FoundCase>> FindCases(const NodeContext& node, const Actor& actor,
-                                                 const std::vector<domain::Handle>& handles);
+// Own cases that have one of these handles. A biographic match counts as POSSIBLE (system.md).
+absl::StatusOr<FoundCases> FindCases(const NodeContext& node, const Actor& actor,
+                                     const std::vector<domain::Handle>& handles);
 
 // `page` is opaque, from the page before. INVALID_ARGUMENT PAGE_TOKEN_WRONG.
 absl::StatusOr<CaseListPage> ListCases(const NodeContext& node, const Actor& actor, std::string_view page, size_t limit,

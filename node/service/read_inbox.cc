@@ -3,7 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include "crypto/case_pseudonym.h"
 #include "node/domain/error.h"
 #include "node/statement/envelope_codec.h"
 
@@ -19,12 +18,16 @@ absl::StatusOr<InboxListPage> ListInbox(const NodeContext& node, const Actor& ac
   if (!loaded.ok()) return loaded.status();
   InboxListPage result;
   result.next_page = std::move(loaded->next_page);
+  result.unreadable = loaded->damaged;
   std::vector<std::string> pseudonyms;
-  for (store::LoadedInboxItem& one : loaded->items) {
+  for (store::UnkeyedInboxItem& one : loaded->items) {
     absl::StatusOr<crypto::Envelope> envelope =
         statement::DecodeEnvelope(one.item.notice_envelope, statement::kMaxCopyEnvelopeBytes);
-    if (!envelope.ok()) return absl::DataLossError("a stored notice cannot be read");
-    pseudonyms.push_back(crypto::CasePseudonym(one.key.key, one.item.notice_id.bytes()));
+    if (!envelope.ok()) {
+      ++result.unreadable;
+      continue;
+    }
+    pseudonyms.push_back(std::move(one.pseudonym));
     result.items.push_back({std::move(one.item), std::move(envelope->payload)});
   }
   absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kListInbox), "OK", pseudonyms);

@@ -21,6 +21,7 @@ struct InboxView {
 struct InboxListPage {
   std::vector<InboxView> items;
   std::string next_page;
+  size_t unreadable = 0;  // rows of the page that cannot be read
 };
 
 // Notices received from other Parties, for the own counter-trafficking body. In the audit log, synced, before it is

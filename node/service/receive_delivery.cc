@@ -24,6 +24,7 @@ namespace {
 using domain::DeliveryType;
 
 constexpr size_t kMostRevocationsKept = 8;
+constexpr size_t kMostNoticesOnAHandle = 256;
 
 std::string PseudonymOf(const store::CaseKey& key, const domain::CopyId& notice) {
   return crypto::CasePseudonym(key.key, notice.bytes());
@@ -58,13 +59,37 @@ absl::StatusOr<std::optional<store::LoadedInboxItem>> FindItem(const NodeContext
   return std::optional<store::LoadedInboxItem>(*std::move(item));
 }
 
-// Whether `copy` would take away protection that `present` gives: an effect against the person, which is not in force
-// here.
-bool IsDowngrade(const store::LoadedInboxItem& present, const statement::VerifiedNotification& incoming,
-                 domain::CaseStatus present_status) {
-  const bool loses_check = !present.item.protective_envelope.empty() && !incoming.protective.has_value();
-  return loses_check || (incoming.notice.content.status != domain::CaseStatus::kUnknown &&
-                         incoming.notice.content.status < present_status);
+// Whether a protective copy says less for the person than an earlier one. A child is protected as one until the day
+// that the earlier copy itself says.
+bool SaysLess(const statement::CopyContent& now, const statement::CopyContent& before, const domain::CivilDate& today) {
+  const bool child_before = before.AgeClassOn(today) != domain::AgeClass::kAdult;
+  const bool child_now = now.AgeClassOn(today) != domain::AgeClass::kAdult;
+  const bool receiving_before = before.capacity == domain::Capacity::kReceiving;
+  const bool receiving_now = now.capacity == domain::Capacity::kReceiving;
+  return now.status < before.status || (receiving_before && !receiving_now) || (child_before && !child_now);
+}
+
+// Whether everything that opened the earlier copy opens the later one, with a mark no weaker.
+bool OpensAll(const std::vector<domain::Opening>& now, const std::vector<domain::Opening>& before) {
+  return std::all_of(before.begin(), before.end(), [&](const domain::Opening& earlier) {
+    return std::any_of(now.begin(), now.end(), [&](const domain::Opening& later) {
+      return later.handle == earlier.handle && later.mark <= earlier.mark;
+    });
+  });
+}
+
+// Whether `incoming` in its place would take away protection that `present` gives: an effect against the person, which
+// is not in force here. DATA_LOSS if the present copies cannot be read.
+absl::StatusOr<bool> IsDowngrade(const domain::InboxItem& present, const statement::VerifiedNotification& incoming,
+                                 const std::vector<domain::Opening>& openings, const domain::CivilDate& today) {
+  absl::StatusOr<statement::CopyContent> notice = ContentOf(present.notice_envelope);
+  if (!notice.ok()) return notice.status();
+  if (incoming.notice.content.status < notice->status) return true;
+  if (present.protective_envelope.empty()) return false;
+  if (!incoming.protective.has_value()) return true;
+  absl::StatusOr<statement::CopyContent> protective = ContentOf(present.protective_envelope);
+  if (!protective.ok()) return protective.status();
+  return SaysLess(incoming.protective->content, *protective, today) || !OpensAll(openings, present.openings);
 }
 
 // What a notice took out: ids of its copies and its keys.
@@ -100,10 +125,33 @@ absl::Status TakeOutReplaced(const NodeContext& node, const store::Snapshot& sna
   return absl::OkStatus();
 }
 
+// Refuses a notice past the bound of one issuer's notices on one handle, lest a Party burden every check of a person.
+// Those that it takes the place of do not count. The refusal stands in the audit log.
+absl::Status CheckRoom(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
+                       const std::vector<domain::Opening>& openings, const Replaced& replaced) {
+  for (const domain::Opening& opening : openings) {
+    absl::StatusOr<std::vector<domain::CopyId>> present =
+        node.inbox.NoticesOn(snapshot, delivery.sender, opening.handle, kMostNoticesOnAHandle + replaced.copies.size());
+    if (!present.ok()) return present.status();
+    const auto stay = std::count_if(present->begin(), present->end(), [&](const domain::CopyId& notice) {
+      return !replaced.copies.contains(std::string(notice.bytes()));
+    });
+    if (static_cast<size_t>(stay) < kMostNoticesOnAHandle) continue;
+    absl::Status audited =
+        node.audit.RecordExchange(delivery.sender_uri, delivery.sender, "Deliver", "TOO_MANY_NOTICES");
+    if (!audited.ok()) return audited;
+    return domain::Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_NOTICES", "sealed_content",
+                         "there are many notices with this document or name already: withdraw some, then send again");
+  }
+  return absl::OkStatus();
+}
+
 // Takes the replaced item out, unless that would be a downgrade.
 absl::Status ReplaceEarlier(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
-                            const statement::VerifiedNotification& incoming, store::WriteBatch& batch,
+                            const statement::VerifiedNotification& incoming,
+                            const std::vector<domain::Opening>& openings, store::WriteBatch& batch,
                             Replaced& replaced_here) {
+  const domain::CivilDate today = domain::CivilDate::FromTime(node.clock.Now());
   std::set<domain::CopyId> seen;
   for (const std::optional<domain::CopyId>& replaced :
        {incoming.notice.content.replaces,
@@ -111,11 +159,13 @@ absl::Status ReplaceEarlier(const NodeContext& node, const store::Snapshot& snap
     if (!replaced.has_value()) continue;
     absl::StatusOr<std::optional<store::LoadedInboxItem>> present =
         FindItem(node, snapshot, delivery.sender, *replaced);
+    if (absl::IsDataLoss(present.status())) continue;  // what cannot be read stands in nobody's way
     if (!present.ok()) return present.status();
     if (!present->has_value() || !seen.insert((*present)->item.notice_id).second) continue;
-    absl::StatusOr<domain::CaseStatus> status = StatusOfNotice((*present)->item);
-    if (!status.ok()) return status.status();
-    if (IsDowngrade(**present, incoming, *status)) continue;
+    const absl::StatusOr<bool> downgrade = IsDowngrade((*present)->item, incoming, openings, today);
+    if (absl::IsDataLoss(downgrade.status())) continue;  // nobody knows what it would take away
+    if (!downgrade.ok()) return downgrade.status();
+    if (*downgrade) continue;
     absl::Status taken = TakeOutReplaced(node, snapshot, **present, batch, replaced_here);
     if (!taken.ok()) return taken;
   }
@@ -164,8 +214,9 @@ absl::StatusOr<std::string> StoreNotification(const NodeContext& node, const Inc
 
   store::WriteBatch batch;
   Replaced replaced;
-  absl::Status taken_out = ReplaceEarlier(node, *snapshot, delivery, verified, batch, replaced);
+  absl::Status taken_out = ReplaceEarlier(node, *snapshot, delivery, verified, content.openings, batch, replaced);
   if (!taken_out.ok()) return taken_out;
+  if (absl::Status room = CheckRoom(node, *snapshot, delivery, content.openings, replaced); !room.ok()) return room;
   domain::InboxItem item{.issuer = delivery.sender, .notice_id = notice_id};
   item.notice_envelope = content.notice_envelope;
   item.protective_envelope = content.protective_envelope;

@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_SERVICE_RECEIVE_DELIVERY_H_
 #define VSX_NODE_SERVICE_RECEIVE_DELIVERY_H_
 
+#include <cstddef>
 #include <string>
 
 #include "absl/status/status.h"
@@ -25,8 +26,9 @@ struct IncomingDelivery {
 // receipt's envelope.
 //   - A replay gets the receipt of the first arrival and has no second effect.
 //   - A notification is stored with look-up rows for what consent opened; it takes the place of the copy it replaces,
-//   unless its
-//     status is lower, which would be an effect against the person: then both stand.
+//     unless it protects less (a lower status, another capacity than receiving, an adult for a child, a handle that no
+//     longer opens it or by a weaker mark, no protective copy), which would be an effect against the person: then both
+//     stand.
 //   - A withdrawal erases its copies, leaves tombstones (also for ids that never came, so that nothing revives them),
 //   and is
 //     acknowledged when their data keys are destroyed. It is obeyed whatever state the trust documents or the Party are
@@ -34,12 +36,19 @@ struct IncomingDelivery {
 //   - A revocation is stored and shown; nothing is logged, so it is not in force and HOLD stands (§6).
 // Errors, each with its reason: INVALID_ARGUMENT for what is malformed, does not open or does not verify;
 // PERMISSION_DENIED WRONG_RECIPIENT, WRONG_ISSUER, WRONG_ROLE; FAILED_PRECONDITION PARTY_NOT_ACTIVE, WITHDRAWN;
+// RESOURCE_EXHAUSTED TOO_MANY_NOTICES past 256 notices of one issuer on one handle;
 // ALREADY_EXISTS STATEMENT_CONFLICT for the same id with other content, which is kept as evidence; those of the store.
 // Whatever is refused changes nothing else.
 absl::StatusOr<std::string> ReceiveDelivery(const NodeContext& node, const IncomingDelivery& delivery);
 
-// Finishes erasures that a crash interrupted between their batch and the destruction of the keys. Call at start.
-absl::Status FinishErasures(const NodeContext& node);
+// Erasures that FinishErasures could not finish.
+struct ErasuresLeft {
+  size_t unreadable = 0;  // because their marks cannot be read
+};
+
+// Finishes erasures that were interrupted between their batch and the destruction of the keys. Call at start, and again
+// from time to time: what fails now (errors of the store and of CaseKeyVault::Destroy) is finished by a later call.
+absl::StatusOr<ErasuresLeft> FinishErasures(const NodeContext& node);
 
 }  // namespace vsx::service
 

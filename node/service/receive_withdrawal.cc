@@ -18,6 +18,8 @@
 namespace vsx::service {
 namespace {
 
+constexpr size_t kMostTakenOut = 1024;
+
 using domain::DeliveryType;
 using store::CaseKeyId;
 using store::ReceivedMark;
@@ -28,9 +30,24 @@ struct TakenOut {
   std::set<std::string> copies;
 };
 
-// Takes the copy's item out, if it is here, and says which copies are erased with it and which keys go.
+// Adds to `copies` what this item was to take the place of, where that stands beside it because it protects more
+// (ReceiveDelivery): the issuer took it to be gone, so no withdrawal will name it.
+void AddThoseBeside(const NodeContext& node, const store::Snapshot& snapshot, const domain::InboxItem& item,
+                    std::vector<domain::CopyId>& copies) {
+  for (const std::string* envelope : {&item.notice_envelope, &item.protective_envelope}) {
+    const absl::StatusOr<statement::CopyContent> copy = ContentOf(*envelope);
+    if (!copy.ok() || !copy->replaces.has_value() || copies.size() >= kMostTakenOut) continue;
+    const absl::StatusOr<std::optional<domain::CopyId>> beside =
+        node.inbox.NoticeOf(snapshot, item.issuer, *copy->replaces);
+    const bool is_here = beside.ok() && beside->has_value() && node.inbox.Load(snapshot, item.issuer, **beside).ok();
+    if (is_here) copies.push_back(**beside);
+  }
+}
+
+// Takes the copy's item out, if it is here, and says which copies are erased with it and which keys go. Adds to
+// `copies` what is to be taken out too.
 absl::Status TakeOutCopy(const NodeContext& node, const store::Snapshot& snapshot, const domain::PartyCode& issuer,
-                         const domain::CopyId& copy, store::WriteBatch& batch,
+                         const domain::CopyId& copy, std::vector<domain::CopyId>& copies, store::WriteBatch& batch,
                          std::map<std::string, std::set<CaseKeyId>>& erased, std::vector<std::string>& pseudonyms) {
   const std::string id(copy.bytes());
   if (erased.contains(id)) return absl::OkStatus();
@@ -52,6 +69,7 @@ absl::Status TakeOutCopy(const NodeContext& node, const store::Snapshot& snapsho
   for (const std::string& one : both) erased[one] = *keys;
   pseudonyms.push_back(crypto::CasePseudonym(item->key.key, item->item.notice_id.bytes()));
   node.inbox.Delete(batch, *item);
+  AddThoseBeside(node, snapshot, item->item, copies);
   return absl::OkStatus();
 }
 
@@ -91,11 +109,11 @@ absl::StatusOr<TakenOut> TakeOut(const NodeContext& node, const IncomingDelivery
   store::WriteBatch batch;
   std::vector<std::string> pseudonyms;
   std::map<std::string, std::set<CaseKeyId>> erased;  // by copy: the keys that its tombstone names
-  for (const domain::CopyId& copy : withdrawal.content.copy_ids) {
-    if (absl::Status status = TakeOutCopy(node, *snapshot, delivery.sender, copy, batch, erased, pseudonyms);
-        !status.ok()) {
-      return status;
-    }
+  std::vector<domain::CopyId> copies = withdrawal.content.copy_ids;
+  for (size_t i = 0; i < copies.size(); ++i) {
+    const domain::CopyId copy = copies[i];  // the list grows
+    absl::Status taken = TakeOutCopy(node, *snapshot, delivery.sender, copy, copies, batch, erased, pseudonyms);
+    if (!taken.ok()) return taken;
   }
   std::set<CaseKeyId> keys;
   TakenOut result;
@@ -154,20 +172,32 @@ absl::StatusOr<std::string> Finish(const NodeContext& node, const domain::PartyC
   return Acknowledge(node, issuer, id, sender_uri, taken);
 }
 
-bool IsUnfinished(const ReceivedMark& mark) {
-  return !mark.keys_to_destroy.empty() || (mark.type == DeliveryType::kWithdrawal && mark.receipt_envelope.empty());
+struct Unfinished {
+  store::InboxMarkRef of;
+  ReceivedMark mark;
+};
+
+// Adds the mark, if something is left to do for it.
+absl::Status AddUnfinished(const NodeContext& node, const store::Snapshot& snapshot, const store::InboxMarkRef& of,
+                           std::vector<Unfinished>& unfinished) {
+  absl::StatusOr<std::optional<ReceivedMark>> mark = node.inbox.FindMark(snapshot, of.issuer, of.id);
+  if (!mark.ok()) return mark.status();
+  if (!mark->has_value()) return absl::DataLossError("an erasure is to be finished of which nothing is known");
+  if (store::IsUnfinished(**mark)) unfinished.push_back({of, **std::move(mark)});
+  return absl::OkStatus();
 }
 
 // What is left to do for this mark once its keys are destroyed.
-absl::Status Settle(const NodeContext& node, const store::MarkPage::Entry& entry) {
+absl::Status Settle(const NodeContext& node, const Unfinished& entry) {
   if (entry.mark.type == DeliveryType::kWithdrawal) {
-    return Acknowledge(node, entry.issuer, *domain::StatementId::FromBytes(entry.id), "", {entry.mark, {}}).status();
+    return Acknowledge(node, entry.of.issuer, *domain::StatementId::FromBytes(entry.of.id), "", {entry.mark, {}})
+        .status();
   }
   store::WriteBatch batch;
   batch.UseReservedSpace();
   ReceivedMark done = entry.mark;
   done.keys_to_destroy.clear();
-  node.inbox.ReplaceMark(batch, entry.issuer, entry.id, entry.mark, done);
+  node.inbox.ReplaceMark(batch, entry.of.issuer, entry.of.id, entry.mark, done);
   return node.engine.Commit(batch);
 }
 
@@ -214,28 +244,38 @@ absl::Status ForgetDestroyed(const NodeContext& node, const store::Snapshot& sna
   return absl::OkStatus();
 }
 
-absl::Status FinishErasures(const NodeContext& node) {
+absl::StatusOr<ErasuresLeft> FinishErasures(const NodeContext& node) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
-  std::vector<store::MarkPage::Entry> unfinished;
-  std::vector<CaseKeyId> keys;
+  ErasuresLeft left;
+  std::vector<Unfinished> unfinished;
   std::string page;
   do {
-    absl::StatusOr<store::MarkPage> marks = node.inbox.ListMarks(*snapshot, page, store::kMaxPageRows);
-    if (!marks.ok()) return marks.status();
-    for (store::MarkPage::Entry& entry : marks->entries) {
-      if (!IsUnfinished(entry.mark)) continue;
-      keys.insert(keys.end(), entry.mark.keys_to_destroy.begin(), entry.mark.keys_to_destroy.end());
-      unfinished.push_back(std::move(entry));
+    absl::StatusOr<store::PendingMarks> pending = node.inbox.ListPendingMarks(*snapshot, page, store::kMaxPageRows);
+    if (!pending.ok()) return pending.status();
+    left.unreadable += pending->damaged;
+    for (const store::InboxMarkRef& of : pending->marks) {
+      const absl::Status added = AddUnfinished(node, *snapshot, of, unfinished);
+      if (absl::IsDataLoss(added)) {
+        ++left.unreadable;
+      } else if (!added.ok()) {
+        return added;
+      }
     }
-    page = std::move(marks->next_page);
+    page = std::move(pending->next_page);
   } while (!page.empty());
+  std::vector<CaseKeyId> keys;
+  for (const Unfinished& entry : unfinished) {
+    keys.insert(keys.end(), entry.mark.keys_to_destroy.begin(), entry.mark.keys_to_destroy.end());
+  }
   if (!keys.empty()) {
     if (absl::Status gone = node.inbox.DestroyKeys(keys); !gone.ok()) return gone;  // all at once: it is slow
   }
-  for (const store::MarkPage::Entry& entry : unfinished) {
-    if (absl::Status settled = Settle(node, entry); !settled.ok() && !absl::IsAborted(settled)) return settled;
+  for (const Unfinished& entry : unfinished) {
+    const absl::Status settled = Settle(node, entry);
+    // Whoever changed the mark meanwhile goes on with it.
+    if (!settled.ok() && !absl::IsAborted(settled)) return settled;
   }
-  return absl::OkStatus();
+  return left;
 }
 
 }  // namespace vsx::service

@@ -5,7 +5,6 @@
 
 #include "crypto/hash.h"
 #include "node/domain/error.h"
-#include "node/statement/copy_content.h"
 #include "node/statement/envelope_codec.h"
 #include "store/byte_codec.h"
 #include "store/row_key.h"
@@ -87,13 +86,12 @@ absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, 
   return receipt;
 }
 
-absl::StatusOr<domain::CaseStatus> StatusOfNotice(const domain::InboxItem& item) {
-  absl::StatusOr<crypto::Envelope> envelope =
-      statement::DecodeEnvelope(item.notice_envelope, statement::kMaxCopyEnvelopeBytes);
-  if (!envelope.ok()) return absl::DataLossError("a stored notice cannot be read");
-  absl::StatusOr<statement::CopyContent> copy = statement::ParseCopy(envelope->payload);
-  if (!copy.ok()) return absl::DataLossError("a stored notice cannot be read");
-  return copy->status;
+absl::StatusOr<statement::CopyContent> ContentOf(const std::string& envelope) {
+  absl::StatusOr<crypto::Envelope> decoded = statement::DecodeEnvelope(envelope, statement::kMaxCopyEnvelopeBytes);
+  if (!decoded.ok()) return absl::DataLossError("a stored copy cannot be read");
+  absl::StatusOr<statement::CopyContent> copy = statement::ParseCopy(decoded->payload);
+  if (!copy.ok()) return absl::DataLossError("a stored copy cannot be read");
+  return copy;
 }
 
 }  // namespace vsx::service

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "node/domain/attestation.h"
 #include "node/domain/delivery.h"
 #include "node/service/node_context.h"
 #include "node/service/receive_delivery.h"
+#include "node/statement/copy_content.h"
 #include "store/snapshot.h"
 
 namespace vsx::service {
@@ -27,8 +27,8 @@ absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, 
 absl::Status RefuseConflict(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
                             const std::string& id, const std::string& first_hash, const std::string& second_hash);
 
-// The status that a stored notice says. DATA_LOSS if it cannot be read.
-absl::StatusOr<domain::CaseStatus> StatusOfNotice(const domain::InboxItem& item);
+// What a stored copy says: verified when it came, and sealed since. DATA_LOSS if it cannot be read.
+absl::StatusOr<statement::CopyContent> ContentOf(const std::string& envelope);
 
 }  // namespace vsx::service
 

@@ -48,20 +48,25 @@ class Reconciliation {
   absl::StatusOr<CopyChanges> Run(const store::Snapshot& snapshot) {
     absl::StatusOr<std::vector<SignedCopy>> copies = node_.cases.LoadCopies(snapshot, before_);
     if (!copies.ok()) return copies.status();
-    absl::StatusOr<std::vector<store::LoadedDelivery>> deliveries = node_.outbox.LoadOfCase(snapshot, after_.id);
-    if (!deliveries.ok()) return deliveries.status();
+    absl::StatusOr<store::DeliveriesOfCase> of_case = node_.outbox.LoadOfCase(snapshot, after_.id);
+    if (!of_case.ok()) return of_case.status();
+    const std::vector<store::LoadedDelivery>& deliveries = of_case->deliveries;
+    std::set<PartyCode> unclear;  // of a delivery to them nothing can be read
+    for (const store::DeliveryRef& damaged : of_case->damaged) unclear.insert(damaged.recipient);
     for (SignedCopy& copy : *copies) copies_.emplace(std::pair(copy.recipient, copy.purpose), std::move(copy));
 
     // Every Party that the manifest names, and every Party that still has something: one that was suspended or left
     // gets nothing new, and what it has is recalled all the same.
     std::set<PartyCode> parties;
     for (const PartyCode& party : node_.trust.ActiveParties()) parties.insert(party);
-    for (const store::LoadedDelivery& delivery : *deliveries) parties.insert(delivery.item.recipient);
+    for (const store::LoadedDelivery& delivery : deliveries) parties.insert(delivery.item.recipient);
+    parties.insert(unclear.begin(), unclear.end());
     for (const auto& [key, copy] : copies_) parties.insert(key.first);
     parties.erase(node_.own_party());
 
     for (const PartyCode& party : parties) {
-      const DeliveryHistory history = HistoryWith(party, *deliveries);
+      DeliveryHistory history = HistoryWith(party, deliveries);
+      if (unclear.contains(party)) AddAllThatMayBeThere(party, history);
       // Nothing new goes to a Party that is not in force, and nothing new of a case that was revoked; what they have
       // is recalled all the same when consent ends.
       const bool frozen = after_.revocation.has_value() || !node_.trust.IsActive(party);
@@ -87,6 +92,26 @@ class Reconciliation {
   SignedCopy* FindCopy(const PartyCode& recipient, Purpose purpose) {
     const auto found = copies_.find({recipient, purpose});
     return found == copies_.end() ? nullptr : &found->second;
+  }
+
+  // A delivery that cannot be read may have brought any copy that is signed for the Party and was not recalled since.
+  void AddAllThatMayBeThere(const PartyCode& party, DeliveryHistory& history) const {
+    std::set<CopyId> recalled;
+    for (const store::LoadedDelivery* delivery : history.deliveries) {
+      if (delivery->item.type != domain::DeliveryType::kWithdrawal) continue;
+      recalled.insert(delivery->item.copy_ids.begin(), delivery->item.copy_ids.end());
+    }
+    for (const auto& [key, copy] : copies_) {
+      if (key.first != party) continue;
+      history.ever_sent.insert(copy.id);
+      if (IsDelivered(key.second) && !recalled.contains(copy.id)) history.there.insert(copy.id);
+    }
+  }
+
+  // Whether copies for this purpose are delivered; the others only wait to be asked for.
+  static bool IsDelivered(Purpose purpose) {
+    return purpose == Purpose::kNotifyLevel1 || purpose == Purpose::kNotifyLevel2 ||
+           purpose == Purpose::kProtectiveCheck;
   }
 
   // Brings the signed copies for one Party in line with the policy.
@@ -206,6 +231,7 @@ class Reconciliation {
     // the two; in a restriction, the recall comes first.
     const bool notify = wanted.notice != nullptr && !frozen;
     const bool protection_goes_on = notify && wanted.protective != nullptr;
+    if (absl::Status status = StopRevocations(recall, history); !status.ok()) return status;
     if (protection_goes_on) QueueNotification(party, *wanted.notice, wanted.protective);
     if (absl::Status status = QueueWithdrawals(party, recall); !status.ok()) return status;
     if (notify && !protection_goes_on) QueueNotification(party, *wanted.notice, nullptr);
@@ -223,6 +249,23 @@ class Reconciliation {
         AddOnce(changes_.stopped_before_sending, party);
       }
       changes_.any = true;
+      if (absl::Status status = node_.outbox.PutChanged(batch_, *delivery, item); !status.ok()) return status;
+    }
+    return absl::OkStatus();
+  }
+
+  // Takes back revocations of nothing but what is recalled now: erased is more than revoked.
+  absl::Status StopRevocations(const std::vector<CopyId>& recall, const DeliveryHistory& history) {
+    for (const store::LoadedDelivery* delivery : history.deliveries) {
+      if (delivery->item.type != domain::DeliveryType::kRevocation || !domain::StillToSend(delivery->item)) continue;
+      const std::vector<CopyId>& revoked = delivery->item.copy_ids;
+      const bool all_recalled = std::all_of(revoked.begin(), revoked.end(), [&](const CopyId& id) {
+        return std::find(recall.begin(), recall.end(), id) != recall.end();
+      });
+      if (!all_recalled) continue;
+      OutboxItem item = delivery->item;
+      item.content.clear();
+      if (item.state == DeliveryState::kQueued) item.state = DeliveryState::kStopped;
       if (absl::Status status = node_.outbox.PutChanged(batch_, *delivery, item); !status.ok()) return status;
     }
     return absl::OkStatus();
@@ -305,26 +348,49 @@ class Reconciliation {
 
 }  // namespace
 
+void CopyChanges::Add(const CopyChanges& other) {
+  const auto add = [](const std::vector<PartyCode>& more, std::vector<PartyCode>& to) {
+    for (const PartyCode& party : more) {
+      if (std::find(to.begin(), to.end(), party) == to.end()) to.push_back(party);
+    }
+  };
+  add(other.queued_for, queued_for);
+  add(other.stopped_before_sending, stopped_before_sending);
+  add(other.recalled, recalled);
+  any = any || other.any;
+}
+
 absl::StatusOr<CaseFamily> LoadFamily(const NodeContext& node, const store::Snapshot& snapshot,
                                       const domain::CaseId& id) {
   absl::StatusOr<store::LoadedCase> subject = node.cases.Load(snapshot, id);
   if (!subject.ok()) return subject.status();
-  CaseFamily family{*std::move(subject), {}};
+  CaseFamily family{*std::move(subject), {}, 0};
   std::set<domain::CaseId> seen = {id};
   for (const domain::MarkedHandle& handle : family.subject.record.facts.handles) {
     if (handle.mark != domain::HandleMark::kExact) continue;
     absl::StatusOr<std::vector<domain::CaseId>> ids = node.cases.FindByHandle(snapshot, handle.handle);
+    if (absl::IsDataLoss(ids.status())) {
+      ++family.unreadable;
+      continue;
+    }
     if (!ids.ok()) return ids.status();
     for (const domain::CaseId& other : *ids) {
-      if (!seen.insert(other).second) continue;
-      absl::StatusOr<store::LoadedCase> loaded = node.cases.Load(snapshot, other);
+      if (seen.contains(other)) continue;
+      absl::StatusOr<store::UnkeyedCase> loaded = node.cases.LoadUnkeyed(snapshot, other);
       if (absl::IsNotFound(loaded.status())) continue;  // erased
+      if (absl::IsDataLoss(loaded.status())) {
+        seen.insert(other);
+        ++family.unreadable;
+        continue;
+      }
       if (!loaded.ok()) return loaded.status();
       const auto& handles = loaded->record.facts.handles;
       const bool exact_there = std::any_of(handles.begin(), handles.end(), [&](const domain::MarkedHandle& theirs) {
         return theirs.mark == domain::HandleMark::kExact && theirs.handle == handle.handle;
       });
-      if (exact_there) family.linked.push_back(*std::move(loaded));
+      if (!exact_there) continue;  // perhaps by another handle
+      seen.insert(other);
+      family.linked.push_back(*std::move(loaded));
     }
   }
   return family;

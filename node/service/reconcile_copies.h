@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_SERVICE_RECONCILE_COPIES_H_
 #define VSX_NODE_SERVICE_RECONCILE_COPIES_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -21,14 +22,20 @@ struct CopyChanges {
   std::vector<domain::PartyCode> stopped_before_sending;  // deleted before any byte left
   std::vector<domain::PartyCode> recalled;                // delivered, or may have arrived: a withdrawal is queued
   bool any = false;                                       // anything was written at all
+
+  // What a change did to another case too; each Party once.
+  void Add(const CopyChanges& other);
 };
 
 // A case together with the own cases that share an exact handle with it: an objection in one binds all (protocol §2).
 struct CaseFamily {
   store::LoadedCase subject;
-  std::vector<store::LoadedCase> linked;
+  std::vector<store::UnkeyedCase> linked;
+  // Linked cases that cannot be read, and are not among them: abroad they count as objections (RecordsOf).
+  size_t unreadable = 0;
 };
 
+// Errors: NOT_FOUND for no such case; DATA_LOSS where the case itself cannot be read.
 absl::StatusOr<CaseFamily> LoadFamily(const NodeContext& node, const store::Snapshot& snapshot,
                                       const domain::CaseId& id);
 
@@ -38,6 +45,7 @@ absl::StatusOr<CaseFamily> LoadFamily(const NodeContext& node, const store::Snap
 //   - sending Parties get a notification when what they should have differs from what they were sent;
 //   - a delivery that must no longer go is stopped if no byte has left, else recalled by a withdrawal that goes only to
 //     Parties that may have something.
+//   - where a delivery of the case cannot be read, whatever is signed for its Party may be there, and is recalled too.
 // `after` is the changed record (its next_delivery moves on); `linked` the records of the other cases as they are now.
 // Everything goes into `batch`, the record itself included, so that the caller's change and this stand or fall
 // together.

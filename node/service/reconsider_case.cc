@@ -28,7 +28,7 @@ absl::StatusOr<CopyChanges> ReconsiderCase(const NodeContext& node, const domain
   store::WriteBatch batch;
   batch.UseReservedSpace();  // a recall must not fail for want of space
   absl::StatusOr<CopyChanges> changes =
-      ReconcileCopies(node, *snapshot, family->subject, after, RecordsOf(family->linked), batch);
+      ReconcileCopies(node, *snapshot, family->subject, after, RecordsOf(*family), batch);
   if (!changes.ok() || !changes->any) return changes;
   // One entry for each Party concerned; the own Party stands for copies that nobody was sent.
   std::set<domain::PartyCode> concerned(changes->queued_for.begin(), changes->queued_for.end());
@@ -47,12 +47,14 @@ absl::StatusOr<int> ReconsiderComeOfAge(const NodeContext& node) {
   const domain::CivilDate today = domain::CivilDate::FromTime(node.clock.Now());
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
   int changed = 0;
+  size_t damaged = 0;
   absl::Status failed;
   std::string page;
   do {
     absl::StatusOr<store::CasePage> cases = node.cases.List(*snapshot, page, kPageCases);
     if (!cases.ok()) return cases.status();
-    for (const store::LoadedCase& one : cases->cases) {
+    damaged += cases->damaged;
+    for (const store::UnkeyedCase& one : cases->cases) {
       if (!CameOfAge(one.record, today)) continue;
       absl::StatusOr<CopyChanges> changes = RetryAborted([&] { return ReconsiderCase(node, one.record.id); });
       failed.Update(changes.status());
@@ -60,6 +62,7 @@ absl::StatusOr<int> ReconsiderComeOfAge(const NodeContext& node) {
     }
     page = std::move(cases->next_page);
   } while (!page.empty());
+  if (damaged > 0) failed.Update(absl::DataLossError("cases cannot be read"));
   if (!failed.ok()) return failed;
   return changed;
 }

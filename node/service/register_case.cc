@@ -1,6 +1,7 @@
 #include "node/service/register_case.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <set>
@@ -9,7 +10,9 @@
 #include "node/domain/age.h"
 #include "node/domain/consent_policy.h"
 #include "node/domain/error.h"
+#include "node/domain/status_decision.h"
 #include "node/service/case_access.h"
+#include "node/service/change_consent.h"
 #include "node/service/retry.h"
 #include "node/statement/attestation_copy.h"
 
@@ -22,6 +25,8 @@ absl::Status CheckCopySizes(const NodeContext& node, const domain::CaseFacts& fa
   const domain::PartyCode recipient = *domain::PartyCode::Create(node.own_party().value() == "ZZZ" ? "YYY" : "ZZZ");
   domain::CaseFacts trial = facts;
   trial.sending_parties = {recipient};
+  // What an upgrade adds later.
+  if (!trial.date_identified.has_value()) trial.date_identified = domain::CivilDate::FromTime(node.clock.Now());
   domain::ConsentRecord yes;
   yes.state = domain::ConsentState::kAnswered;
   const domain::CivilDate today = domain::CivilDate::FromTime(node.clock.Now());
@@ -59,10 +64,16 @@ domain::CaseId NewCaseId(const NodeContext& node, const Actor& actor, const std:
   return *domain::CaseId::FromBytes(node.audit.OfficerHash(actor.uri, request_id).substr(0, domain::CaseId::kSize));
 }
 
-// Other own cases that have an exact handle of these facts as an exact handle too.
-absl::StatusOr<std::vector<store::LoadedCase>> FindRelated(const NodeContext& node, const store::Snapshot& snapshot,
-                                                           const domain::CaseFacts& facts, const domain::CaseId& self) {
-  std::vector<store::LoadedCase> related;
+struct Related {
+  std::vector<store::UnkeyedCase> cases;
+  size_t unreadable = 0;
+};
+
+// Other own cases that have an exact handle of these facts as an exact handle too. Those that cannot be read are
+// counted and passed over: they must not keep a person from being registered.
+absl::StatusOr<Related> FindRelated(const NodeContext& node, const store::Snapshot& snapshot,
+                                    const domain::CaseFacts& facts, const domain::CaseId& self) {
+  Related related;
   std::set<domain::CaseId> seen = {self};
   for (const domain::MarkedHandle& handle : facts.handles) {
     if (handle.mark != domain::HandleMark::kExact) continue;
@@ -70,46 +81,71 @@ absl::StatusOr<std::vector<store::LoadedCase>> FindRelated(const NodeContext& no
     if (!ids.ok()) return ids.status();
     for (const domain::CaseId& id : *ids) {
       if (seen.contains(id)) continue;
-      absl::StatusOr<store::LoadedCase> other = node.cases.Load(snapshot, id);
+      absl::StatusOr<store::UnkeyedCase> other = node.cases.LoadUnkeyed(snapshot, id);
       if (absl::IsNotFound(other.status())) continue;  // erased
+      if (absl::IsDataLoss(other.status())) {
+        seen.insert(id);
+        ++related.unreadable;
+        continue;
+      }
       if (!other.ok()) return other.status();
       const auto& theirs = other->record.facts.handles;
       if (std::find(theirs.begin(), theirs.end(), handle) == theirs.end()) continue;
       seen.insert(id);
-      related.push_back(*std::move(other));
+      related.cases.push_back(*std::move(other));
     }
   }
   return related;
 }
 
 // Of those that the caller may learn of.
-std::vector<domain::CaseId> IdsOf(const Actor& actor, const std::vector<store::LoadedCase>& cases) {
+std::vector<domain::CaseId> IdsOf(const Actor& actor, const std::vector<store::UnkeyedCase>& cases) {
   std::vector<domain::CaseId> ids;
   ids.reserve(cases.size());
-  for (const store::LoadedCase& one : cases) {
+  for (const store::UnkeyedCase& one : cases) {
     if (MayLearnOf(actor, one.record)) ids.push_back(one.record.id);
   }
   return ids;
 }
 
+// What a registration did to other cases of the person.
+struct BoundCases {
+  CopyChanges told;                           // of those of which the caller may learn
+  std::vector<domain::PartyCode> queued_for;  // of all
+};
+
 // What the new case says of the person's situation (protection sought) binds her other cases from now on, as what she
-// says later does (protocol §2). Returns the Parties for which something was queued.
-absl::StatusOr<std::vector<domain::PartyCode>> BindRelated(const NodeContext& node, const store::Snapshot& snapshot,
-                                                           const domain::CaseRecord& added,
-                                                           const std::vector<store::LoadedCase>& related,
-                                                           store::WriteBatch& batch) {
-  std::vector<domain::PartyCode> queued_for;
-  for (const store::LoadedCase& other : related) {
+// says later does (protocol §2).
+absl::StatusOr<BoundCases> BindRelated(const NodeContext& node, const store::Snapshot& snapshot, const Actor& actor,
+                                       const domain::CaseRecord& added, Related& related, store::WriteBatch& batch) {
+  BoundCases bound;
+  for (const store::UnkeyedCase& other : related.cases) {
     absl::StatusOr<CaseFamily> around = LoadFamily(node, snapshot, other.record.id);
     if (!around.ok()) return around.status();
-    std::vector<const domain::CaseRecord*> linked = RecordsOf(around->linked);
+    std::vector<const domain::CaseRecord*> linked = RecordsOf(*around);
     linked.push_back(&added);
-    domain::CaseRecord after = other.record;
-    absl::StatusOr<CopyChanges> changes = ReconcileCopies(node, snapshot, other, after, linked, batch);
+    domain::CaseRecord after = around->subject.record;
+    store::WriteBatch with_theirs = batch;
+    absl::StatusOr<CopyChanges> changes = ReconcileCopies(node, snapshot, around->subject, after, linked, with_theirs);
+    if (absl::IsDataLoss(changes.status())) {
+      ++related.unreadable;
+      continue;
+    }
     if (!changes.ok()) return changes.status();
-    queued_for.insert(queued_for.end(), changes->queued_for.begin(), changes->queued_for.end());
+    batch = std::move(with_theirs);
+    if (MayLearnOf(actor, other.record)) bound.told.Add(*changes);
+    bound.queued_for.insert(bound.queued_for.end(), changes->queued_for.begin(), changes->queued_for.end());
   }
-  return queued_for;
+  return bound;
+}
+
+// What the own State's officers see of the case: another case of hers may keep it from them.
+domain::ConsentPreviewLine OwnChecks(const NodeContext& node, const domain::CaseRecord& record,
+                                     const Related& related) {
+  for (domain::ConsentPreviewLine& line : EffectsInForce(node, record, RecordsOf(related.cases, related.unreadable))) {
+    if (line.party == node.own_party() && line.purpose == domain::Purpose::kProtectiveCheck) return std::move(line);
+  }
+  std::abort();  // every Party in force has its lines, and so has the own one
 }
 
 // A repeated request: the case as it was registered, if it was this one.
@@ -119,15 +155,16 @@ absl::StatusOr<RegisteredCase> Repeated(const NodeContext& node, const store::Sn
   const domain::CaseFacts& facts = present.record.facts;
   if (facts.names != wanted.facts.names || facts.birth_date != wanted.facts.birth_date ||
       facts.documents != wanted.facts.documents) {
-    return domain::Error(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED", "request_id",
-                         "another case was registered under this request id: use a new one");
+    return RecordRefusal(node, actor, domain::Method::kRegisterCase, present,
+                         domain::Error(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED", "request_id",
+                                       "another case was registered under this request id: use a new one"));
   }
-  absl::StatusOr<std::vector<store::LoadedCase>> related = FindRelated(node, snapshot, facts, wanted.id);
+  absl::StatusOr<Related> related = FindRelated(node, snapshot, facts, wanted.id);
   if (!related.ok()) return related.status();
   absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kRegisterCase), "OK",
                                            {store::CaseStore::Pseudonym(present)});
   if (!audited.ok()) return audited;
-  return RegisteredCase{present.record, IdsOf(actor, *related)};
+  return RegisteredCase{present.record, OwnChecks(node, present.record, *related), IdsOf(actor, related->cases), {}};
 }
 
 absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor& actor,
@@ -136,7 +173,7 @@ absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor
   absl::StatusOr<store::LoadedCase> present = node.cases.Load(*snapshot, record.id);
   if (present.ok()) return Repeated(node, *snapshot, actor, record, *present);
   if (!absl::IsNotFound(present.status())) return present.status();
-  absl::StatusOr<std::vector<store::LoadedCase>> related = FindRelated(node, *snapshot, record.facts, record.id);
+  absl::StatusOr<Related> related = FindRelated(node, *snapshot, record.facts, record.id);
   if (!related.ok()) return related.status();
   absl::StatusOr<store::CaseKey> key = node.cases.NewKey();
   if (!key.ok()) return key.status();
@@ -146,14 +183,20 @@ absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor
   for (const domain::MarkedHandle& handle : record.facts.handles) {
     node.cases.PutHandle(batch, record.id, handle.handle);
   }
-  absl::StatusOr<std::vector<domain::PartyCode>> queued_for = BindRelated(node, *snapshot, record, *related, batch);
-  if (!queued_for.ok()) return queued_for.status();
-  std::vector<std::string> pseudonyms = {store::CaseStore::Pseudonym(*key, record.id)};
-  for (const store::LoadedCase& other : *related) pseudonyms.push_back(store::CaseStore::Pseudonym(other));
+  absl::StatusOr<BoundCases> bound = BindRelated(node, *snapshot, actor, record, *related, batch);
+  if (!bound.ok()) return bound.status();
+  const std::string own_pseudonym = store::CaseStore::Pseudonym(*key, record.id);
+  std::vector<std::string> pseudonyms = {own_pseudonym};
+  for (const store::UnkeyedCase& other : related->cases) pseudonyms.push_back(other.pseudonym);
   node.audit.Append(batch, actor, domain::MethodName(domain::Method::kRegisterCase), "OK", pseudonyms);
+  if (related->unreadable > 0) {
+    node.audit.Append(batch, actor, domain::MethodName(domain::Method::kRegisterCase), domain::kOwnRecordsUnreadable,
+                      {own_pseudonym});
+  }
   if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
-  WakeAll(node, *queued_for);
-  return RegisteredCase{record, IdsOf(actor, *related)};
+  WakeAll(node, bound->queued_for);
+  return RegisteredCase{record, OwnChecks(node, record, *related), IdsOf(actor, related->cases),
+                        std::move(bound->told)};
 }
 
 }  // namespace

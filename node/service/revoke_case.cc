@@ -95,10 +95,12 @@ absl::StatusOr<RevokedCase> RevokeCase(const NodeContext& node, const Actor& act
     if (!family.ok()) return family.status();
     const store::LoadedCase& before = family->subject;
     if (before.record.revocation.has_value()) {
-      return domain::Precondition("CASE_REVOKED", "the case was revoked already");
+      return RecordRefusal(node, actor, domain::Method::kRevokeCase, before,
+                           domain::Precondition("CASE_REVOKED", "the case was revoked already"));
     }
-    absl::StatusOr<std::vector<store::LoadedDelivery>> deliveries = node.outbox.LoadOfCase(*snapshot, id);
-    if (!deliveries.ok()) return deliveries.status();
+    absl::StatusOr<store::DeliveriesOfCase> of_case = node.outbox.LoadOfCase(*snapshot, id);
+    if (!of_case.ok()) return of_case.status();
+    const std::vector<store::LoadedDelivery>& deliveries = of_case->deliveries;
 
     RevokedCase result{before.record, {}};
     domain::CaseRevocation& revocation = result.record.revocation.emplace();
@@ -110,9 +112,9 @@ absl::StatusOr<RevokedCase> RevokeCase(const NodeContext& node, const Actor& act
     }
     store::WriteBatch batch;
     std::set<domain::PartyCode> parties;
-    for (const store::LoadedDelivery& delivery : *deliveries) parties.insert(delivery.item.recipient);
+    for (const store::LoadedDelivery& delivery : deliveries) parties.insert(delivery.item.recipient);
     for (const domain::PartyCode& party : parties) {
-      const DeliveryHistory history = HistoryWith(party, *deliveries);
+      const DeliveryHistory history = HistoryWith(party, deliveries);
       absl::Status told = TellParty(node, before, party, history, result.record, batch, result.queued_for);
       if (!told.ok()) return told;
     }

@@ -8,6 +8,18 @@
 #include "node/service/retry.h"
 
 namespace vsx::service {
+namespace {
+
+absl::Status CheckUpgrade(const domain::CaseRecord& record, domain::CaseStatus status) {
+  if (record.revocation.has_value()) {
+    return domain::Precondition("CASE_REVOKED", "the case was revoked: register the person anew");
+  }
+  if (status > record.facts.status) return absl::OkStatus();
+  return domain::Precondition("NOT_AN_UPGRADE",
+                              "a status only moves up: presumed, under assessment, identified. To end it, revoke");
+}
+
+}  // namespace
 
 absl::StatusOr<UpgradedCase> UpgradeStatus(const NodeContext& node, const Actor& actor, const domain::CaseId& id,
                                            domain::CaseStatus status,
@@ -15,7 +27,7 @@ absl::StatusOr<UpgradedCase> UpgradeStatus(const NodeContext& node, const Actor&
   if (status == domain::CaseStatus::kIdentified && !date_identified.has_value()) {
     return domain::InvalidField("DATE_MISSING", "date_identified", "say on which day the person was identified");
   }
-  if (date_identified.has_value() && *date_identified > domain::CivilDate::FromTime(node.clock.Now())) {
+  if (date_identified.has_value() && *date_identified > domain::CivilDate::LatestToday(node.clock.Now())) {
     return domain::InvalidField("DATE_IN_FUTURE", "date_identified", "the day of identification lies in the future");
   }
   return RetryAborted([&]() -> absl::StatusOr<UpgradedCase> {
@@ -23,12 +35,8 @@ absl::StatusOr<UpgradedCase> UpgradeStatus(const NodeContext& node, const Actor&
     absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kUpgradeStatus, id);
     if (!family.ok()) return family.status();
     domain::CaseRecord after = family->subject.record;
-    if (after.revocation.has_value()) {
-      return domain::Precondition("CASE_REVOKED", "the case was revoked: register the person anew");
-    }
-    if (status <= after.facts.status) {
-      return domain::Precondition("NOT_AN_UPGRADE",
-                                  "a status only moves up: presumed, under assessment, identified. To end it, revoke");
+    if (absl::Status allowed = CheckUpgrade(after, status); !allowed.ok()) {
+      return RecordRefusal(node, actor, domain::Method::kUpgradeStatus, family->subject, allowed);
     }
     after.facts.status = status;
     if (date_identified.has_value()) after.facts.date_identified = date_identified;
@@ -36,7 +44,7 @@ absl::StatusOr<UpgradedCase> UpgradeStatus(const NodeContext& node, const Actor&
 
     store::WriteBatch batch;
     absl::StatusOr<CopyChanges> changes =
-        ReconcileCopies(node, *snapshot, family->subject, after, RecordsOf(family->linked), batch);
+        ReconcileCopies(node, *snapshot, family->subject, after, RecordsOf(*family), batch);
     if (!changes.ok()) return changes.status();
     node.audit.Append(batch, actor, domain::MethodName(domain::Method::kUpgradeStatus), "OK",
                       {store::CaseStore::Pseudonym(family->subject)});

@@ -4,6 +4,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
+#include "store/row_key.h"
 #include "tests/api/example_requests.h"
 
 namespace vsx::api {
@@ -108,6 +109,62 @@ TEST_F(CaseHandlersTest, PersonFromAMachineReadableZone) {
   EXPECT_THAT(found.cases(0).handle_classes(), ElementsAre(v1::HANDLE_CLASS_DOCUMENT, v1::HANDLE_CLASS_BIOGRAPHIC));
 }
 
+// A document alone, or a name with a year, is enough; and the answer says whose checks answer, by what.
+TEST_F(CaseHandlersTest, RegistrationSaysWhatOwnChecksAnswer) {
+  const auto registered = [&](const v1::RegisterCaseRequest& request) {
+    v1::RegisterCaseResponse response;
+    const absl::Status status = cases().RegisterCase(caller_, request, &response);
+    EXPECT_TRUE(status.ok()) << status;
+    return response;
+  };
+  v1::RegisterCaseRequest by_document = ExampleRegistration();
+  by_document.mutable_person()->clear_birth_date();
+  v1::RegisterCaseResponse response = registered(by_document);
+  EXPECT_THAT(response.handle_classes(), ElementsAre(v1::HANDLE_CLASS_DOCUMENT));
+  EXPECT_EQ(response.own_checks().effect_code(), "OWN_OFFICERS_PROTECT");
+  EXPECT_EQ(response.own_checks().party(), "QQA");
+
+  v1::RegisterCaseRequest by_name = ExampleRegistration();
+  by_name.mutable_person()->clear_documents();
+  by_name.mutable_person()->set_birth_date("1999");
+  by_name.mutable_person()->add_protected_for_agencies("counter-trafficking/example");
+  response = registered(by_name);
+  EXPECT_THAT(response.handle_classes(), ElementsAre(v1::HANDLE_CLASS_BIOGRAPHIC));
+  EXPECT_EQ(response.own_checks().effect_code(), "OWN_NAMED_OFFICERS_ONLY");
+}
+
+// At 18:00 UTC it is tomorrow in every State of the region, where officers date by the calendar on the wall.
+TEST_F(CaseHandlersTest, TodayIsTheOfficersToday) {
+  const domain::UnixTime now = federation_.clock().Now();
+  federation_.clock().Set({now.seconds - now.seconds % 86400 + int64_t{18} * 3600});
+  const auto day = [&](int64_t ahead) {
+    return domain::CivilDate::FromTime({federation_.clock().Now().seconds + ahead * 86400}).ToString();
+  };
+  const auto registered = [&](const std::string& identified, const std::string& born) {
+    v1::RegisterCaseRequest request = ExampleRegistration();
+    request.mutable_person()->set_status(v1::CASE_STATUS_PRESUMED);
+    request.mutable_person()->set_date_identified(identified);
+    request.mutable_person()->set_birth_date(born);
+    v1::RegisterCaseResponse response;
+    const absl::Status status = cases().RegisterCase(caller_, request, &response);
+    return std::pair(status, response.summary().case_id());
+  };
+  const auto [fine, id] = registered(day(1), day(1));
+  ASSERT_TRUE(fine.ok()) << fine;
+  EXPECT_EQ(domain::ErrorField(registered(day(2), day(1)).first), "person.date_identified");
+  EXPECT_EQ(domain::ErrorField(registered(day(1), day(2)).first), "person.birth_date");
+
+  v1::UpgradeStatusRequest upgrade;
+  *upgrade.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  upgrade.set_case_id(id);
+  upgrade.set_status(v1::CASE_STATUS_IDENTIFIED);
+  upgrade.set_date_identified(day(2));
+  v1::UpgradeStatusResponse response;
+  EXPECT_EQ(domain::ErrorReason(cases().UpgradeStatus(caller_, upgrade, &response)), "DATE_IN_FUTURE");
+  upgrade.set_date_identified(day(1));
+  EXPECT_TRUE(cases().UpgradeStatus(caller_, upgrade, &response).ok());
+}
+
 TEST_F(CaseHandlersTest, ConsentComesBackFieldByField) {
   v1::RecordConsentRequest request;
   *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
@@ -189,6 +246,30 @@ TEST_F(CaseHandlersTest, AmendmentShowsTheDifferenceBeforeItIsSaved) {
   EXPECT_EQ(domain::ErrorReason(cases().AmendConsent(caller_, request, &late)), "CONSENT_CHANGED");
 }
 
+// In this version a check there sees her by the copy that goes with level 2: without it, what she still allows comes to
+// nothing, and she is told.
+TEST_F(CaseHandlersTest, AmendmentShowsWhatIsStillAllowedAndComesToNothing) {
+  v1::AmendConsentRequest request;
+  *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  request.set_case_id(CaseWithConsent(federation_));
+  request.set_expected_version(1);
+  *request.mutable_additions() = ExampleConsent(federation_.clock().Now().seconds);
+  request.mutable_additions()->clear_directives();
+  v1::ConsentDirective* deny = request.mutable_additions()->add_directives();
+  deny->set_party("QQB");
+  deny->set_purpose(v1::PURPOSE_NOTIFY_LEVEL_2);
+  deny->set_effect(v1::CONSENT_EFFECT_DENY);
+  v1::AmendConsentResponse amended;
+  const absl::Status status = cases().AmendConsent(caller_, request, &amended);
+  ASSERT_TRUE(status.ok()) << status;
+  ASSERT_EQ(amended.changes_size(), 2);
+  const v1::ConsentChange& check = amended.changes(1);
+  EXPECT_EQ(check.after().purpose(), v1::PURPOSE_PROTECTIVE_CHECK);
+  EXPECT_TRUE(check.before().allowed() && check.after().allowed());
+  EXPECT_EQ(check.before().effect_code(), "OFFICERS_SEE_PROTECTION");
+  EXPECT_EQ(check.after().effect_code(), "OFFICERS_CANNOT_SEE_YET");
+}
+
 TEST_F(CaseHandlersTest, CodeIsPrintedAndFindsTheCase) {
   v1::IssueReferenceCodeRequest request;
   *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
@@ -203,6 +284,20 @@ TEST_F(CaseHandlersTest, CodeIsPrintedAndFindsTheCase) {
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_EQ(answer.outcome(), v1::CHECK_OUTCOME_HOLD);
   EXPECT_EQ(Get(request.case_id()).reference_code_count(), 1u);
+}
+
+TEST_F(CaseHandlersTest, ListsSayHowManyRowsCannotBeRead) {
+  v1::RegisterCaseRequest request = ExampleRegistration();
+  v1::RegisterCaseResponse registered;
+  ASSERT_TRUE(cases().RegisterCase(caller_, request, &registered).ok());
+  test::Damage(federation_.node("QQA").engine(), store::Table::kCase,
+               store::CaseRecordKey(domain::CaseId::FromBytes(registered.summary().case_id()).value()));
+  v1::ListCasesRequest list;
+  *list.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  v1::ListCasesResponse listed;
+  ASSERT_TRUE(cases().ListCases(caller_, list, &listed).ok());
+  EXPECT_EQ(listed.cases_size(), 0);
+  EXPECT_EQ(listed.unreadable_rows(), 1u);
 }
 
 }  // namespace

@@ -78,6 +78,21 @@ TEST(ValidationTest, RegisterCase) {
           {"unknown mark",
            [](Request& r) { r.mutable_person()->mutable_names(0)->set_mark(static_cast<v1::HandleMark>(9)); },
            "MARK_UNKNOWN", "person.names[0].mark"},
+          {"nobody could be found by it",
+           [](Request& r) {
+             r.mutable_person()->clear_documents();
+             r.mutable_person()->clear_birth_date();
+           },
+           "NO_HANDLE", "person.birth_date"},
+          {"no place left for a code",
+           [](Request& r) {
+             for (int i = 0; i < 3; ++i) {
+               *r.mutable_person()->add_documents() = r.person().documents(0);
+               r.mutable_person()->mutable_documents(i + 1)->set_number("XX000001" + std::to_string(i));
+               r.mutable_person()->add_names()->set_text("Contoh " + std::string(1, static_cast<char>('A' + i)));
+             }
+           },
+           "TOO_MANY_HANDLES", "person.documents"},
           {"birth date", [&](Request& r) { r.mutable_person()->set_birth_date(marker); }, "DATE_MALFORMED",
            "person.birth_date"},
           {"birth date in the Buddhist Era", [](Request& r) { r.mutable_person()->set_birth_date("2542-04-05"); },
@@ -141,6 +156,8 @@ TEST(ValidationTest, RegisterCase) {
            "person.sending_parties[1]"},
           {"own Party as sending Party", [](Request& r) { r.mutable_person()->add_sending_parties("QQA"); },
            "PARTY_IS_OWN", "person.sending_parties[1]"},
+          {"a sending State that is none", [](Request& r) { r.mutable_person()->add_sending_parties("KMH"); },
+           "PARTY_UNKNOWN", "person.sending_parties[1]"},
           {"agency without kind", [&](Request& r) { r.mutable_person()->add_protected_for_agencies(marker); },
            "AGENCY_MALFORMED", "person.protected_for_agencies[0]"},
           {"agency of an unknown kind",
@@ -152,6 +169,17 @@ TEST(ValidationTest, RegisterCase) {
            "person.habitual_residences[0]"},
       },
       call);
+}
+
+TEST(ValidationTest, SheMayHaveComeFromAnyState) {
+  test::TestFederation federation;
+  v1::RegisterCaseRequest request = ExampleRegistration();
+  request.mutable_person()->add_sending_parties("QQZ");  // a Member State outside the federation
+  request.mutable_person()->add_sending_parties("NPL");
+  v1::RegisterCaseResponse response;
+  const absl::Status status =
+      federation.node("QQA").cases().RegisterCase(Caller(domain::AgencyKind::kCounterTrafficking), request, &response);
+  EXPECT_TRUE(status.ok()) << status;
 }
 
 TEST(ValidationTest, RecordConsent) {
@@ -202,6 +230,17 @@ TEST(ValidationTest, RecordConsent) {
            "consent.parties_put[1]"},
           {"feared Party", [&](Request& r) { r.mutable_consent()->add_feared_parties(marker); }, "PARTY_MALFORMED",
            "consent.feared_parties[0]"},
+          {"Party put that nobody is", [](Request& r) { r.mutable_consent()->add_parties_put("BQQ"); }, "PARTY_UNKNOWN",
+           "consent.parties_put[1]"},
+          {"fear of a Party that nobody is", [](Request& r) { r.mutable_consent()->add_feared_parties("BQQ"); },
+           "PARTY_UNKNOWN", "consent.feared_parties[0]"},
+          {"a no to a Party that nobody is",
+           [](Request& r) {
+             v1::ConsentDirective* no = r.mutable_consent()->add_directives();
+             no->set_party("BQQ");
+             no->set_effect(v1::CONSENT_EFFECT_DENY);
+           },
+           "PARTY_UNKNOWN", "consent.directives[3].party"},
           {"Party of an answer", [&](Request& r) { r.mutable_consent()->mutable_directives(0)->set_party(marker); },
            "PARTY_MALFORMED", "consent.directives[0].party"},
           {"Party not put to her", [](Request& r) { r.mutable_consent()->mutable_directives(0)->set_party("QQC"); },
@@ -211,6 +250,12 @@ TEST(ValidationTest, RecordConsent) {
            "PURPOSE_UNKNOWN", "consent.directives[1].purpose"},
           {"no effect", [](Request& r) { r.mutable_consent()->mutable_directives(1)->clear_effect(); },
            "EFFECT_MISSING", "consent.directives[1].effect"},
+          {"a consul allowed and not wanted",
+           [](Request& r) {
+             r.mutable_consent()->set_consular_choice(v1::CONSULAR_CHOICE_NOT_WANTED);
+             r.mutable_consent()->mutable_directives(1)->set_purpose(v1::PURPOSE_CONSULAR_ASSISTANCE);
+           },
+           "CONSULAR_NOT_WANTED", "consent.directives[1].effect"},
           {"an answer where none was given",
            [](Request& r) { r.mutable_consent()->set_state(v1::CONSENT_STATE_ASKED_NO_ANSWER); }, "NOT_ANSWERED",
            "consent.directives[0].effect"},
@@ -227,6 +272,16 @@ TEST(ValidationTest, RecordConsent) {
              for (int i = 0; i < 257; ++i) *r.mutable_consent()->add_directives() = r.consent().directives(0);
            },
            "TOO_MANY", "consent.directives"},
+          {"too many Parties put",
+           [](Request& r) {
+             for (int i = 0; i < 64; ++i) r.mutable_consent()->add_parties_put("QQB");
+           },
+           "TOO_MANY", "consent.parties_put"},
+          {"too many feared",
+           [](Request& r) {
+             for (int i = 0; i < 65; ++i) r.mutable_consent()->add_feared_parties("QQB");
+           },
+           "TOO_MANY", "consent.feared_parties"},
       },
       call);
   Request fast_clock = sound;
@@ -257,6 +312,17 @@ TEST(ValidationTest, AmendConsent) {
       sound,
       {
           {"Party of a lifting", [&](Request& r) { lift(r, marker); }, "PARTY_MALFORMED", "lifted[0].party"},
+          {"lifting at a Party that nobody is", [&](Request& r) { lift(r, "BQQ"); }, "PARTY_UNKNOWN",
+           "lifted[0].party"},
+          {"fear of a Party that nobody is", [](Request& r) { r.mutable_additions()->add_feared_parties("BQQ"); },
+           "PARTY_UNKNOWN", "additions.feared_parties[0]"},
+          {"a no to a Party that nobody is",
+           [](Request& r) {
+             v1::ConsentDirective* no = r.mutable_additions()->add_directives();
+             no->set_party("BQQ");
+             no->set_effect(v1::CONSENT_EFFECT_DENY);
+           },
+           "PARTY_UNKNOWN", "additions.directives[3].party"},
           {"lifting of what does not stand", [&](Request& r) { lift(r, "QQB"); }, "NOT_STANDING", "lifted[0]"},
           {"no longer feared", [&](Request& r) { r.add_no_longer_feared(marker); }, "PARTY_MALFORMED",
            "no_longer_feared[0]"},
@@ -273,7 +339,7 @@ TEST(ValidationTest, AmendConsent) {
 
 TEST(ValidationTest, CallsOnOneCase) {
   test::TestFederation federation;
-  const std::string id = RegisteredCase(federation);
+  const std::string id = CaseWithConsent(federation);
   const std::string marker = kMarker;
   CaseHandlers& cases = federation.node("QQA").cases();
   const AgencyCaller caller = Caller(domain::AgencyKind::kCounterTrafficking);
@@ -284,7 +350,13 @@ TEST(ValidationTest, CallsOnOneCase) {
   ExpectRefusals<v1::WithdrawConsentRequest>(
       withdraw,
       {{"case id", [&](auto& r) { r.set_case_id(marker); }, "ID_MALFORMED", "case_id"},
-       {"Party", [&](auto& r) { r.add_parties(marker); }, "PARTY_MALFORMED", "parties[0]"}},
+       {"Party", [&](auto& r) { r.add_parties(marker); }, "PARTY_MALFORMED", "parties[0]"},
+       {"Party that nobody is",
+        [](auto& r) {
+          r.add_parties("QQB");
+          r.add_parties("BQQ");
+        },
+        "PARTY_UNKNOWN", "parties[1]"}},
       [&](const v1::WithdrawConsentRequest& request) {
         v1::WithdrawConsentResponse response;
         return cases.WithdrawConsent(caller, request, &response);

@@ -42,19 +42,55 @@ v1::CaseSummary Summary() {
 
 class CaseTest : public CliTest {};
 
-TEST_F(CaseTest, RegisterReadsTomlAndSaysWhatToDoNext) {
+TEST_F(CaseTest, RegisterSaysWhatTheNewCaseTookFromAnother) {
   v1::RegisterCaseResponse response;
   *response.mutable_summary() = Summary();
+  response.add_related_case_ids(CaseIdBytes());
+  response.mutable_recall()->add_recalled("XXB");
   node_->cases.RegisterCase_method.Answer(response);
   const auto result = Run({"case", "register", "--from", File("case.toml", kCaseToml)});
   ASSERT_EQ(result.code, 0) << result.err;
-  EXPECT_EQ(
-      result.out,
-      absl::StrCat("Registered: case ", kCaseId,
-                   "\n  presumed, adult, receiving Party, consent: not asked\n"
-                   "Your own State's checks answer HOLD from now on. Nothing leaves your State before she was asked.\n"
-                   "Ask her now: vsx consent interview ",
-                   kCaseId, "\n"));
+  EXPECT_THAT(result.out, HasSubstr("(then it may be a namesake's): " + std::string(kCaseId)));
+  EXPECT_THAT(result.out, HasSubstr("What this case says of the person binds the other one too:\n"
+                                    "Recalled from (it had arrived, or may have): XXB\n"));
+}
+
+TEST_F(CaseTest, RegisterPromisesNoMoreThanTheNodeSays) {
+  const auto said = [&](const char* effect_code, const char* effect_text) {
+    v1::RegisterCaseResponse response;
+    *response.mutable_summary() = Summary();
+    response.add_handle_classes(v1::HANDLE_CLASS_BIOGRAPHIC);
+    response.mutable_own_checks()->set_effect_code(effect_code);
+    response.mutable_own_checks()->set_effect_text(effect_text);
+    node_->cases.RegisterCase_method.Answer(response);
+    return Run({"case", "register", "--from", File("case.toml", kCaseToml)}).out;
+  };
+  EXPECT_THAT(said("OWN_OFFICERS_PROTECT", ""),
+              HasSubstr("checks by name and date of birth answer HOLD from now on. Nothing leaves"));
+  for (const char* other : {"OWN_NAMED_OFFICERS_ONLY", "OWN_OFFICERS_DO_NOT_SEE", "SOMETHING_NEWER", ""}) {
+    const std::string out = said(other, "Only some see it.");
+    EXPECT_THAT(out, Not(HasSubstr("from now on")));
+    EXPECT_THAT(out, HasSubstr("not every check of your own State answers HOLD: Only some see it. Nothing leaves"));
+  }
+}
+
+TEST_F(CaseTest, RegisterReadsTomlAndSaysWhatToDoNext) {
+  v1::RegisterCaseResponse response;
+  *response.mutable_summary() = Summary();
+  response.add_handle_classes(v1::HANDLE_CLASS_DOCUMENT);
+  response.add_handle_classes(v1::HANDLE_CLASS_BIOGRAPHIC);
+  response.mutable_own_checks()->set_effect_code("OWN_OFFICERS_PROTECT");
+  node_->cases.RegisterCase_method.Answer(response);
+  const auto result = Run({"case", "register", "--from", File("case.toml", kCaseToml)});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.out,
+            absl::StrCat(
+                "Registered: case ", kCaseId,
+                "\n  presumed, adult, receiving Party, consent: not asked\n"
+                "Your own State's checks by document or name and date of birth answer HOLD from now on. Nothing leaves "
+                "your State before she was asked.\n"
+                "Ask her now: vsx consent interview ",
+                kCaseId, "\n"));
   const auto request = node_->cases.RegisterCase_method.requests().at(0);
   EXPECT_EQ(request.context().purpose(), v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
   EXPECT_EQ(request.request_id().size(), 16U);
@@ -109,6 +145,28 @@ TEST_F(CaseTest, ListFollowsPages) {
             "  CASE                              STATUS    AGE    REGISTERED            CONSENT    TO DO\n"
             "  00112233445566778899aabbccddeeff  presumed  adult  2026-01-01 00:00 UTC  not asked  ASK HER: overdue\n"
             "  00112233445566778899aabbccddeeff  presumed  adult  2026-01-01 00:00 UTC  not asked  -\n");
+}
+
+TEST_F(CaseTest, ListsSayHowManyRowsTheNodeCannotRead) {
+  node_->cases.ListCases_method.answer = [](const v1::ListCasesRequest& request, v1::ListCasesResponse* response) {
+    *response->add_cases() = Summary();
+    response->set_unreadable_rows(request.page_token().empty() ? 2 : 1);
+    if (request.page_token().empty()) response->set_next_page_token("second");
+    return grpc::Status::OK;
+  };
+  EXPECT_THAT(Run({"case", "list"}).out, HasSubstr("Not shown: 3 that the node cannot read. Tell its operator now.\n"));
+  v1::FindCasesResponse found;
+  found.set_unreadable_rows(1);
+  node_->cases.FindCases_method.Answer(found);
+  EXPECT_THAT(Run({"case", "find", "--document-from", "-"}, "P UTO XX0000001").out, HasSubstr("Not shown: 1 that"));
+  v1::ListInboxResponse inbox;
+  inbox.set_unreadable_rows(4);
+  node_->cases.ListInbox_method.Answer(inbox);
+  EXPECT_THAT(Run({"inbox", "list"}).out, HasSubstr("Not shown: 4 that"));
+  v1::ListDeliveriesResponse outbox;
+  outbox.set_unreadable_rows(5);
+  node_->cases.ListDeliveries_method.Answer(outbox);
+  EXPECT_THAT(Run({"outbox", "list"}).out, HasSubstr("Not shown: 5 that"));
 }
 
 TEST_F(CaseTest, ListStopsAtTheLimitAndSaysSo) {
@@ -189,7 +247,9 @@ TEST_F(CaseTest, CodeIsShownFirst) {
   v1::IssueReferenceCodeResponse response;
   response.set_reference_code("00000-00000-00000-00000-00");
   node_->cases.IssueReferenceCode_method.Answer(response);
-  EXPECT_THAT(Run({"case", "code", kCaseId}).out, testing::StartsWith("00000-00000-00000-00000-00\n"));
+  const std::string out = Run({"case", "code", kCaseId}).out;
+  EXPECT_THAT(out, testing::StartsWith("00000-00000-00000-00000-00\n"));
+  EXPECT_THAT(out, HasSubstr("In which States officers can read it, says: vsx case show " + std::string(kCaseId)));
 }
 
 }  // namespace

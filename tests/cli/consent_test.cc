@@ -32,7 +32,7 @@ class ConsentTest : public CliTest {
 };
 
 // Circumstances, rights, who answers; adult.
-constexpr char kOpening[] = "xx\nI-9\nyes\nyes\nyes\nno\nyes\nno\n";
+constexpr char kOpening[] = "xx\nI-9\nyes\nyes\nyes\nyes\nyes\nno\n";
 constexpr char kAnswers[] =
     "XXC\n"                    // feared
     "yes\nno\nyes\n\nyes\n\n"  // XXB, the sending Party: level 1, level 2, check, consular, presented, follow-up
@@ -65,7 +65,7 @@ TEST_F(ConsentTest, InterviewShowsEffectsBeforeAnythingIsRecorded) {
   EXPECT_TRUE(consent.adviser_present());
   EXPECT_TRUE(consent.rights_told());
   EXPECT_TRUE(consent.consular_right_told());
-  EXPECT_EQ(consent.consular_choice(), v1::CONSULAR_CHOICE_NOT_WANTED);
+  EXPECT_EQ(consent.consular_choice(), v1::CONSULAR_CHOICE_WANTED);
   EXPECT_TRUE(consent.read_back());
   EXPECT_FALSE(consent.in_doubt());
   EXPECT_FALSE(consent.own_effect_shown());
@@ -160,6 +160,23 @@ TEST_F(ConsentTest, LevelTwoIsNotAskedWhereLevelOneIsRefused) {
   EXPECT_EQ(consent.directives(1).purpose(), v1::PURPOSE_PROTECTIVE_CHECK);
 }
 
+TEST_F(ConsentTest, WhoWantsNoConsulIsNotAskedAboutEach) {
+  const auto result = Run({"consent", "interview", kCaseId},
+                          "xx\n\nno\nyes\nyes\nno\nyes\nno\n"
+                          "\n"
+                          "\n\nyes\n\n\n"
+                          "yes\n\n\n"
+                          "\n\n"
+                          "no\n"
+                          "yes\nyes\n");
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("no consular officer of any State is told"));
+  const auto consent = node_->cases.RecordConsent_method.requests().at(0).consent();
+  EXPECT_EQ(consent.consular_choice(), v1::CONSULAR_CHOICE_NOT_WANTED);
+  ASSERT_EQ(consent.directives_size(), 2);
+  for (const auto& directive : consent.directives()) EXPECT_EQ(directive.purpose(), v1::PURPOSE_PROTECTIVE_CHECK);
+}
+
 TEST_F(ConsentTest, NothingIsRecordedUnlessEveryConfirmationIsYes) {
   for (const std::string ending : {"no\n", "\n", "yes\nno\n", "yes\n\n", "yes\n", ""}) {
     const auto result = Run({"consent", "interview", kCaseId}, std::string(kOpening) + kAnswers + ending);
@@ -231,12 +248,91 @@ TEST_F(ConsentTest, BestInterestsNeedTheChildsOwnView) {
   EXPECT_THAT(result.err, HasSubstr("the child's own view first"));
 }
 
-TEST_F(ConsentTest, SecondInterviewPointsToAmending) {
+// As a node does: an interview that was held cannot leave less answered than before.
+void RefuseLessAnswered(FakeNode& node) {
+  auto usual = node.cases.PreviewConsent_method.answer;
+  node.cases.PreviewConsent_method.answer = [usual](const v1::PreviewConsentRequest& request,
+                                                    v1::PreviewConsentResponse* response) {
+    if (request.consent().state() == v1::CONSENT_STATE_ANSWERED) return usual(request, response);
+    return NodeError(grpc::StatusCode::INVALID_ARGUMENT, "LESS_ANSWERED", "consent.state", "less answered than before");
+  };
+}
+
+// She answered as a child, through a best-interests determination, and is of age now: everything is asked again, of
+// herself; what was refused stands.
+TEST_F(ConsentTest, OfAgeSheIsAskedAgainAndWhatWasRefusedStands) {
+  known_.mutable_summary()->set_consent_state(v1::CONSENT_STATE_ANSWERED);
+  known_.mutable_summary()->set_consent_version(3);
+  auto& before = *known_.mutable_consent();
+  before.set_answered_by(v1::ANSWERED_BY_BEST_INTERESTS);
+  before.add_feared_parties("XXC");
+  const auto said = [&](const char* party, v1::Purpose purpose, v1::ConsentEffect effect) {
+    auto* directive = before.add_directives();
+    directive->set_party(party);
+    directive->set_purpose(purpose);
+    directive->set_effect(effect);
+  };
+  said("", v1::PURPOSE_UNSPECIFIED, v1::CONSENT_EFFECT_DENY);
+  said("XXB", v1::PURPOSE_UNSPECIFIED, v1::CONSENT_EFFECT_ALLOW);
+  said("XXB", v1::PURPOSE_NOTIFY_LEVEL_2, v1::CONSENT_EFFECT_DENY);
+  node_->cases.GetCase_method.Answer(known_);
+  RefuseLessAnswered(*node_);
+  const auto result = Run({"consent", "interview", kCaseId},
+                          std::string(kOpening) +
+                              "\n"
+                              "yes\nyes\n\nyes\n\n"  // XXB: level 1, check, consular, presented, follow-up
+                              "yes\n"                // XXC: presented, which no wildcard reaches
+                              "no\n"                 // own State
+                              "yes\nyes\n");
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("She has answered before. What she allowed then ends"));
+  EXPECT_THAT(result.err, HasSubstr("  every Party: anything\n  XXB: notify level 2\n  she fears XXC\n"));
+  EXPECT_LT(result.err.find("every Party: anything"), result.err.find("Language of the interview"));
+  EXPECT_THAT(result.err, HasSubstr("Refused before, and stands: notify level 2"));
+  EXPECT_THAT(result.err, HasSubstr("Refused before, and stands: access notice"));
+  const auto previews = node_->cases.PreviewConsent_method.requests();
+  ASSERT_EQ(previews.size(), 2U);
+  EXPECT_EQ(previews[0].consent().directives_size(), 0) << "to learn the Parties";
+  const auto request = node_->cases.RecordConsent_method.requests().at(0);
+  EXPECT_EQ(request.expected_version(), 3U);
+  EXPECT_EQ(request.consent().answered_by(), v1::ANSWERED_BY_PERSON);
+  std::vector<std::string> directives;
+  for (const auto& directive : request.consent().directives()) {
+    directives.push_back(directive.party() + " " + v1::Purpose_Name(directive.purpose()));
+  }
+  EXPECT_THAT(directives, testing::ElementsAre("XXB PURPOSE_NOTIFY_LEVEL_1", "XXB PURPOSE_PROTECTIVE_CHECK",
+                                               "XXB PURPOSE_PRESENTED", "XXC PURPOSE_PRESENTED"));
+}
+
+TEST_F(ConsentTest, WhoWasInDoubtIsAskedAgain) {
+  known_.mutable_summary()->set_consent_state(v1::CONSENT_STATE_ANSWERED);
+  known_.mutable_consent()->set_in_doubt(true);
+  node_->cases.GetCase_method.Answer(known_);
+  RefuseLessAnswered(*node_);
+  const auto result = Run({"consent", "interview", kCaseId}, std::string(kOpening) + kAnswers + "yes\nyes\n");
+  ASSERT_EQ(result.code, 0) << result.err;
+  const auto consent = node_->cases.RecordConsent_method.requests().at(0).consent();
+  EXPECT_EQ(consent.state(), v1::CONSENT_STATE_ANSWERED);
+  EXPECT_FALSE(consent.in_doubt());
+}
+
+TEST_F(ConsentTest, WhoAnsweredBeforeAndNowDoesNotLosesNothing) {
   known_.mutable_summary()->set_consent_state(v1::CONSENT_STATE_ANSWERED);
   node_->cases.GetCase_method.Answer(known_);
-  const auto result = Run({"consent", "interview", kCaseId});
+  const auto result = Run({"consent", "interview", kCaseId}, "xx\n\nno\nyes\nno\nno\n");
   EXPECT_EQ(result.code, 1);
-  EXPECT_THAT(result.err, HasSubstr("vsx consent amend"));
+  EXPECT_THAT(result.err, HasSubstr("vsx consent record"));
+  EXPECT_TRUE(node_->cases.RecordConsent_method.requests().empty());
+}
+
+TEST_F(ConsentTest, AmendmentThatNeedsTheWholeInterviewSaysHow) {
+  node_->cases.AmendConsent_method.Refuse(
+      NodeError(grpc::StatusCode::FAILED_PRECONDITION, "ASK_AGAIN", "", "hold the whole interview again"));
+  const auto result = Run({"consent", "amend", kCaseId, "--from", "-"}, R"({"state": "ANSWERED"})");
+  EXPECT_EQ(result.code, 2);
+  for (const char* how : {"vsx consent interview ", "vsx consent record "}) {
+    EXPECT_THAT(result.err, HasSubstr(how + std::string(kCaseId)));
+  }
 }
 
 TEST_F(ConsentTest, PreviewRecordsNothing) {

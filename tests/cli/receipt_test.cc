@@ -92,6 +92,17 @@ TEST_F(ReceiptTest, SoundReceiptHoldsOfflineAndIsAboutTheDocument) {
   EXPECT_EQ(json["matched_handle_classes"], nlohmann::json::array({"document"}));
 }
 
+TEST_F(ReceiptTest, NameAndBirthDateMayBeANamesakes) {
+  constexpr char kName[] = "vsx-handle-v1|biographic|contoh fictitious|1999-04-05";
+  const std::string file = File("check.receipt", SignedCheck({kDocument, kName}));
+  auto result = Verify(file, {"--handle-from", "-"}, std::string(kName) + "\n");
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("somebody of this name and date of birth: this person, or a namesake."));
+  EXPECT_THAT(result.out, testing::Not(HasSubstr("It is about this person")));
+  result = Verify(file, {"--handle-from", "-"}, std::string(kName) + "\n" + kDocument + "\n");
+  EXPECT_THAT(result.out, HasSubstr("It is about this person, by document, biographic."));
+}
+
 TEST_F(ReceiptTest, ReceiptAboutSomebodyElseFails) {
   const auto result =
       Verify(File("check.receipt", SignedCheck({kDocument})), {"--document-from", "-"}, "P XXA XX0000002");
@@ -134,7 +145,7 @@ TEST_F(ReceiptTest, ZoneAndNameAreComparedAsTheNodeAsks) {
   ASSERT_TRUE(keyed.ok()) << keyed.status();
   const auto result = Verify(file, {"--name-from", "-"}, "Sample Example\n1990-01-01\n");
   ASSERT_EQ(result.code, 0) << result.err;
-  EXPECT_THAT(result.out, HasSubstr("by biographic."));
+  EXPECT_THAT(result.out, HasSubstr("somebody of this name and date of birth"));
 }
 
 TEST_F(ReceiptTest, DeliveryAndErasureReceiptsHoldToo) {

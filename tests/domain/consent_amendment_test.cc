@@ -51,6 +51,43 @@ TEST(ConsentAmendmentTest, AddedDenyKeepsWhatElseStands) {
   EXPECT_EQ(amended->differences, (std::vector<ConsentDifference>{{kA, kCheck, Effect::kAllow, Effect::kDeny}}));
 }
 
+TEST(ConsentAmendmentTest, NotWantingAConsulStandsUntilWhoMayAllowWantsOne) {
+  constexpr Purpose kConsul = Purpose::kConsularAssistance;
+  Amendment no = AmendmentWith({});
+  no.additions.consular_choice = ConsularChoice::kNotWanted;
+  const auto said = AmendConsent(RecordWith({Allow(kA, kConsul), Allow(kA, kCheck)}), no, kOwn);
+  ASSERT_TRUE(said.ok()) << said.status();
+  EXPECT_EQ(said->record.directives, (std::vector<Directive>{Allow(kA, kCheck)})) << "an objection is never refused";
+
+  const absl::Status contradicts = AmendConsent(said->record, AmendmentWith({Allow(kA, kConsul)}), kOwn).status();
+  EXPECT_EQ(ErrorReason(contradicts), "CONSULAR_NOT_WANTED");
+  EXPECT_EQ(ErrorField(contradicts), "directives[0].effect") << "of the request, not of the record";
+
+  for (const bool asked_again : {false, true}) {
+    Amendment silent = AmendmentWith({});
+    silent.asked_again = asked_again;
+    EXPECT_EQ(AmendConsent(said->record, silent, kOwn)->record.consular_choice, ConsularChoice::kNotWanted);
+    Amendment wants = AmendmentWith({Allow(kA, kConsul)});
+    wants.additions.consular_choice = ConsularChoice::kWanted;
+    wants.asked_again = asked_again;
+    EXPECT_EQ(AmendConsent(said->record, wants, kOwn)->record.consular_choice, ConsularChoice::kWanted);
+    wants.additions.directives.clear();
+    const auto by_guardian = AmendConsent(said->record, By(AnsweredBy::kGuardian, AgeAtRecording::kAdult, wants), kOwn);
+    EXPECT_EQ(ErrorReason(by_guardian.status()), "MAY_NOT_LIFT");
+  }
+}
+
+// A record of before this was refused holds both: she can withdraw and change it all the same.
+TEST(ConsentAmendmentTest, ContradictionOnRecordDoesNotStandInTheWayOfAChange) {
+  ConsentRecord record = RecordWith({Allow(kA, Purpose::kConsularAssistance)});
+  record.consular_choice = ConsularChoice::kNotWanted;
+  const std::vector<PartyCode> abroad = {kB};
+  EXPECT_TRUE(AmendConsent(record, WithdrawalFrom(abroad, false, record, kOwn), kOwn).ok());
+  const auto amended = AmendConsent(record, AmendmentWith({Deny(kB, kCheck)}), kOwn);
+  ASSERT_TRUE(amended.ok()) << amended.status();
+  EXPECT_EQ(amended->record.directives, (std::vector<Directive>{Deny(kB, kCheck)}));
+}
+
 // Denies of Parties that nobody knows must not heap up until the record cannot be read any more; an objection still
 // fits.
 TEST(ConsentAmendmentTest, RecordThatWouldNotBeReadBackIsRefusedButAnObjectionIsNot) {

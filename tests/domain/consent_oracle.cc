@@ -59,6 +59,10 @@ Ballot Count(const World& world, char recipient, int purpose) {
   return ballot;
 }
 
+bool ConsulUnwanted(const World& world, int purpose) {
+  return purpose == 4 && world.no_consul && world.speaker != Speaker::kSuspect;
+}
+
 bool OwnCheckForbidden(const World& world) { return Count(world, world.own, 3).ExactNo() && world.own_effect_shown; }
 
 bool KeptFromAsker(const World& world, const World& asked_about, char recipient, int purpose) {
@@ -78,19 +82,25 @@ bool HasFled(const World& world, char recipient) {
   return ties > 0;
 }
 
-// Nobody can be sure which State is hers.
+// Nobody can be sure which State is hers: her papers say so, or nobody wrote one down.
+bool AdriftByPapers(const Papers& papers) {
+  int signs = papers.stateless ? 1 : 0;
+  for (const std::string& code : papers.nationalities) signs += OneOf(code, " XXA XXB XXC XXX ") ? 1 : 0;
+  for (const std::string& code : papers.document_codes) signs += OneOf(code, " PR PS PT ") ? 1 : 0;
+  return signs > 0;
+}
 bool Adrift(const Papers& papers) {
-  bool adrift = papers.stateless || papers.nationality_unknown || papers.nationalities.empty();
-  for (const std::string& code : papers.nationalities) adrift |= OneOf(code, " XXA XXB XXC XXX ");
-  for (const std::string& code : papers.document_codes) adrift |= OneOf(code, " PR PS PT ");
-  return adrift;
+  return papers.nationality_unknown || papers.nationalities.empty() || AdriftByPapers(papers);
+}
+
+bool Afraid(const World& world, char recipient) {
+  return world.feared.count(recipient) > 0 || HasFled(world, recipient);
 }
 
 // Fear and flight, unless she said yes to exactly this.
-bool Shielded(const World& world, const World& asked_about, char recipient, int purpose) {
+bool Shielded(const World& world, char recipient, int purpose) {
   if (purpose == 5 || Count(world, recipient, purpose).ExactYes()) return false;
-  const bool came_from = world.sending.count(recipient) + asked_about.sending.count(recipient) > 0;
-  return world.feared.count(recipient) > 0 || HasFled(world, recipient) || (came_from && Adrift(world.papers));
+  return Afraid(world, recipient) || (world.sending.count(recipient) > 0 && Adrift(world.papers));
 }
 
 bool LinkedVeto(const World& linked, const World& asked_about, char recipient, int purpose) {
@@ -98,7 +108,13 @@ bool LinkedVeto(const World& linked, const World& asked_about, char recipient, i
   if (recipient == asked_about.own && linked.by_name_only) return false;
   if (KeptFromAsker(linked, asked_about, recipient, purpose)) return true;
   if (recipient == asked_about.own && purpose == 3) return OwnCheckForbidden(linked);
-  return Count(linked, recipient, purpose).SaysNo() || Shielded(linked, asked_about, recipient, purpose);
+  const Ballot there = Count(linked, recipient, purpose);
+  if (there.SaysNo() || ConsulUnwanted(linked, purpose)) return true;
+  if (purpose == 5 || there.ExactYes()) return false;
+  // What the papers there say, not what nobody wrote down; and her exact yes here is as good as one there.
+  const bool came_from = linked.sending.count(recipient) + asked_about.sending.count(recipient) > 0;
+  const bool adrift = came_from && AdriftByPapers(linked.papers) && !Count(asked_about, recipient, purpose).ExactYes();
+  return adrift || Afraid(linked, recipient);
 }
 
 }  // namespace
@@ -119,11 +135,12 @@ bool Allows(const World& world, char recipient, int purpose) {
   veto |= world.asked == Asked::kNo;
   veto |= world.speaker == Speaker::kSuspect;
   veto |= ballot.SaysNo();
+  veto |= ConsulUnwanted(world, purpose);
   veto |= purpose == 5 && !world.code;
   veto |= purpose != 5 && world.put.count(recipient) == 0;
   veto |= notice && (own || world.sending.count(recipient) == 0);
   veto |= notice_or_consul && (coming_of_age || world.in_doubt);
-  veto |= Shielded(world, world, recipient, purpose);
+  veto |= Shielded(world, recipient, purpose);
   if (veto) return false;
 
   if (purpose == 5) return true;

@@ -44,6 +44,7 @@ struct World {
   bool own_effect_shown = false;
   bool in_doubt = false;
   bool seeks_protection = false;
+  bool no_consul = false;  // asked whether she wants consular help, she said no
   bool code = true;
   bool is_protected = false;
   bool asker_is_named = false;

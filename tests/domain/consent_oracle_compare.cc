@@ -15,9 +15,9 @@ using oracle::World;
 void Describe(std::ostream& out, const World& world) {
   out << "asked " << static_cast<int>(world.asked) << ", speaker " << static_cast<int>(world.speaker) << " view "
       << world.view_recorded << ", adult " << world.adult_then << world.adult_now << ", shown "
-      << world.own_effect_shown << ", doubt " << world.in_doubt << ", seeks " << world.seeks_protection << ", code "
-      << world.code << ", protected " << world.is_protected << world.asker_is_named << ", by name "
-      << world.by_name_only << ", put";
+      << world.own_effect_shown << ", doubt " << world.in_doubt << ", seeks " << world.seeks_protection
+      << ", no consul " << world.no_consul << ", code " << world.code << ", protected " << world.is_protected
+      << world.asker_is_named << ", by name " << world.by_name_only << ", put";
   for (char party : world.put) out << ' ' << party;
   out << ", feared";
   for (char party : world.feared) out << ' ' << party;

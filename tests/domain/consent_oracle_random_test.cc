@@ -55,6 +55,7 @@ World WorldOfNumber(uint64_t number, std::mt19937_64& random) {
   if (digits.Flag()) world.put = {'B'};
   if (digits.Flag()) world.sending = {'B', 'O'};
   if (digits.Flag()) world.papers = EveryKindOfPapers()[random() % EveryKindOfPapers().size()];
+  world.no_consul = random() % 4 == 0;
   world.votes = RandomVotes(random);
   return world;
 }

@@ -198,7 +198,7 @@ void Protect(World& world, size_t kind) {
   world.asker_is_named = kind == 2;
 }
 
-constexpr uint64_t kSituations = uint64_t{3} * 6 * 4 * 2 * 2 * 2 * 3 * 2 * 2 * 2 * 2 * 2 * 4;
+constexpr uint64_t kSituations = uint64_t{3} * 6 * 4 * 2 * 2 * 2 * 3 * 2 * 2 * 2 * 2 * 2 * 4 * 2;
 
 World SituationOfNumber(uint64_t number) {
   static const Papers kPapers[] = {{},
@@ -221,6 +221,7 @@ World SituationOfNumber(uint64_t number) {
   if (digits.Flag()) world.sending = {'B'};
   world.seeks_protection = digits.Flag();
   world.papers = kPapers[digits.Next(4)];
+  world.no_consul = digits.Flag();
   return world;
 }
 
@@ -249,19 +250,21 @@ TEST(ConsentOracleTest, PolicyAgreesOnEveryKindOfNationalityAndPapers) {
   }
 }
 
-// Every linked case, beside a case that says yes to exactly each purpose and beside one that says nothing.
-constexpr uint64_t kLinkedCases = uint64_t{3} * 6 * 2 * 2 * 3 * 2 * 2 * 2 * 2 * 4 * 2;
+// Every linked case, beside a case that says yes to exactly each purpose, one that says yes to everything by default,
+// and one that says nothing.
+constexpr uint64_t kLinkedCases = uint64_t{3} * 6 * 2 * 2 * 3 * 2 * 2 * 2 * 2 * 6 * 2 * 2 * 2;
+enum class Beside { kExactYes, kDefaultYes, kSilence };
 
-bool AgreeBesideLinked(const World& linked, bool silent, bool own, bool sending) {
+bool AgreeBesideLinked(const World& linked, Beside beside, bool own, bool sending) {
   World world;
   world.asker_is_named = linked.asker_is_named;
   if (own) world.own = 'A';
   if (!sending) world.sending = {'B'};
   world.linked = {linked};
   world.linked[0].own = world.own;
-  if (silent) {
-    world.asked = Asked::kNoAnswer;
-  } else {
+  if (beside == Beside::kSilence) world.asked = Asked::kNoAnswer;
+  if (beside == Beside::kDefaultYes) world.votes = {{kAnyParty, kAnyPurpose, true}};
+  if (beside == Beside::kExactYes) {
     for (int purpose = 1; purpose <= kPurposeCount; ++purpose) world.votes.push_back({'A', purpose, true});
   }
   ConsentWorld built = FromOracle(world);
@@ -276,11 +279,15 @@ bool AgreeBesideLinked(const World& linked, bool silent, bool own, bool sending)
 }
 
 TEST(ConsentOracleTest, PolicyAgreesBesideEveryLinkedCase) {
-  const std::vector<Papers> papers = {
-      {}, {.nationalities = {"QQA"}}, {.former_residences = {"QQA"}}, {.stateless = true, .nationalities = {"QQN"}}};
-  for (uint64_t number = 0; number < 2 * kLinkedCases; number += kStride) {
+  const std::vector<Papers> papers = {{},
+                                      {.nationalities = {"QQA"}},
+                                      {.former_residences = {"QQA"}},
+                                      {.stateless = true, .nationalities = {"QQN"}},
+                                      {.nationality_unknown = true, .nationalities = {}},
+                                      {.nationalities = {}, .document_codes = {"PT"}}};
+  for (uint64_t number = 0; number < 3 * kLinkedCases; number += kStride) {
     Digits digits(number);
-    const bool silent = digits.Flag();
+    const auto beside = static_cast<Beside>(digits.Next(3));
     World linked;
     linked.asked = static_cast<Asked>(digits.Next(3));
     Speak(linked, digits.Next(6));
@@ -291,10 +298,11 @@ TEST(ConsentOracleTest, PolicyAgreesBesideEveryLinkedCase) {
     if (digits.Flag()) linked.sending = {'B'};
     const bool own = digits.Flag();
     const bool sending = digits.Flag();
-    linked.papers = papers[digits.Next(4)];
+    linked.papers = papers[digits.Next(6)];
     linked.seeks_protection = digits.Flag();
     linked.by_name_only = digits.Flag();
-    ASSERT_TRUE(AgreeBesideLinked(linked, silent, own, sending));
+    linked.no_consul = digits.Flag();
+    ASSERT_TRUE(AgreeBesideLinked(linked, beside, own, sending));
   }
 }
 

@@ -332,6 +332,28 @@ TEST(ConsentPolicyTest, OwnProtectiveCheckNeedsAnExplicitDenyWithItsEffectShown)
   EXPECT_TRUE(world.Allows(kOwn, Purpose::kProtectiveCheck));
 }
 
+TEST(ConsentPolicyTest, WhoDoesNotWantHerConsulHasSaidNoToEveryOne) {
+  ConsentWorld world = Answered();
+  world.Say(Effect::kAllow, std::nullopt, std::nullopt);
+  world.Say(Effect::kAllow, kB, Purpose::kConsularAssistance);  // contradicts the choice: withhold
+  EXPECT_TRUE(world.Allows(kA, Purpose::kConsularAssistance));
+  world.record.consular_choice = ConsularChoice::kNotWanted;
+  for (const PartyCode& party : {kA, kB}) {
+    EXPECT_EQ(world.Ask(party, Purpose::kConsularAssistance).reason, ConsentReason::kConsularNotWanted);
+    EXPECT_TRUE(world.Allows(party, Purpose::kProtectiveCheck));
+  }
+
+  // She said it in another case of hers.
+  ConsentWorld other = Answered();
+  other.record.consular_choice = ConsularChoice::kNotWanted;
+  world.record.consular_choice = ConsularChoice::kWanted;
+  world.linked = {{other.record, other.facts}};
+  EXPECT_EQ(world.Ask(kA, Purpose::kConsularAssistance).reason, ConsentReason::kObjectionInLinkedCase);
+  EXPECT_TRUE(world.Allows(kA, Purpose::kProtectiveCheck));
+  world.linked[0].record.answered_by = AnsweredBy::kSuspectedGuardian;
+  EXPECT_TRUE(world.Allows(kA, Purpose::kConsularAssistance));
+}
+
 TEST(ConsentPolicyTest, OwnPartyIsAPartyForEverythingElse) {
   ConsentWorld world = Answered();
   EXPECT_FALSE(world.Allows(kOwn, Purpose::kAggregateStatistics));
@@ -409,6 +431,39 @@ TEST(ConsentPolicyTest, WhatIsMerelyMissingInALinkedCaseDoesNotBind) {
   other.record.in_doubt = true;
   world.linked = {{other.record, other.facts}};
   EXPECT_TRUE(world.Allows(kA, Purpose::kNotifyLevel2));
+}
+
+TEST(ConsentPolicyTest, NationalityThatNobodyEnteredInALinkedCaseDoesNotBind) {
+  ConsentWorld world = Answered();
+  world.Say(Effect::kAllow, std::nullopt, std::nullopt);
+  ConsentWorld other = Answered();
+  other.record.state = ConsentState::kNotAsked;
+  other.facts.nationalities.clear();
+  other.facts.nationality_unknown = true;
+  world.linked = {{other.record, other.facts}, {other.record, other.facts, true}};
+  EXPECT_TRUE(world.Allows(kA, Purpose::kProtectiveCheck));
+}
+
+TEST(ConsentPolicyTest, UncertainNationalityOfALinkedCaseYieldsToHerExactYesAlone) {
+  for (const bool by_name_only : {false, true}) {
+    ConsentWorld world = Answered();
+    world.Say(Effect::kAllow, std::nullopt, std::nullopt);
+    for (int kind = 0; kind < 3; ++kind) {
+      ConsentWorld other = Answered();
+      if (kind == 0) other.facts.stateless = true;
+      if (kind == 1) other.facts.documents = {{"PT", "QQN", "XX0000001"}};
+      if (kind == 2) other.facts.nationalities = {"QQN", "XXB"};
+      ConsentWorld asked = world;
+      asked.linked = {{other.record, other.facts, by_name_only}};
+      EXPECT_EQ(asked.Ask(kA, Purpose::kProtectiveCheck).reason, ConsentReason::kObjectionInLinkedCase) << kind;
+      asked.Say(Effect::kAllow, kA, Purpose::kProtectiveCheck);
+      EXPECT_TRUE(asked.Allows(kA, Purpose::kProtectiveCheck)) << kind;
+      EXPECT_FALSE(asked.Allows(kA, Purpose::kConsularAssistance)) << kind;
+      // What she fears there is another matter.
+      asked.linked[0].record.feared_parties = {kA};
+      EXPECT_FALSE(asked.Allows(kA, Purpose::kProtectiveCheck)) << kind;
+    }
+  }
 }
 
 }  // namespace

@@ -43,6 +43,16 @@ TEST(ConsentRecordTest, RefusesWhatContradictsItselfAndNamesTheField) {
          w.Say(Effect::kDeny, std::nullopt, std::nullopt);
          w.Say(Effect::kAllow, std::nullopt, Purpose::kProtectiveCheck);
        }},
+      {"CONSULAR_NOT_WANTED", "directives[0].effect",
+       [](ConsentWorld& w) {
+         w.record.consular_choice = ConsularChoice::kNotWanted;
+         w.Say(Effect::kAllow, kA, Purpose::kConsularAssistance);
+       }},
+      {"CONSULAR_NOT_WANTED", "directives[0].effect",
+       [](ConsentWorld& w) {
+         w.record.consular_choice = ConsularChoice::kNotWanted;
+         w.Say(Effect::kAllow, std::nullopt, Purpose::kConsularAssistance);
+       }},
       {"PARTY_NOT_PUT", "directives[0].party",
        [&](ConsentWorld& w) { w.Say(Effect::kAllow, other, Purpose::kProtectiveCheck); }},
   };

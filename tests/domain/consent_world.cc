@@ -12,6 +12,7 @@ void FillRecord(const oracle::World& world, ConsentRecord& record) {
   record.age_at_recording = world.adult_then ? AgeAtRecording::kAdult : AgeAtRecording::kChild;
   record.own_effect_shown = world.own_effect_shown;
   record.in_doubt = world.in_doubt;
+  record.consular_choice = world.no_consul ? ConsularChoice::kNotWanted : ConsularChoice::kWanted;
   record.parties_put_to_her.clear();
   for (char party : world.put) record.parties_put_to_her.push_back(PartyOf(party));
   record.feared_parties.clear();

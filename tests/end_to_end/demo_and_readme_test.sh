@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the demonstration twice with binaries that are built already, then the README's own commands against it, twice with different people, then
+# Interrupts the demonstration, then runs it twice with binaries that are built already, then the README's own commands against it, twice with different people, then
 # searches what the nodes wrote for the story's people. Before: what the demonstration refuses, and what it must leave alone.
 #
 #   demo_and_readme_test.sh SOURCE_DIR FOLDER_WITH_VSX FOLDER_WITH_VSX_NODE
@@ -37,6 +37,28 @@ chmod +x "$work/broken/openssl"
 refused 'openssl is broken today' env PATH="$work/broken:$PATH" "$demo"
 if grep -q 'Logs:' "$work/refused"; then fail "logs were named before there were any"; fi
 
+# Ctrl-C while the nodes run: in a process group of its own, as a terminal would start it, and all of it interrupted.
+set -m
+"$demo" >"$work/interrupted" 2>&1 &
+readonly group=$!
+set +m
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$VSX_DEMO_PORT") 2>/dev/null; }
+for _ in $(seq 600); do
+  if answers; then break; fi
+  [[ -e /proc/$group ]] || { cat "$work/interrupted" >&2; fail "the demonstration ended before a node answered"; }
+  sleep 0.1
+done
+answers || { cat "$work/interrupted" >&2; fail "no node answered"; }
+kill -INT -- "-$group"
+code=0
+wait "$group" || code=$?
+[[ $code -eq 130 ]] || { cat "$work/interrupted" >&2; fail "interrupted, the demonstration ended with $code"; }
+left=$(pgrep -f "$VSX_DEMO_DIR" || true)
+[[ -z $left ]] || fail "interrupted, the demonstration left processes: $left"
+# The nodes hear of it too and may end by themselves: that the demonstration ended them shows in what it tidied away.
+left=$(find "$VSX_DEMO_DIR" -name node.pid)
+[[ -z $left ]] || fail "interrupted, the demonstration left: $left"
+# And the next run works.
 "$source_dir/deploy/demo.sh" >"$work/first" 2>&1 || { cat "$work/first" >&2; fail "the demonstration failed"; }
 "$source_dir/deploy/demo.sh" --keep >"$work/second" 2>&1 || { cat "$work/second" >&2; fail "a second run of the demonstration failed"; }
 steps=$(sed -n '/^The steps$/,$p' "$work/second" | grep -c ' as it should$')
@@ -80,4 +102,4 @@ for word in 'Sok Contoh Fiktif' 'Dara Sampel Rekaan' 'Nguyễn Ví Dụ' 'Sampel
   where=$(found "$word")
   [[ -z $where ]] || fail "a person of the story lies in: $where"
 done
-echo "demonstration twice with $steps steps, $blocks README blocks twice, nothing left behind"
+echo "demonstration interrupted, then twice with $steps steps, $blocks README blocks twice, nothing left behind"

@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/domain/error.h"
 #include "node/service/issue_reference_code.h"
 #include "node/service/read_audit.h"
 #include "node/service/read_cases.h"
@@ -76,6 +77,86 @@ TEST(AuditTest, EveryUseCaseAddsExactlyOneEntryWithTheCasesPseudonym) {
   expect_one("ListInbox", "OK", false);
   ASSERT_TRUE(service::ReadAuditPage(node, actor, 0, 10).ok());
   expect_one("ReadAudit", "OK", false);
+}
+
+// system.md, rule 7: a refusal tells what the case holds as well as an answer does.
+TEST(AuditTest, EveryRefusalAboutACaseIsEnteredWithItsReason) {
+  TestFederation federation;
+  const service::NodeContext& node = federation.context("QQA");
+  const service::Actor actor = CaseOfficer("QQA");
+  const domain::CaseId id = Register(federation, "QQA", {});
+  const std::string pseudonym = LastOf(node).case_pseudonyms.at(0);
+  const auto entered = [&](std::string_view method, const absl::Status& refusal, bool of_case = true) {
+    const std::string reason = domain::ErrorReason(refusal);
+    ASSERT_FALSE(reason.empty()) << refusal;
+    const statement::AuditEntry entry = LastOf(node);
+    EXPECT_EQ(entry.method, method);
+    EXPECT_EQ(entry.outcome, reason);
+    if (of_case) {
+      EXPECT_THAT(entry.case_pseudonyms, ElementsAre(pseudonym)) << method;
+    }
+  };
+  domain::Amendment amendment;
+  amendment.additions = YesTo(federation, {"QQB"});
+  entered("WithdrawConsent", service::WithdrawConsent(node, actor, id, {}, false).status());
+  entered("AmendConsent", service::AmendConsent(node, actor, id, amendment, 0, false).status());
+  entered("AmendConsent", service::AmendConsent(node, actor, id, amendment, 7, true).status());
+  entered("RecordConsent", service::RecordConsent(node, actor, id, YesTo(federation, {"QQB"}), 7).status());
+  domain::ConsentRecord unsound = YesTo(federation, {"QQB"});
+  unsound.rights_told = false;
+  entered("PreviewConsent", service::PreviewConsent(node, actor, id, unsound).status());
+  entered("IssueReferenceCode", service::IssueReferenceCode(node, actor, id).status());
+  entered("UpgradeStatus", service::UpgradeStatus(node, actor, id, domain::CaseStatus::kPresumed, {}).status());
+  const service::RevocationInput at_her_request{domain::RevocationReason::kAtPersonsRequest, "", {}};
+  ASSERT_TRUE(service::RevokeCase(node, actor, id, at_her_request).ok());
+  entered("RevokeCase", service::RevokeCase(node, actor, id, at_her_request).status());
+  entered("UpgradeStatus", service::UpgradeStatus(node, actor, id, domain::CaseStatus::kPresumed, {}).status());
+
+  const domain::CaseId unknown = domain::CaseId::FromBytes(std::string(16, 'u')).value();
+  entered("GetCase", service::GetCase(node, actor, unknown).status(), false);
+  EXPECT_THAT(LastOf(node).case_pseudonyms, IsEmpty());
+
+  const std::string request(16, 'r');
+  ASSERT_TRUE(service::RegisterCase(node, actor, FactsOf({.passport = "XX0000055"}), request).ok());
+  entered("RegisterCase", service::RegisterCase(node, actor, FactsOf({.passport = "XX0000056"}), request).status(),
+          false);
+}
+
+TEST(AuditTest, RefusalThatCannotBeEnteredIsNotGiven) {
+  TestFederation federation;
+  const domain::CaseId id = Register(federation, "QQA", {});
+  federation.node("QQA").engine().FailCommitAfter(0);
+  const auto refused = service::IssueReferenceCode(federation.context("QQA"), CaseOfficer("QQA"), id);
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kUnavailable);
+}
+
+TEST(AuditTest, EntryOfManyCasesIsSplitAndAPageFitsItsMessage) {
+  TestFederation federation;
+  const service::NodeContext& node = federation.context("QQA");
+  const service::Actor actor = CaseOfficer("QQA");
+  std::vector<std::string> pseudonyms;
+  for (int i = 0; i < 40'000; ++i) pseudonyms.push_back("pseudonym-of-32-bytes-" + std::to_string(1'000'000'000 + i));
+  ASSERT_TRUE(node.audit.Record(actor, "FindCases", "OK", pseudonyms).ok());
+
+  std::vector<std::string> read;
+  uint64_t after = 0;
+  int pages = 0;
+  for (bool more = true; more; ++pages) {
+    const auto page = service::ReadAuditPage(node, actor, after, 500);
+    ASSERT_TRUE(page.ok()) << page.status();
+    size_t bytes = 0;
+    more = false;
+    for (const store::AuditEntry& entry : page->entries) {
+      bytes += entry.body.size();
+      const statement::AuditEntry one = statement::DecodeAuditEntry(entry.body).value();
+      read.insert(read.end(), one.case_pseudonyms.begin(), one.case_pseudonyms.end());
+      more = more || one.method == "FindCases";
+      after = entry.number;
+    }
+    EXPECT_LE(bytes, size_t{512} << 10);
+  }
+  EXPECT_EQ(read, pseudonyms) << "none left out, none twice";
+  EXPECT_GT(pages, 2);
 }
 
 TEST(AuditTest, ReceiverEntersWhatPeersDid) {

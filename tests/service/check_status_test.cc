@@ -4,7 +4,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/domain/error.h"
 #include "node/service/revoke_case.h"
+#include "node/service/upgrade_status.h"
 #include "node/statement/check_receipt.h"
 #include "tests/support/story.h"
 
@@ -110,6 +112,113 @@ TEST(CheckStatusTest, ReviewOverdueQualifiesAndHolds) {
   const service::CheckAnswer answer = Check(federation, "QQA", {PassportOf({})});
   EXPECT_EQ(answer.decision.outcome, CheckOutcome::kHold);
   EXPECT_THAT(answer.decision.matches.at(0).qualifications, ::testing::Contains(domain::Qualification::kReviewOverdue));
+}
+
+// The check reads the old notice's row, and its key is destroyed before it can be opened.
+TEST(CheckStatusTest, NoticeReplacedWhileTheCheckReadsIsStillAHold) {
+  TestFederation federation;
+  const Person person;
+  domain::CaseFacts facts = FactsOf(person);
+  facts.status = domain::CaseStatus::kPresumed;
+  const service::NodeContext& issuer = federation.context("QQA");
+  const domain::CaseId id = service::RegisterCase(issuer, CaseOfficer("QQA"), facts, "").value().record.id;
+  Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
+  federation.RunDispatch();
+  const store::CaseKeyId old_key = FirstInboxItem(federation, "QQB").key.id;
+  ASSERT_TRUE(service::UpgradeStatus(issuer, CaseOfficer("QQA"), id, domain::CaseStatus::kIdentified,
+                                     domain::CivilDate::FromTime(federation.clock().Now()))
+                  .ok());
+  federation.node("QQB").vault().BeforeReads([&] {
+    federation.node("QQB").vault().BeforeReads([] {});
+    EXPECT_EQ(federation.RunDispatch(), 1);
+  });
+  const service::CheckAnswer answer = Check(federation, "QQB", {PassportOf(person)});
+  EXPECT_TRUE(absl::IsNotFound(federation.node("QQB").vault().Read(old_key).status()));
+  ASSERT_EQ(answer.decision.outcome, CheckOutcome::kHold);
+  EXPECT_EQ(answer.decision.matches.at(0).evidence.status, domain::CaseStatus::kIdentified);
+  EXPECT_EQ(answer.decision.consultations[0].status, ConsultationStatus::kConsulted);
+}
+
+TEST(CheckStatusTest, RecordsThatNeverStandStillGiveAnErrorAndNoAnswer) {
+  TestFederation federation;
+  const service::NodeContext& node = federation.context("QQA");
+  // Whenever a key is read, it is destroyed, and its case stands anew under another.
+  std::optional<domain::CaseId> newest = Register(federation, "QQA", {});
+  federation.node("QQA").vault().BeforeReads([&] {
+    const store::CaseKeyId key = node.cases.Load(*node.engine.TakeSnapshot(), *newest)->key.id;
+    newest = Register(federation, "QQA", {.passport = Person{}.passport});
+    ASSERT_TRUE(federation.node("QQA").vault().Destroy({key}).ok());
+  });
+  service::CheckInput input;
+  input.handles = {PassportOf({})};
+  input.classes = {domain::HandleClass::kDocument};
+  input.measure_code = "REMOVAL";
+  input.stage_code = "IMMIGRATION";
+  input.file_number = "EX-1";
+  const auto answer = service::CheckStatus(node, BorderOfficer("QQA"), input);
+  EXPECT_EQ(answer.status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(domain::ErrorReason(answer.status()), "CHANGED_MEANWHILE");
+}
+
+// A key that is lost while its row stands is damage, and no erasure.
+TEST(CheckStatusTest, RowWhoseKeyIsLostIsUnreadable) {
+  TestFederation federation;
+  const domain::CaseId id = Register(federation, "QQA", {});
+  Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
+  federation.RunDispatch();
+  ASSERT_TRUE(federation.node("QQB").vault().Destroy({FirstInboxItem(federation, "QQB").key.id}).ok());
+  const service::CheckAnswer answer = Check(federation, "QQB", {PassportOf({})});
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kIncomplete);
+  EXPECT_EQ(answer.decision.consultations[0].reason, domain::kOwnRecordsUnreadable);
+}
+
+// The disk is full up to its reserve, or, with `in_use` all, up to the last of it.
+class FullEngine final : public store::Engine {
+ public:
+  FullEngine(store::Engine& inner, store::ReserveUse in_use) : inner_(inner), in_use_(in_use) {}
+  std::unique_ptr<store::Snapshot> TakeSnapshot() const override { return inner_.TakeSnapshot(); }
+  absl::Status Commit(const store::WriteBatch& batch) override {
+    return batch.reserve_use() < in_use_ ? absl::ResourceExhaustedError("as told") : inner_.Commit(batch);
+  }
+
+ private:
+  store::Engine& inner_;
+  const store::ReserveUse in_use_;
+};
+
+TEST(CheckStatusTest, FullDiskSilencesNoCheckBeforeTheLastOfItsReserve) {
+  TestFederation federation;
+  Register(federation, "QQA", {});
+  const service::NodeContext& node = federation.context("QQA");
+  for (const store::ReserveUse in_use : {store::ReserveUse::kHalf, store::ReserveUse::kAll}) {
+    FullEngine full(federation.node("QQA").engine(), in_use);
+    const service::NodeContext on_full_disk{.trust = node.trust,
+                                            .clock = node.clock,
+                                            .random = node.random,
+                                            .engine = full,
+                                            .cases = node.cases,
+                                            .outbox = node.outbox,
+                                            .inbox = node.inbox,
+                                            .attestation_signer = node.attestation_signer,
+                                            .operations_signer = node.operations_signer,
+                                            .sealing_keys = node.sealing_keys,
+                                            .audit = node.audit,
+                                            .outbox_signal = node.outbox_signal,
+                                            .limits = node.limits};
+    service::CheckInput input;
+    input.handles = {PassportOf({})};
+    input.classes = {domain::HandleClass::kDocument};
+    input.measure_code = "REMOVAL";
+    input.stage_code = "IMMIGRATION";
+    input.file_number = "EX-1";
+    const auto answer = service::CheckStatus(on_full_disk, BorderOfficer("QQA"), input);
+    if (in_use == store::ReserveUse::kHalf) {
+      ASSERT_TRUE(answer.ok()) << answer.status();
+      EXPECT_EQ(answer->decision.outcome, CheckOutcome::kHold);
+    } else {
+      EXPECT_TRUE(absl::IsResourceExhausted(answer.status())) << "the rest is kept for withdrawals";
+    }
+  }
 }
 
 // Many small worlds: whatever was registered, answered, sent, withdrawn or revoked, no check says NO_RECORD, and a

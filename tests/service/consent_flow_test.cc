@@ -231,6 +231,15 @@ TEST(ConsentFlowTest, ConsentChainLinksEveryRecord) {
   }
 }
 
+// It may join; a code that nobody has is refused (api's ValidationTest), since she would think that it holds.
+TEST(ConsentFlowTest, StateThatIsNoPartyYetMayBeFeared) {
+  TestFederation federation;
+  const domain::CaseId id = Register(federation, "QQA", {});
+  domain::ConsentRecord fears = Interview(federation, {"QQB"});
+  fears.feared_parties = {Party("QQZ")};  // a Member State outside
+  EXPECT_EQ(Record(federation, "QQA", id, fears).number, 1u);
+}
+
 TEST(ConsentFlowTest, ManyChangesNeverOutgrowAWithdrawal) {
   TestFederation federation;
   const Person person;

@@ -3,10 +3,13 @@
 #include "node/service/dispatch_outbox.h"
 
 #include <atomic>
+#include <functional>
 #include <thread>
+#include <utility>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/domain/error.h"
 #include "node/service/outbox_dispatcher.h"
 #include "node/service/outbox_status.h"
 #include "store/row_key.h"
@@ -24,6 +27,129 @@ domain::CaseId TellBoth(TestFederation& federation, const Person& person) {
   const domain::CaseId id = Register(federation, "QQA", person);
   Record(federation, "QQA", id, YesTo(federation, {"QQB", "QQC"}));
   return id;
+}
+
+// Answers for the Party, or lets the delivery through to it.
+class AnsweringLink final : public service::PartyLink {
+ public:
+  // Called before each delivery; nothing: it goes through.
+  using Answer = std::function<absl::Status(DeliveryType type, int number)>;
+  AnsweringLink(TestFederation& federation, Answer answer)
+      : through_(federation.link().From(Party("QQA"))), answer_(std::move(answer)) {}
+
+  absl::StatusOr<std::string> Deliver(const domain::PartyCode& recipient, DeliveryType type,
+                                      const domain::StatementId& delivery_id,
+                                      const std::string& sealed_content) override {
+    types.push_back(type);
+    if (absl::Status answer = answer_(type, static_cast<int>(types.size())); !answer.ok()) return answer;
+    return through_.Deliver(recipient, type, delivery_id, sealed_content);
+  }
+
+  std::vector<DeliveryType> types;  // of every attempt, in order
+
+ private:
+  InProcessLink::Sender through_;
+  const Answer answer_;
+};
+
+absl::Status ForNow(std::string_view reason) {
+  return domain::Error(absl::StatusCode::kFailedPrecondition, reason, "", "refused as told");
+}
+
+void TellOf(TestFederation& federation, int people) {
+  for (int i = 0; i < people; ++i) {
+    const Person person{.name = "Contoh " + std::string(1, static_cast<char>('A' + i % 26)),
+                        .birth_date = std::to_string(1900 + i / 26) + "-01-01",
+                        .passport = "XX" + std::to_string(1'000'000 + i)};
+    Record(federation, "QQA", Register(federation, "QQA", person), YesTo(federation, {"QQB"}));
+  }
+}
+
+TEST(DispatchTest, WithdrawalGoesBeforeNoticesThatAreRefusedForNow) {
+  TestFederation federation;
+  const Person person;
+  const domain::CaseId id = Register(federation, "QQA", person);
+  Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
+  federation.RunDispatch();
+  TellOf(federation, 25);
+  Withdraw(federation, "QQA", id);
+
+  AnsweringLink link(federation, [](DeliveryType type, int) {
+    return type == DeliveryType::kNotification ? ForNow("PARTY_NOT_ACTIVE") : absl::OkStatus();
+  });
+  const auto pass = service::DispatchDue(federation.context("QQA"), link, Party("QQB"));
+  ASSERT_TRUE(pass.ok()) << pass.status();
+  EXPECT_EQ(link.types.front(), DeliveryType::kWithdrawal);
+  EXPECT_EQ(pass->acknowledged, 1u);
+  EXPECT_EQ(pass->postponed, 25u) << "none of them holds up another";
+  EXPECT_FALSE(pass->unreachable);
+  EXPECT_EQ(OutcomeAt(federation, "QQB", person), domain::CheckOutcome::kIncomplete);
+}
+
+TEST(DispatchTest, NoticeThatIsRefusedForNowHoldsUpNoOther) {
+  TestFederation federation;
+  TellOf(federation, 4);
+  const std::vector<std::string> reasons = {"SIGNATURE_INVALID", "NO_PARTY_RECORD", "TOO_MANY_NOTICES"};
+  AnsweringLink link(federation, [&](DeliveryType, int number) {
+    return number <= 3 ? ForNow(reasons[static_cast<size_t>(number - 1)]) : absl::OkStatus();
+  });
+  const auto pass = service::DispatchDue(federation.context("QQA"), link, Party("QQB"));
+  ASSERT_TRUE(pass.ok()) << pass.status();
+  EXPECT_EQ(pass->postponed, 3u);
+  EXPECT_EQ(pass->acknowledged, 1u);
+}
+
+TEST(DispatchTest, WhereNobodyAnswersOneIsTriedAndTheRestSoon) {
+  TestFederation federation;
+  TellOf(federation, 3);
+  for (const std::string_view reason : {"PEER_NOT_REACHED", "PEER_TOO_SLOW", "RATE_LIMITED"}) {
+    for (int i = 0; i < 20; ++i) {
+      AnsweringLink link(federation, [&](DeliveryType, int) {
+        return domain::Error(absl::StatusCode::kUnavailable, reason, "", "as told");
+      });
+      const auto pass = service::DispatchDue(federation.context("QQA"), link, Party("QQB"));
+      ASSERT_TRUE(pass.ok()) << pass.status();
+      EXPECT_TRUE(pass->unreachable);
+      EXPECT_EQ(link.types.size(), 1u);
+      ASSERT_TRUE(pass->next_due.has_value());
+      EXPECT_LE(pass->next_due->seconds, federation.clock().Now().seconds + 15);
+      federation.clock().Advance(901);
+    }
+  }
+}
+
+TEST(DispatchTest, PassIsBoundedSoThatWhatIsQueuedMeanwhileFindsItsPlace) {
+  TestFederation federation;
+  const domain::CaseId id = Register(federation, "QQA", {});
+  Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
+  federation.RunDispatch();
+  TellOf(federation, 101);
+  AnsweringLink first(federation, [&](DeliveryType, int number) {
+    if (number == 1) Withdraw(federation, "QQA", id);
+    return ForNow("PARTY_NOT_ACTIVE");
+  });
+  const auto pass = service::DispatchDue(federation.context("QQA"), first, Party("QQB"));
+  ASSERT_TRUE(pass.ok()) << pass.status();
+  EXPECT_EQ(first.types.size(), 100u);
+  EXPECT_EQ(pass->next_due, federation.clock().Now());
+  AnsweringLink second(federation, [](DeliveryType, int) { return absl::OkStatus(); });
+  ASSERT_TRUE(service::DispatchDue(federation.context("QQA"), second, Party("QQB")).ok());
+  ASSERT_GE(second.types.size(), 2u);
+  EXPECT_EQ(second.types[0], DeliveryType::kWithdrawal);
+}
+
+TEST(DispatchTest, PassEndsAfterTheSendUnderWayOnceItIsToStop) {
+  TestFederation federation;
+  TellOf(federation, 3);
+  bool stopping = false;
+  AnsweringLink link(federation, [&](DeliveryType, int) {
+    stopping = true;
+    return absl::OkStatus();
+  });
+  const auto pass = service::DispatchDue(federation.context("QQA"), link, Party("QQB"), [&] { return stopping; });
+  ASSERT_TRUE(pass.ok()) << pass.status();
+  EXPECT_EQ(link.types.size(), 1u);
+  EXPECT_EQ(pass->acknowledged, 1u);
 }
 
 TEST(DispatchTest, DeadPartyDoesNotDelayAnother) {
@@ -44,13 +170,11 @@ TEST(DispatchTest, DeadPartyDoesNotDelayAnother) {
 TEST(DispatchTest, DamagedRowHoldsUpNothingElse) {
   TestFederation federation;
   const Person damaged{.passport = "XX0000901"};
-  const Person other{.passport = "XX0000902"};
+  const Person other{.name = "Halimbawa Sample", .passport = "XX0000902"};
   const domain::CaseId id = Register(federation, "QQA", damaged);
   Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
   const domain::OutboxItem item = DeliveriesOf(federation, "QQA", id)[0];
-  store::WriteBatch batch;
-  batch.Put(store::Table::kOutbox, store::DeliveryKey({item.recipient, item.id}), "no sealed value");
-  ASSERT_TRUE(federation.node("QQA").engine().Commit(batch).ok());
+  Damage(federation.node("QQA").engine(), store::Table::kOutbox, store::DeliveryKey({item.recipient, item.id}));
   Record(federation, "QQA", Register(federation, "QQA", other), YesTo(federation, {"QQB"}));
 
   const service::DispatchPass pass = federation.DispatchOnce("QQA", "QQB");
@@ -99,7 +223,7 @@ TEST(DispatchTest, ReceiptThatDoesNotVerifyIsNotBelieved) {
   const domain::CaseId id = Register(federation, "QQA", {});
   Record(federation, "QQA", id, YesTo(federation, {"QQB"}));
   federation.link().SetFault(Party("QQB"), LinkFault::kTamperedReceipt);
-  EXPECT_TRUE(federation.DispatchOnce("QQA", "QQB").unreachable);
+  EXPECT_EQ(federation.DispatchOnce("QQA", "QQB").postponed, 1u);
   EXPECT_EQ(DeliveriesOf(federation, "QQA", id)[0].state, DeliveryState::kClaimed);
 
   federation.link().SetFault(Party("QQB"), LinkFault::kNone);

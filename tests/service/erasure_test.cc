@@ -24,7 +24,8 @@ class ReserveOnlyEngine final : public store::Engine {
   explicit ReserveOnlyEngine(store::Engine& inner) : inner_(inner) {}
   std::unique_ptr<store::Snapshot> TakeSnapshot() const override { return inner_.TakeSnapshot(); }
   absl::Status Commit(const store::WriteBatch& batch) override {
-    return batch.uses_reserved_space() ? inner_.Commit(batch) : absl::ResourceExhaustedError("the disk is full");
+    if (batch.reserve_use() == store::ReserveUse::kAll) return inner_.Commit(batch);
+    return absl::ResourceExhaustedError("the disk is full");
   }
 
  private:
@@ -43,16 +44,10 @@ class ErasureTest : public ::testing::Test {
 
   const service::NodeContext& receiver() { return federation_.context("QQB"); }
   BendableVault& vault() { return federation_.node("QQB").vault(); }
-  store::LoadedInboxItem Item() {
-    store::InboxPage page = receiver().inbox.List(*receiver().engine.TakeSnapshot(), "", 10).value();
-    return std::move(page.items.at(0));
-  }
+  store::LoadedInboxItem Item() { return FirstInboxItem(federation_, "QQB"); }
   bool IsGone(const store::CaseKeyId& key) { return absl::IsNotFound(vault().Read(key).status()); }
   bool AnythingPending() {
-    const store::MarkPage marks =
-        receiver().inbox.ListMarks(*receiver().engine.TakeSnapshot(), "", store::kMaxPageRows).value();
-    return std::any_of(marks.entries.begin(), marks.entries.end(),
-                       [](const store::MarkPage::Entry& entry) { return !entry.mark.keys_to_destroy.empty(); });
+    return !receiver().inbox.ListPendingMarks(*receiver().engine.TakeSnapshot(), "", 10)->marks.empty();
   }
 
   // The notice at QQB is replaced by another.

@@ -187,7 +187,7 @@ TEST_F(ExchangeTest, NoticeOfASuspendedPartyIsRefusedAndWhatItDeliveredStillHold
   Record(federation_, "QQA", second, YesTo(federation_, {"QQB"}));
   federation_.manifest.mutable_parties(0)->set_state(v1::PARTY_STATE_SUSPENDED);
   federation_.node("QQB").SetTrust(federation_.LoadTrust("QQB"));
-  EXPECT_TRUE(federation_.DispatchOnce("QQA", "QQB").unreachable) << "it may be in force again one day";
+  EXPECT_EQ(federation_.DispatchOnce("QQA", "QQB").postponed, 1u) << "it may be in force again one day";
   EXPECT_EQ(DeliveriesOf(federation_, "QQA", second)[0].reason, "PARTY_NOT_ACTIVE");
   const service::CheckAnswer answer = Check(federation_, "QQB", {PassportOf(person_)});
   EXPECT_EQ(answer.decision.outcome, domain::CheckOutcome::kHold);
@@ -214,38 +214,163 @@ TEST_F(ExchangeTest, EveryBitFlippedIsRefusedAndChangesNothing) {
   EXPECT_EQ(AllRows(federation_.context("QQB").engine), rows);
 }
 
-TEST_F(ExchangeTest, ReplacementOfLowerStatusStandsBesideAndDoesNotReplace) {
-  // A copy of QQA's that says PRESUMED and names the earlier one as replaced: signed by hand, since no use case would.
-  const domain::InboxItem item = InboxOf(federation_, "QQB").at(0);
-  domain::CaseFacts lower = FactsOf(person_);
-  lower.status = domain::CaseStatus::kPresumed;
-  const domain::ConsentRecord yes = [&] {
-    domain::ConsentRecord record = YesTo(federation_, {"QQB"});
-    record.age_at_recording = domain::AgeAtRecording::kAdult;
-    return record;
-  }();
-  const auto permitted = domain::PermitCopy({.record = yes,
-                                             .facts = lower,
-                                             .linked = {},
-                                             .own_party = Party("QQA"),
-                                             .recipient = Party("QQB"),
-                                             .purpose = domain::Purpose::kNotifyLevel2,
-                                             .today = domain::CivilDate::FromTime(federation_.clock().Now()),
-                                             .person_is_adult_now = true,
-                                             .asking_agency = {}});
-  ASSERT_TRUE(permitted.has_value());
-  const auto copy =
-      statement::SignAttestationCopy(*permitted,
-                                     {Party("QQA"), domain::CopyId::FromBytes(std::string(16, 'n')).value(),
-                                      item.notice_id, domain::CivilDate::FromTime(federation_.clock().Now())},
-                                     federation_.node("QQA").random(), federation_.context("QQA").attestation_signer);
-  ASSERT_TRUE(copy.ok()) << copy.status();
-  statement::NotificationContent content;
-  content.notice_envelope = copy->envelope;
-  const auto receipt = Deliver("QQA", DeliveryType::kNotification, statement::EncodeNotification(content));
+// What QQA may say of the person, in place of the notice that was delivered: signed by hand, since no use case would.
+struct Replacing {
+  domain::CaseFacts facts;
+  bool with_protective = true;
+  bool opens = true;
+};
+
+class ReplacementTest : public ExchangeTest {
+ protected:
+  ReplacementTest() : replacing_{FactsOf(person_)}, replaced_(InboxOf(federation_, "QQB").at(0)) {
+    facts().date_identified = domain::CivilDate::Parse("2030-02-01").value();
+  }
+  domain::CaseFacts& facts() { return replacing_.facts; }
+
+  statement::SignedCopy Sign(domain::Purpose purpose, char id, const std::optional<domain::CopyId>& replaces) {
+    domain::ConsentRecord yes = YesTo(federation_, {"QQB"});
+    yes.age_at_recording = domain::AgeAtRecording::kAdult;
+    const domain::CivilDate today = domain::CivilDate::FromTime(federation_.clock().Now());
+    const auto permitted = domain::PermitCopy({.record = yes,
+                                               .facts = replacing_.facts,
+                                               .linked = {},
+                                               .own_party = Party("QQA"),
+                                               .recipient = Party("QQB"),
+                                               .purpose = purpose,
+                                               .today = today,
+                                               .person_is_adult_now = true,
+                                               .asking_agency = {}});
+    return statement::SignAttestationCopy(
+               *permitted,
+               {Party("QQA"),
+                domain::CopyId::FromBytes(std::string(14, id) + static_cast<char>(number_ >> 8) +
+                                          static_cast<char>(number_ & 0xff))
+                    .value(),
+                replaces, today},
+               federation_.node("QQA").random(), federation_.context("QQA").attestation_signer)
+        .value();
+  }
+
+  // The notice, delivered in place of `replaced`, or of nothing.
+  absl::StatusOr<std::string> DeliverInPlaceOf(const domain::InboxItem* replaced) {
+    ++number_;
+    const auto replaces = [&](const std::string& id) {
+      return replaced == nullptr ? std::nullopt : std::optional(domain::CopyId::FromBytes(id).value());
+    };
+    statement::NotificationContent content;
+    content.notice_envelope =
+        Sign(domain::Purpose::kNotifyLevel2, 'n', replaces(std::string(replaced_.notice_id.bytes()))).envelope;
+    if (replacing_.with_protective) {
+      statement::SignedCopy copy = Sign(domain::Purpose::kProtectiveCheck, 'p', replaces(replaced_.protective_copy_id));
+      content.protective_envelope = copy.envelope;
+      content.openings = copy.openings;
+      if (!replacing_.opens) content.openings.resize(1);
+    }
+    return Deliver("QQA", DeliveryType::kNotification, statement::EncodeNotification(content));
+  }
+
+  void ExpectBothStand() {
+    const auto receipt = DeliverInPlaceOf(&replaced_);
+    ASSERT_TRUE(receipt.ok()) << receipt.status();
+    EXPECT_THAT(InboxOf(federation_, "QQB"), SizeIs(2));
+    const service::CheckAnswer answer = Check(federation_, "QQB", {PassportOf(person_)});
+    EXPECT_EQ(answer.decision.outcome, domain::CheckOutcome::kHold);
+    EXPECT_TRUE(answer.decision.matches.at(0).recognised_under_14_2);
+    EXPECT_EQ(answer.decision.matches.at(0).mark, domain::HandleMark::kExact);
+  }
+
+  Replacing replacing_;
+  const domain::InboxItem replaced_;
+  int number_ = 1;
+};
+
+TEST_F(ReplacementTest, OneThatProtectsAsMuchTakesThePlace) {
+  const auto receipt = DeliverInPlaceOf(&replaced_);
   ASSERT_TRUE(receipt.ok()) << receipt.status();
+  ASSERT_THAT(InboxOf(federation_, "QQB"), SizeIs(1));
+  EXPECT_NE(NoticeId(), replaced_.notice_id);
+}
+
+TEST_F(ReplacementTest, OfLowerStatusStandsBesideAndDoesNotReplace) {
+  facts().status = domain::CaseStatus::kPresumed;
+  ExpectBothStand();
+}
+
+TEST_F(ReplacementTest, OfAnotherCapacityThanReceivingStandsBeside) {
+  facts().capacity = domain::Capacity::kTransit;
+  ExpectBothStand();
+}
+
+TEST_F(ReplacementTest, WithoutProtectiveCopyStandsBeside) {
+  replacing_.with_protective = false;
+  ExpectBothStand();
+}
+
+TEST_F(ReplacementTest, OfAWeakerMarkStandsBeside) {
+  for (domain::MarkedHandle& handle : facts().handles) handle.mark = domain::HandleMark::kPossible;
+  ExpectBothStand();
+}
+
+TEST_F(ReplacementTest, OfAnotherDocumentStandsBeside) {
+  const Person another{.passport = "XX0000077"};
+  facts().documents = FactsOf(another).documents;
+  facts().handles = FactsOf(another).handles;
+  ExpectBothStand();
+}
+
+TEST_F(ReplacementTest, ThatOpensFewerHandlesStandsBeside) {
+  replacing_.opens = false;
+  ExpectBothStand();
+}
+
+TEST_F(ReplacementTest, AdultInPlaceOfAChildStandsBeside) {
+  facts().age_class = domain::AgeClass::kChild;
+  facts().birth_date.reset();
+  ASSERT_TRUE(DeliverInPlaceOf(&replaced_).ok()) << "a child in place of an adult takes the place";
+  const std::vector<domain::InboxItem> child = InboxOf(federation_, "QQB");
+  ASSERT_THAT(child, SizeIs(1));
+  facts().age_class = domain::AgeClass::kAdult;
+  ++number_;
+  statement::NotificationContent content;
+  content.notice_envelope = Sign(domain::Purpose::kNotifyLevel2, 'n', child[0].notice_id).envelope;
+  statement::SignedCopy copy =
+      Sign(domain::Purpose::kProtectiveCheck, 'p', domain::CopyId::FromBytes(child[0].protective_copy_id).value());
+  content.protective_envelope = copy.envelope;
+  content.openings = copy.openings;
+  ASSERT_TRUE(Deliver("QQA", DeliveryType::kNotification, statement::EncodeNotification(content)).ok());
   EXPECT_THAT(InboxOf(federation_, "QQB"), SizeIs(2));
-  EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), domain::CheckOutcome::kHold);
+}
+
+// The issuer takes the first to be replaced, and names the second alone.
+TEST_F(ReplacementTest, WithdrawalOfTheSecondErasesTheFirstThatStoodBeside) {
+  facts().status = domain::CaseStatus::kPresumed;
+  ExpectBothStand();
+  std::optional<domain::CopyId> second;
+  for (const domain::InboxItem& item : InboxOf(federation_, "QQB")) {
+    if (item.notice_id != replaced_.notice_id) second = item.notice_id;
+  }
+  ASSERT_TRUE(Deliver("QQA", DeliveryType::kWithdrawal, WithdrawalBy("QQA", {*second})).ok());
+  EXPECT_THAT(InboxOf(federation_, "QQB"), IsEmpty());
+}
+
+TEST_F(ReplacementTest, OneIssuersNoticesOnOneHandleAreBounded) {
+  constexpr size_t kMost = 256;
+  for (size_t i = 1; i < kMost; ++i) {
+    const auto receipt = DeliverInPlaceOf(nullptr);
+    ASSERT_TRUE(receipt.ok()) << i << receipt.status();
+  }
+  const auto rows = AllRows(federation_.context("QQB").engine);
+  const auto refused = DeliverInPlaceOf(nullptr);
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(domain::ErrorReason(refused.status()), "TOO_MANY_NOTICES");
+  EXPECT_EQ(AllRows(federation_.context("QQB").engine).size(), rows.size() + 1) << "but for the audit log";
+
+  const auto in_place = DeliverInPlaceOf(&replaced_);
+  EXPECT_TRUE(in_place.ok()) << "what takes a place needs none: " << in_place.status();
+  const Person other{.name = "Misal Sample", .passport = "XX0000008"};
+  facts() = FactsOf(other);
+  EXPECT_TRUE(DeliverInPlaceOf(nullptr).ok()) << "another handle";
 }
 
 }  // namespace

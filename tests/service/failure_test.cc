@@ -83,8 +83,7 @@ class InterruptedErasureTest : public ::testing::Test {
   InterruptedErasureTest() : id_(Register(federation_, "QQA", {})) {
     Record(federation_, "QQA", id_, YesTo(federation_, {"QQB"}));
     federation_.RunDispatch();
-    const service::NodeContext& node = federation_.context("QQB");
-    key_ = node.inbox.List(*node.engine.TakeSnapshot(), "", 10).value().items.at(0).key.id;
+    key_ = FirstInboxItem(federation_, "QQB").key.id;
     Withdraw(federation_, "QQA", id_);
   }
 

@@ -42,7 +42,7 @@ TEST_F(ProtectedCaseTest, OtherAgencyLearnsOfItNowhere) {
   EXPECT_EQ(domain::ErrorReason(service::GetCase(node(), other_, id).status()), "CASE_UNKNOWN");
   EXPECT_EQ(domain::ErrorReason(service::ListDeliveriesOfCase(node(), other_, id).status()), "CASE_UNKNOWN");
   EXPECT_EQ(domain::ErrorReason(service::WithdrawConsent(node(), other_, id, {}, false).status()), "CASE_UNKNOWN");
-  EXPECT_THAT(service::FindCases(node(), other_, {PassportOf(person)}).value(), IsEmpty());
+  EXPECT_THAT(service::FindCases(node(), other_, {PassportOf(person)})->cases, IsEmpty());
   EXPECT_THAT(service::ListCases(node(), other_, "", 10, false)->cases, IsEmpty());
   EXPECT_THAT(service::ListDeliveries(node(), other_, "", 10)->deliveries, IsEmpty());
   domain::CaseFacts again = FactsOf(person);
@@ -50,7 +50,7 @@ TEST_F(ProtectedCaseTest, OtherAgencyLearnsOfItNowhere) {
 
   const service::Actor named = CaseOfficer("QQA");
   EXPECT_TRUE(service::GetCase(node(), named, id).ok());
-  EXPECT_THAT(service::FindCases(node(), named, {PassportOf(person)}).value(), SizeIs(2));
+  EXPECT_THAT(service::FindCases(node(), named, {PassportOf(person)})->cases, SizeIs(2));
   EXPECT_THAT(service::ListDeliveries(node(), named, "", 10)->deliveries, SizeIs(1));
 }
 
@@ -63,12 +63,35 @@ TEST_F(ProtectedCaseTest, AttemptOfAnotherAgencyStandsInTheAuditLog) {
     return statement::DecodeAuditEntry(entries.back().body).value();
   };
   const std::string pseudonym = newest().case_pseudonyms.at(0);
-  ASSERT_FALSE(service::UpgradeStatus(node(), other_, id, domain::CaseStatus::kIdentified, {}).ok());
+  ASSERT_FALSE(service::UpgradeStatus(node(), other_, id, domain::CaseStatus::kUnderAssessment, {}).ok());
   const statement::AuditEntry attempt = newest();
   EXPECT_EQ(attempt.method, "UpgradeStatus");
   EXPECT_EQ(attempt.outcome, "PROTECTED_CASE_REFUSED");
   EXPECT_EQ(attempt.caller, other_.uri);
   EXPECT_THAT(attempt.case_pseudonyms, ::testing::ElementsAre(pseudonym));
+}
+
+// An objection in her other case recalls what the protected one sent, and tells only who may learn of that.
+TEST_F(ProtectedCaseTest, RecallOfItIsNotToldToAnotherAgency) {
+  const Person person{.sending_parties = {"QQB", "QQC"}};
+  const domain::CaseId hidden = RegisterProtected(person)->record.id;
+  Record(federation_, "QQA", hidden, YesTo(federation_, {"QQB", "QQC"}));
+  federation_.RunDispatch();
+  domain::CaseFacts facts = FactsOf(person);
+  const domain::CaseId open = service::RegisterCase(node(), other_, facts, "")->record.id;
+  domain::ConsentRecord no = Interview(federation_, {"QQB", "QQC"});
+  no.directives = {DenyAll("QQB"), DenyAll("QQC")};
+  const int wakes = federation_.node("QQA").signal().wakes();
+  const auto changed = service::RecordConsent(node(), other_, open, no, 0);
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_THAT(changed->changes.recalled, IsEmpty());
+  EXPECT_THAT(changed->changes.queued_for, IsEmpty());
+  EXPECT_EQ(federation_.node("QQA").signal().wakes(), wakes + 2) << "it is sent all the same";
+  federation_.RunDispatch();
+  EXPECT_THAT(InboxOf(federation_, "QQB"), IsEmpty());
+
+  const auto named = service::WithdrawConsent(node(), CaseOfficer("QQA"), hidden, {}, false);
+  ASSERT_TRUE(named.ok()) << named.status();
 }
 
 TEST_F(ProtectedCaseTest, WhoRegistersMustNameItsOwnAgency) {

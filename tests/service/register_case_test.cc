@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
 #include "node/service/read_cases.h"
+#include "node/service/upgrade_status.h"
 #include "tests/support/story.h"
 
 namespace vsx::test {
@@ -94,6 +95,37 @@ TEST(RegisterCaseTest, CopyThatWouldBeTooLargeIsRefusedBeforeAnythingIsStored) {
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(domain::ErrorReason(refused.status()), "COPY_TOO_LARGE");
   EXPECT_EQ(AllRows(node.engine), rows);
+}
+
+// Where the largest copies just fit at registration, they still do once an upgrade adds the day.
+TEST(RegisterCaseTest, WhatIsRegisteredCanBeUpgradedAndSent) {
+  TestFederation federation;
+  const service::NodeContext& node = federation.context("QQA");
+  int registered = 0;
+  int refused = 0;
+  for (size_t length = 1; length <= 60; ++length) {
+    const std::string number = std::to_string(length);
+    domain::CaseFacts facts = FactsOf({.name = "Contoh " + std::string(length, 'a'), .passport = "XX000" + number});
+    facts.status = domain::CaseStatus::kPresumed;
+    facts.date_identified.reset();
+    facts.names.assign(6, {std::string(200, 'e'), domain::HandleMark::kExact});
+    facts.names.push_back({std::string(4 * length, 'o'), domain::HandleMark::kExact});
+    const auto made = service::RegisterCase(node, CaseOfficer("QQA"), facts, "");
+    if (!made.ok()) {
+      EXPECT_EQ(domain::ErrorReason(made.status()), "COPY_TOO_LARGE");
+      ++refused;
+      continue;
+    }
+    ++registered;
+    Record(federation, "QQA", made->record.id, YesTo(federation, {"QQB"}));
+    federation.RunDispatch();  // so that the next copy names the one that it replaces
+    const auto upgraded =
+        service::UpgradeStatus(node, CaseOfficer("QQA"), made->record.id, domain::CaseStatus::kIdentified,
+                               domain::CivilDate::FromTime(federation.clock().Now()));
+    EXPECT_TRUE(upgraded.ok()) << length << ": " << upgraded.status();
+  }
+  EXPECT_GT(registered, 0);
+  EXPECT_GT(refused, 0);
 }
 
 TEST(RegisterCaseTest, AskingIsOverdueAfterTheBound) {

@@ -76,6 +76,40 @@ TEST_F(RevocationTest, RevokedCaseCanStillBeWithdrawn) {
   EXPECT_EQ(OutcomeAt(federation_, "QQB", person_), CheckOutcome::kIncomplete);
 }
 
+// What the revocation would say is less than what the withdrawal does.
+TEST_F(RevocationTest, WithdrawalTakesThePlaceOfAPendingRevocation) {
+  Record(federation_, "QQA", id_, YesTo(federation_, {"QQB"}));
+  federation_.RunDispatch();
+  ASSERT_TRUE(Revoke({RevocationReason::kAtPersonsRequest, "", {}}).ok());
+  Withdraw(federation_, "QQA", id_);
+  const std::vector<domain::OutboxItem> items = DeliveriesOf(federation_, "QQA", id_);
+  ASSERT_EQ(items.size(), 3u);
+  EXPECT_EQ(items[1].type, domain::DeliveryType::kRevocation);
+  EXPECT_EQ(items[1].state, domain::DeliveryState::kStopped);
+  EXPECT_EQ(federation_.RunDispatch(), 1);
+  EXPECT_THAT(InboxOf(federation_, "QQB"), IsEmpty());
+}
+
+// A claimed revocation goes on; should the Party not take it, the withdrawal goes all the same.
+TEST_F(RevocationTest, WithdrawalWaitsForNoRevocationOfMoreThanItRecalls) {
+  Record(federation_, "QQA", id_, YesTo(federation_, {"QQB"}));
+  federation_.RunDispatch();
+  ASSERT_TRUE(Revoke({RevocationReason::kAtPersonsRequest, "", {}}).ok());
+  const service::NodeContext& node = federation_.context("QQA");
+  const domain::OutboxItem item = DeliveriesOf(federation_, "QQA", id_).back();
+  const store::LoadedDelivery revocation =
+      node.outbox.Load(*node.engine.TakeSnapshot(), item.recipient, item.id).value();
+  domain::OutboxItem of_more = revocation.item;
+  of_more.copy_ids.push_back(domain::CopyId::FromBytes(std::string(16, 'm')).value());
+  of_more.next_attempt_at.seconds += 600;
+  store::WriteBatch batch;
+  ASSERT_TRUE(node.outbox.PutChanged(batch, revocation, of_more).ok());
+  ASSERT_TRUE(node.engine.Commit(batch).ok());
+  Withdraw(federation_, "QQA", id_);
+  EXPECT_EQ(federation_.DispatchOnce("QQA", "QQB").acknowledged, 1u);
+  EXPECT_THAT(InboxOf(federation_, "QQB"), IsEmpty());
+}
+
 TEST_F(RevocationTest, RevokedCaseSendsNothingNew) {
   ASSERT_TRUE(Revoke({RevocationReason::kAtPersonsRequest, "", {}}).ok());
   Record(federation_, "QQA", id_, YesTo(federation_, {"QQB"}));

@@ -39,8 +39,7 @@ TEST_F(UpgradeTest, DeliveredCopyIsReplacedEachTimeAndItsKeyDestroyed) {
   EXPECT_EQ(StatusAtB(), CaseStatus::kPresumed);
   std::vector<store::CaseKeyId> keys;
   for (const CaseStatus status : {CaseStatus::kUnderAssessment, CaseStatus::kIdentified}) {
-    const service::NodeContext& receiver = federation_.context("QQB");
-    keys.push_back(receiver.inbox.List(*receiver.engine.TakeSnapshot(), "", 10).value().items.at(0).key.id);
+    keys.push_back(FirstInboxItem(federation_, "QQB").key.id);
     const auto upgraded = Upgrade(status);
     ASSERT_TRUE(upgraded.ok()) << upgraded.status();
     EXPECT_THAT(upgraded->changes.recalled, IsEmpty()) << "nothing is taken back from anybody";

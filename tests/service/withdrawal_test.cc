@@ -25,10 +25,7 @@ class WithdrawalTest : public ::testing::Test {
   }
 
   // The data key of the only notice at QQB.
-  store::CaseKeyId KeyOfNotice() {
-    const service::NodeContext& node = federation_.context("QQB");
-    return node.inbox.List(*node.engine.TakeSnapshot(), "", 10).value().items.at(0).key.id;
-  }
+  store::CaseKeyId KeyOfNotice() { return FirstInboxItem(federation_, "QQB").key.id; }
 
   TestFederation federation_;
   const Person person_;
@@ -189,6 +186,20 @@ TEST_F(WithdrawalTest, OnePartyAloneIsRecalled) {
   federation_.RunDispatch();
   EXPECT_EQ(OutcomeAt(federation_, "QQB", person), domain::CheckOutcome::kHold);
   EXPECT_EQ(OutcomeAt(federation_, "QQC", person), domain::CheckOutcome::kIncomplete);
+}
+
+TEST_F(WithdrawalTest, PartyThatLeftTheManifestCanStillBeWithdrawnFrom) {
+  const domain::CaseId id = Told();
+  federation_.manifest.mutable_parties()->DeleteSubrange(1, 1);
+  federation_.manifest.clear_member_states();
+  federation_.records.erase("QQB");
+  federation_.node("QQA").SetTrust(federation_.LoadTrust("QQA"));
+  ASSERT_FALSE(federation_.context("QQA").trust.StateOf(Party("QQB")).has_value());
+  EXPECT_THAT(Withdraw(federation_, "QQA", id, {"QQB"}).changes.stopped_before_sending, ElementsAre(Party("QQB")));
+  const auto refused =
+      service::WithdrawConsent(federation_.context("QQA"), CaseOfficer("QQA"), id, {Party("QQX")}, false);
+  EXPECT_EQ(domain::ErrorReason(refused.status()), "PARTY_UNKNOWN");
+  EXPECT_EQ(domain::ErrorField(refused.status()), "parties[0]");
 }
 
 TEST_F(WithdrawalTest, BeforeSheWasAskedThereIsNothingToWithdraw) {

@@ -98,9 +98,10 @@ SeenByC TellStory(Excluded excluded) {
 
   seen.rows = AllRows(federation.context("QQC").engine);
   const service::NodeContext& node = federation.context("QQC");
-  const store::InboxPage inbox = node.inbox.List(*node.engine.TakeSnapshot(), "", 100).value();
-  for (const store::LoadedInboxItem& item : inbox.items) {
-    seen.vault.emplace(item.key.id.bytes(), item.key.key.ExposeSecret());
+  for (const domain::InboxItem& item : InboxOf(federation, "QQC")) {
+    const store::LoadedInboxItem loaded =
+        node.inbox.Load(*node.engine.TakeSnapshot(), item.issuer, item.notice_id).value();
+    seen.vault.emplace(loaded.key.id.bytes(), loaded.key.key.ExposeSecret());
   }
   seen.deliveries = federation.link().SeenBy(Party("QQC"));
   seen.commits = federation.node("QQC").engine().commits();

@@ -2,7 +2,11 @@
 
 #include "store/case_key_vault.h"
 
+#include <algorithm>
+#include <atomic>
+#include <latch>
 #include <set>
+#include <string>
 #include <thread>
 
 #include "crypto/aead.h"
@@ -170,6 +174,54 @@ TEST_F(RocksDbCaseKeyVaultTest, DestroyedKeyStandsInNoFile) {
     harness_.Reopen();
     EXPECT_EQ(harness_.vault().Read(doomed.id).status().code(), absl::StatusCode::kNotFound);
   }
+}
+
+// Each compaction makes files, which RocksDB numbers one after the other.
+TEST_F(RocksDbCaseKeyVaultTest, KeysDestroyedAtOnceShareACompaction) {
+  const auto newest_file = [&] {
+    int newest = 0;
+    for (const std::string extension : {".sst", ".log"}) {
+      for (const auto& file : FilesWithExtension(harness_.path(), extension)) {
+        newest = std::max(newest, std::stoi(std::filesystem::path(file).stem().string()));
+      }
+    }
+    return newest;
+  };
+  constexpr int kThreads = 24;
+  std::vector<AllocatedKey> keys;
+  for (int i = 0; i <= kThreads; ++i) keys.push_back(*harness_.vault().Allocate());
+  const int at_first = newest_file();
+  ASSERT_TRUE(harness_.vault().Destroy({keys.back().id}).ok());
+  const int files_of_one = newest_file() - at_first;
+  ASSERT_GT(files_of_one, 0);
+
+  const int before = newest_file();
+  std::latch start(kThreads);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&, i] {
+      start.arrive_and_wait();
+      EXPECT_TRUE(harness_.vault().Destroy({keys[static_cast<size_t>(i)].id}).ok());
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const AllocatedKey& key : keys) {
+    EXPECT_EQ(harness_.vault().Read(key.id).status().code(), absl::StatusCode::kNotFound);
+  }
+  EXPECT_LT(newest_file() - before, files_of_one * kThreads / 2);
+}
+
+TEST_F(RocksDbCaseKeyVaultTest, FailureIsToldToEachOfThoseWhoDestroyTogether) {
+  std::vector<AllocatedKey> keys;
+  for (int i = 0; i < 8; ++i) keys.push_back(*harness_.vault().Allocate());
+  const NoFileGrows broken_disk;
+  std::vector<std::thread> threads;
+  std::atomic<int> failed = 0;
+  for (const AllocatedKey& key : keys) {
+    threads.emplace_back([&] { failed += harness_.vault().Destroy({key.id}).ok() ? 0 : 1; });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(failed, 8);
 }
 
 TEST_F(RocksDbCaseKeyVaultTest, NoFileHoldsAKeyInTheClear) {

@@ -112,7 +112,7 @@ TYPED_TEST(CaseStoreTest, ListsNewestFirstInPages) {
   std::string page;
   do {
     const CasePage got = this->cases_.List(*this->Now(), page, 2).value();
-    for (const LoadedCase& one : got.cases) listed.push_back(one.record.id);
+    for (const UnkeyedCase& one : got.cases) listed.push_back(one.record.id);
     page = got.next_page;
   } while (!page.empty());
   EXPECT_EQ(listed, ids);
@@ -126,6 +126,24 @@ TYPED_TEST(CaseStoreTest, DestroyedKeyErasesTheCase) {
   ASSERT_TRUE(this->vault_.Destroy({stored.key.id}).ok());
   EXPECT_EQ(this->cases_.Load(*this->Now(), stored.record.id).status().code(), absl::StatusCode::kNotFound);
   EXPECT_TRUE(this->cases_.List(*this->Now(), "", 10)->cases.empty());
+}
+
+TYPED_TEST(CaseStoreTest, DamagedRowsAreCountedAndPassedOver) {
+  const LoadedCase damaged = this->StoredCase();
+  std::mt19937 draw(7);
+  const domain::CaseRecord sound = RandomCaseRecord(draw);
+  WriteBatch batch;
+  this->cases_.PutNew(batch, sound, this->cases_.NewKey().value());
+  batch.Put(Table::kCase, CaseRecordKey(damaged.record.id), "no sealed value");
+  batch.Put(Table::kCase, CaseCopyKey(damaged.record.id, ExampleSignedCopy().id), "no sealed value");
+  ASSERT_TRUE(this->engine().Commit(batch).ok());
+  const CasePage page = this->cases_.List(*this->Now(), "", 10).value();
+  ASSERT_EQ(page.cases.size(), 1u);
+  EXPECT_EQ(page.cases[0].record.id, sound.id);
+  EXPECT_EQ(page.cases[0].pseudonym, CaseStore::Pseudonym(this->cases_.Load(*this->Now(), sound.id).value()));
+  EXPECT_EQ(page.damaged, 1u);
+  EXPECT_TRUE(this->cases_.LoadCopies(*this->Now(), damaged)->empty());
+  EXPECT_TRUE(*this->cases_.HasRow(*this->Now(), damaged.record.id));
 }
 
 TYPED_TEST(CaseStoreTest, RowMovedToAnotherCaseDoesNotOpen) {

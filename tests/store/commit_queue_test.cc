@@ -38,7 +38,7 @@ class FakeCommitTarget final : public CommitTarget {
     return absl::OkStatus();
   }
 
-  bool LowOnSpace() const override { return false; }
+  ReserveUse ReserveInUse() const override { return ReserveUse::kNone; }
 
   void Hold() { held_ = true; }
   void AwaitWriter() {

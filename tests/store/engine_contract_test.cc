@@ -176,13 +176,28 @@ TYPED_TEST(EngineContractTest, FailedWriteRefusesAllLaterOnes) {
 }
 
 TYPED_TEST(EngineContractTest, LastSpaceIsKeptForWithdrawals) {
-  this->harness_.LeaveOnlyTheReserve();
+  this->harness_.UseReserve(ReserveUse::kAll);
   EXPECT_EQ(this->engine().Commit(PutBatch("a", "1")).code(), absl::StatusCode::kResourceExhausted);
   WriteBatch withdrawal = PutBatch("w", "1");
   withdrawal.UseReservedSpace();
   EXPECT_TRUE(this->engine().Commit(withdrawal).ok());
   EXPECT_EQ(GetNow(this->engine(), Table::kCase, "a"), std::nullopt);
   EXPECT_THAT(GetNow(this->engine(), Table::kCase, "w"), Optional(std::string("1")));
+}
+
+TYPED_TEST(EngineContractTest, HalfOfTheLastSpaceIsForAnswersAndAllOfItForWithdrawals) {
+  this->harness_.UseReserve(ReserveUse::kHalf);
+  EXPECT_EQ(this->engine().Commit(PutBatch("a", "1")).code(), absl::StatusCode::kResourceExhausted);
+  WriteBatch answer = PutBatch("answer", "1");
+  answer.UseHalfOfReservedSpace();
+  EXPECT_TRUE(this->engine().Commit(answer).ok());
+  WriteBatch withdrawal = PutBatch("w", "1");
+  withdrawal.UseReservedSpace();
+  EXPECT_TRUE(this->engine().Commit(withdrawal).ok());
+
+  this->harness_.UseReserve(ReserveUse::kAll);
+  EXPECT_EQ(this->engine().Commit(answer).code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_TRUE(this->engine().Commit(withdrawal).ok());
 }
 
 // Each thread adds one to a shared counter by read, decide, commit; no increment may be lost and none done twice.

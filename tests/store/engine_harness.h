@@ -4,6 +4,8 @@
 #include <sys/resource.h>
 
 #include <csignal>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,7 +47,8 @@ class EngineHarness {
   virtual ~EngineHarness() = default;
   virtual Engine& engine() = 0;
   virtual absl::Status CommitWhileDiskFails(const WriteBatch& batch) = 0;
-  virtual void LeaveOnlyTheReserve() = 0;
+  // As if so much of the disk's reserve were in use.
+  virtual void UseReserve(ReserveUse use) = 0;
 };
 
 class RocksDbHarness final : public EngineHarness {
@@ -56,7 +59,10 @@ class RocksDbHarness final : public EngineHarness {
     const NoFileGrows broken_disk;
     return engine_->Commit(batch);
   }
-  void LeaveOnlyTheReserve() override { Open({.reserved_disk_bytes = UINT64_MAX}); }
+  void UseReserve(ReserveUse use) override {
+    const uint64_t available = std::filesystem::space(folder_.path("")).available;
+    Open({.reserved_disk_bytes = use == ReserveUse::kAll ? UINT64_MAX : available + available / 2});
+  }
 
   void Open(RocksDbEngine::Options options) {
     engine_.reset();
@@ -78,7 +84,7 @@ class InMemoryHarness final : public EngineHarness {
     engine_.FailNextWrite(absl::UnavailableError("fails as told"));
     return engine_.Commit(batch);
   }
-  void LeaveOnlyTheReserve() override { engine_.SetLowOnSpace(true); }
+  void UseReserve(ReserveUse use) override { engine_.SetReserveInUse(use); }
 
  private:
   crypto::SystemRandomSource random_;

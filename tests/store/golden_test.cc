@@ -68,6 +68,7 @@ TEST(GoldenTest, RowKeys) {
       {"own_case_lookup_prefix", Hex(OwnCaseLookupPrefix(kHash))},
       {"notice_lookup_key", Hex(NoticeLookupKey(kHash, {kParty, kCopyId}))},
       {"notice_lookup_prefix", Hex(NoticeLookupPrefix(kHash))},
+      {"notice_lookup_of_issuer_prefix", Hex(NoticeLookupPrefix(kHash, kParty))},
       {"delivery_key", Hex(DeliveryKey({kParty, kStatementId}))},
       {"delivery_prefix", Hex(DeliveryPrefix(kParty))},
       {"pending_delivery_key", Hex(PendingDeliveryKey({kParty, kStatementId}))},
@@ -75,7 +76,8 @@ TEST(GoldenTest, RowKeys) {
       {"delivery_of_case_key", Hex(DeliveryOfCaseKey(kCaseId, {kParty, kStatementId}))},
       {"delivery_of_case_prefix", Hex(DeliveryOfCasePrefix(kCaseId))},
       {"inbox_mark_key", Hex(InboxMarkKey(kParty, kCopyId.bytes()))},
-      {"inbox_mark_prefix", Hex(InboxMarkPrefix())},
+      {"pending_mark_key", Hex(PendingMarkKey(kParty, kCopyId.bytes()))},
+      {"pending_mark_prefix", Hex(PendingMarkPrefix())},
       {"inbox_copy_key", Hex(InboxCopyKey(kParty, kCopyId))},
       {"inbox_copy_prefix", Hex(InboxCopyPrefix(kParty))},
       {"statement_key", Hex(StatementKey(9, kStatementId))},
@@ -146,7 +148,8 @@ TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
   EXPECT_EQ(ParseNoticeLookupKey(NoticeLookupKey(kHash, {kParty, kCopyId}))->issuer, kParty);
   EXPECT_EQ(ParsePendingDeliveryKey(PendingDeliveryKey(delivery))->delivery, kStatementId);
   EXPECT_EQ(ParseDeliveryOfCaseKey(DeliveryOfCaseKey(kCaseId, delivery))->recipient, kParty);
-  EXPECT_EQ(ParseInboxMarkKey(InboxMarkKey(kParty, kCopyId.bytes()))->id, kCopyId.bytes());
+  EXPECT_EQ(ParsePendingMarkKey(PendingMarkKey(kParty, kCopyId.bytes()))->id, kCopyId.bytes());
+  EXPECT_EQ(ParsePendingMarkKey(PendingMarkKey(kParty, kCopyId.bytes()))->issuer, kParty);
 
   ExpectOnlyThisKey(CaseByTimeKey({77}, kCaseId), CaseRecordKey(kCaseId), ParseCaseByTimeKey);
   ExpectOnlyThisKey(OwnCaseLookupKey(kHash, kCaseId), NoticeLookupKey(kHash, {kParty, kCopyId}), ParseOwnCaseLookupKey);
@@ -167,7 +170,8 @@ TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
   std::string no_class = FetchedIndexKey(kIndexName);
   no_class[5] = static_cast<char>(domain::Purpose::kNotifyLevel1);
   EXPECT_EQ(fetched(no_class).status().code(), absl::StatusCode::kDataLoss);
-
+  ExpectOnlyThisKey(PendingMarkKey(kParty, kCopyId.bytes()), InboxMarkKey(kParty, kCopyId.bytes()),
+                    ParsePendingMarkKey);
   std::string no_party = PendingDeliveryKey(delivery);
   no_party[4] = '1';
   EXPECT_EQ(ParsePendingDeliveryKey(no_party).status().code(), absl::StatusCode::kDataLoss);

@@ -36,7 +36,7 @@ TYPED_TEST(OutboxStoreTest, ItemComesBackByIdByCaseAndByParty) {
   for (const domain::OutboxItem& item : {second, first, elsewhere}) this->Put(item, of);
   const auto snapshot = this->Now();
   EXPECT_TRUE(Same(this->outbox_.Load(*snapshot, first.recipient, first.id)->item, first));
-  const auto of_case = this->outbox_.LoadOfCase(*snapshot, of.record.id).value();
+  const auto of_case = this->outbox_.LoadOfCase(*snapshot, of.record.id)->deliveries;
   ASSERT_EQ(of_case.size(), 3u);
   EXPECT_TRUE(Same(of_case[0].item, first)) << "in the order of the case";
   EXPECT_TRUE(Same(of_case[1].item, second));
@@ -80,6 +80,29 @@ TYPED_TEST(OutboxStoreTest, PagesGoOnWhereTheyStopped) {
   } while (!page.empty());
   EXPECT_EQ(seen.size(), 5u);
   EXPECT_EQ(pages, 3);
+}
+
+TYPED_TEST(OutboxStoreTest, DamagedRowsAreNamedOrCountedAndPassedOver) {
+  const LoadedCase of = this->StoredCase();
+  const domain::OutboxItem damaged = this->Waiting(1, of.record.id);
+  const domain::OutboxItem sound = this->Waiting(2, of.record.id);
+  this->Put(damaged, of);
+  this->Put(sound, of);
+  ASSERT_TRUE(this->engine()
+                  .Commit(PutBatch(DeliveryKey({damaged.recipient, damaged.id}), "no sealed value", Table::kOutbox))
+                  .ok());
+  const auto of_case = this->outbox_.LoadOfCase(*this->Now(), of.record.id).value();
+  ASSERT_EQ(of_case.deliveries.size(), 1u);
+  EXPECT_EQ(of_case.deliveries[0].pseudonym, CaseStore::Pseudonym(of));
+  ASSERT_EQ(of_case.damaged.size(), 1u);
+  EXPECT_EQ(of_case.damaged[0].recipient, damaged.recipient);
+  EXPECT_EQ(of_case.damaged[0].delivery, damaged.id);
+  for (const DeliveryPage& page : {this->outbox_.List(*this->Now(), "", 10).value(),
+                                   this->outbox_.ListOfParty(*this->Now(), sound.recipient, "", 10).value(),
+                                   this->outbox_.ListPending(*this->Now(), sound.recipient, "", 10).value()}) {
+    EXPECT_EQ(page.deliveries.size(), 1u);
+    EXPECT_EQ(page.damaged, 1u);
+  }
 }
 
 TYPED_TEST(OutboxStoreTest, ItemsOfAnErasedCaseAreGone) {

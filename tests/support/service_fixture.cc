@@ -1,5 +1,6 @@
 #include "tests/support/service_fixture.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <utility>
@@ -57,6 +58,14 @@ absl::Status BendableEngine::Commit(const store::WriteBatch& batch) {
   ++commits_;
   if (fail_after_ >= 0 && fail_after_-- == 0) return absl::UnavailableError("the medium failed as told");
   return inner_.Commit(batch);
+}
+
+absl::StatusOr<crypto::SecretBytes> BendableVault::Read(const store::CaseKeyId& id) const {
+  if (std::function<void()> action = std::exchange(before_reads_, nullptr)) {
+    action();
+    if (!before_reads_) before_reads_ = std::move(action);
+  }
+  return inner_.Read(id);
 }
 
 absl::Status BendableVault::Destroy(absl::Span<const store::CaseKeyId> ids) {
@@ -144,7 +153,11 @@ TestFederation::TestFederation(FederationOptions options)
 
 statement::TrustStore TestFederation::LoadTrust(std::string_view own) const {
   std::string envelope = statement::NewManifest(manifest).value();
-  for (const auto& [code, root] : roots_) envelope = statement::AddManifestSignature(envelope, *root).value();
+  for (const auto& [code, root] : roots_) {
+    const bool named = std::any_of(manifest.parties().begin(), manifest.parties().end(),
+                                   [&code = code](const v1::ManifestParty& party) { return party.party() == code; });
+    if (named) envelope = statement::AddManifestSignature(envelope, *root).value();
+  }
   std::vector<std::string> signed_records;
   for (const auto& [code, record] : records) {
     signed_records.push_back(statement::SignPartyRecord(record, {roots_.at(code)}).value());
@@ -193,6 +206,12 @@ void TestFederation::BeginStep(const std::string& label) {
 void TestFederation::BeginDraws(const std::string& label) {
   for (auto& [code, node] : nodes_) node->random().Begin(label);
   if (on_begin_draws) on_begin_draws(label);
+}
+
+void Damage(store::Engine& engine, store::Table table, const std::string& key) {
+  store::WriteBatch batch;
+  batch.Put(table, key, "no sealed value");
+  EXPECT_TRUE(engine.Commit(batch).ok());
 }
 
 std::map<std::string, std::string> AllRows(const store::Reader& reader) {

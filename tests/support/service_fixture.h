@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "crypto/keystore.h"
@@ -76,19 +77,23 @@ class BendableEngine final : public store::Engine {
   std::atomic<int> commits_ = 0;
 };
 
-// The same for the vault: Destroy can be made to fail, as a crash between two steps of an erasure would.
+// The same for the vault: Destroy can be made to fail, as a crash between two steps of an erasure would, and something
+// be run just before a key is read.
 class BendableVault final : public store::CaseKeyVault {
  public:
   explicit BendableVault(store::CaseKeyVault& inner) : inner_(inner) {}
   absl::StatusOr<store::AllocatedKey> Allocate() override { return inner_.Allocate(); }
-  absl::StatusOr<crypto::SecretBytes> Read(const store::CaseKeyId& id) const override { return inner_.Read(id); }
+  absl::StatusOr<crypto::SecretBytes> Read(const store::CaseKeyId& id) const override;
   absl::Status Destroy(absl::Span<const store::CaseKeyId> ids) override;
 
   void FailDestroy(bool fail) { fail_ = fail; }
+  // Runs before each key is read from now on, though not in reads that it makes itself; null: no more.
+  void BeforeReads(std::function<void()> action) { before_reads_ = std::move(action); }
 
  private:
   store::CaseKeyVault& inner_;
   std::atomic<bool> fail_ = false;
+  mutable std::function<void()> before_reads_;  // set by single-threaded tests only
 };
 
 // One Party's node.
@@ -183,6 +188,9 @@ class TestFederation {
   std::string step_;
   std::map<std::string, int> passes_;  // of this step, by pair
 };
+
+// Puts bytes that are none of ours in the row's place, as a damaged disk might.
+void Damage(store::Engine& engine, store::Table table, const std::string& key);
 
 // Every row of every table of this node.
 std::map<std::string, std::string> AllRows(const store::Reader& reader);

@@ -136,10 +136,8 @@ std::vector<domain::OutboxItem> DeliveriesOf(TestFederation& federation, std::st
                                              const domain::CaseId& id) {
   const service::NodeContext& node = federation.context(at);
   std::vector<domain::OutboxItem> items;
-  for (store::LoadedDelivery& loaded :
-       Must(node.outbox.LoadOfCase(*node.engine.TakeSnapshot(), id), "outbox of the case")) {
-    items.push_back(std::move(loaded.item));
-  }
+  store::DeliveriesOfCase of_case = Must(node.outbox.LoadOfCase(*node.engine.TakeSnapshot(), id), "outbox of the case");
+  for (store::LoadedDelivery& loaded : of_case.deliveries) items.push_back(std::move(loaded.item));
   return items;
 }
 
@@ -147,10 +145,16 @@ std::vector<domain::InboxItem> InboxOf(TestFederation& federation, std::string_v
   const service::NodeContext& node = federation.context(at);
   std::vector<domain::InboxItem> items;
   store::InboxPage page = Must(node.inbox.List(*node.engine.TakeSnapshot(), "", store::kMaxPageRows), "inbox");
-  for (store::LoadedInboxItem& loaded : page.items) {
+  for (store::UnkeyedInboxItem& loaded : page.items) {
     items.push_back(std::move(loaded.item));
   }
   return items;
+}
+
+store::LoadedInboxItem FirstInboxItem(TestFederation& federation, std::string_view at) {
+  const service::NodeContext& node = federation.context(at);
+  const domain::InboxItem first = InboxOf(federation, at).at(0);
+  return Must(node.inbox.Load(*node.engine.TakeSnapshot(), first.issuer, first.notice_id), "first notice");
 }
 
 }  // namespace vsx::test

@@ -56,6 +56,8 @@ domain::CheckOutcome OutcomeAt(TestFederation& federation, std::string_view at, 
 
 std::vector<domain::OutboxItem> DeliveriesOf(TestFederation& federation, std::string_view at, const domain::CaseId& id);
 std::vector<domain::InboxItem> InboxOf(TestFederation& federation, std::string_view at);
+// The first of them, with its key.
+store::LoadedInboxItem FirstInboxItem(TestFederation& federation, std::string_view at);
 
 }  // namespace vsx::test
 
