@@ -132,8 +132,8 @@ struct ConsultedParty {
   std::string reason;  // empty if consulted
   std::optional<UnixTime> as_of;
   // Of the index that was searched, also where that was no consultation; nothing for the own records.
-  std::optional<Epoch> epoch;
-  std::string header_sha256;  // 32 bytes or empty
+  std::optional<Epoch> epoch{};
+  std::string header_sha256{};  // 32 bytes or empty
 };
 
 struct StatusDecision {

@@ -33,7 +33,11 @@ class PartyLinkTest : public PortFixture {
     options_.clock = [] { return domain::UnixTime{static_cast<int64_t>(std::time(nullptr))}; };
     NewLink();
   }
-  void NewLink() { link_ = std::make_unique<peer::GrpcPartyLink>(peers_, options_); }
+  void NewLink() {
+    link_.reset();
+    channels_ = std::make_unique<peer::PeerChannels>(peers_, options_);
+    link_ = std::make_unique<peer::GrpcPartyLink>(*channels_, deadline_);
+  }
   std::string Endpoint() { return "127.0.0.1:" + std::to_string(peer_server_->port()); }
   absl::StatusOr<std::string> Deliver(const std::string& recipient = "XAA", const std::string& content = "sealed") {
     return link_->Deliver(Party(recipient), domain::DeliveryType::kWithdrawal, id_, content);
@@ -41,7 +45,9 @@ class PartyLinkTest : public PortFixture {
 
   const domain::StatementId id_ = *domain::StatementId::FromBytes("0123456789abcdef");
   InMemoryPeerDirectory peers_;
-  peer::LinkOptions options_;
+  peer::ChannelOptions options_;
+  std::chrono::milliseconds deadline_ = std::chrono::seconds(10);
+  std::unique_ptr<peer::PeerChannels> channels_;
   std::unique_ptr<peer::GrpcPartyLink> link_;
 };
 
@@ -134,7 +140,7 @@ TEST_F(PartyLinkTest, SlowPeerEndsAtTheDeadline) {
     released.wait();
     return absl::OkStatus();
   };
-  options_.deadline = std::chrono::milliseconds(500);
+  deadline_ = std::chrono::milliseconds(500);
   NewLink();
   const auto slow = Deliver();
   EXPECT_EQ(slow.status().code(), absl::StatusCode::kDeadlineExceeded) << slow.status();

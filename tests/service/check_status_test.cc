@@ -204,6 +204,7 @@ TEST(CheckStatusTest, FullDiskSilencesNoCheckBeforeTheLastOfItsReserve) {
                                             .sealing_keys = node.sealing_keys,
                                             .audit = node.audit,
                                             .outbox_signal = node.outbox_signal,
+                                            .blind_checker = node.blind_checker,
                                             .limits = node.limits};
     service::CheckInput input;
     input.handles = {PassportOf({})};

@@ -114,7 +114,7 @@ TYPED_TEST(BudgetLedgerTest, OnlyTheFirstOfABlockWrites) {
 
 TYPED_TEST(BudgetLedgerTest, NothingIsGrantedThatIsNotDurable) {
   ASSERT_TRUE(this->Take(1, 1'000).granted);
-  this->harness_.LeaveOnlyTheReserve();
+  this->harness_.UseReserve(ReserveUse::kAll);
   this->Crash();  // the harness may have opened another engine
   EXPECT_EQ(this->ledger_->Take("QQB|single", Rate(64, 4'000), 1, {1'000}).status().code(),
             absl::StatusCode::kResourceExhausted);

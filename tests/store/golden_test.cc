@@ -156,7 +156,6 @@ TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
   ExpectOnlyThisKey(NoticeLookupKey(kHash, {kParty, kCopyId}), OwnCaseLookupKey(kHash, kCaseId), ParseNoticeLookupKey);
   ExpectOnlyThisKey(PendingDeliveryKey(delivery), DeliveryKey(delivery), ParsePendingDeliveryKey);
   ExpectOnlyThisKey(DeliveryOfCaseKey(kCaseId, delivery), DeliveryKey(delivery), ParseDeliveryOfCaseKey);
-  ExpectOnlyThisKey(InboxMarkKey(kParty, kCopyId.bytes()), InboxCopyKey(kParty, kCopyId), ParseInboxMarkKey);
   const domain::PartyCode other = kIndexName.recipient;
   const auto published = [](const std::string& key) { return ParsePublishedIndexKey(key, kParty); };
   const auto fetched = [&](const std::string& key) { return ParseFetchedIndexKey(key, other); };
