@@ -246,9 +246,8 @@ TEST_F(CaseHandlersTest, AmendmentShowsTheDifferenceBeforeItIsSaved) {
   EXPECT_EQ(domain::ErrorReason(cases().AmendConsent(caller_, request, &late)), "CONSENT_CHANGED");
 }
 
-// In this version a check there sees her by the copy that goes with level 2: without it, what she still allows comes to
-// nothing, and she is told.
-TEST_F(CaseHandlersTest, AmendmentShowsWhatIsStillAllowedAndComesToNothing) {
+// Without level 2 no copy goes there any more; what she still allows is answered from the index, so that it is no change.
+TEST_F(CaseHandlersTest, AmendmentShowsWhatChangesAndNothingElse) {
   v1::AmendConsentRequest request;
   *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
   request.set_case_id(CaseWithConsent(federation_));
@@ -262,12 +261,9 @@ TEST_F(CaseHandlersTest, AmendmentShowsWhatIsStillAllowedAndComesToNothing) {
   v1::AmendConsentResponse amended;
   const absl::Status status = cases().AmendConsent(caller_, request, &amended);
   ASSERT_TRUE(status.ok()) << status;
-  ASSERT_EQ(amended.changes_size(), 2);
-  const v1::ConsentChange& check = amended.changes(1);
-  EXPECT_EQ(check.after().purpose(), v1::PURPOSE_PROTECTIVE_CHECK);
-  EXPECT_TRUE(check.before().allowed() && check.after().allowed());
-  EXPECT_EQ(check.before().effect_code(), "OFFICERS_SEE_PROTECTION");
-  EXPECT_EQ(check.after().effect_code(), "OFFICERS_CANNOT_SEE_YET");
+  ASSERT_EQ(amended.changes_size(), 1);
+  EXPECT_EQ(amended.changes(0).after().purpose(), v1::PURPOSE_NOTIFY_LEVEL_2);
+  EXPECT_FALSE(amended.changes(0).after().allowed());
 }
 
 TEST_F(CaseHandlersTest, CodeIsPrintedAndFindsTheCase) {

@@ -100,8 +100,10 @@ TEST(ProtocolPageTest, AdviceIsThatOfTheStatusDecision) {
 
 TEST(ProtocolPageTest, ConsultationFailuresAreThoseOfTheStatusDecision) {
   std::multiset<std::string> codes;
-  for (std::string_view code : {domain::kIndexMissing, domain::kNotConsulted, domain::kOwnRecordsUnreadable,
-                                domain::kIndexIncomplete, domain::kOtherEpoch}) {
+  for (std::string_view code :
+       {domain::kIndexMissing, domain::kNotConsulted, domain::kOwnRecordsUnreadable, domain::kIndexIncomplete,
+        domain::kOtherEpoch, domain::kIndexForked, domain::kKeyDistrusted, domain::kRecordUnreadable,
+        domain::kProofInvalid, domain::kPeerTooSlow}) {
     codes.emplace(code);
   }
   EXPECT_THAT(CodesOfThePage("consultation"), ContainerEq(codes));

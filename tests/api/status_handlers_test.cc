@@ -50,7 +50,7 @@ TEST(StatusHandlersTest, IncompleteNamesEveryPartyAndTheStatesOutside) {
   EXPECT_EQ(answer.outcome(), v1::CHECK_OUTCOME_INCOMPLETE);
   ASSERT_EQ(answer.consultations_size(), 3);
   EXPECT_EQ(answer.consultations(0).party(), "QQB");
-  EXPECT_EQ(answer.consultations(1).reason(), "BLIND_CHECK_NOT_AVAILABLE");
+  EXPECT_EQ(answer.consultations(1).reason(), "INDEX_MISSING");
   EXPECT_THAT(answer.member_states_outside(), ::testing::ElementsAre("QQZ"));
   bool says_absence_is_no_evidence = false;
   for (const v1::Advice& advice : answer.advice()) {

@@ -38,7 +38,7 @@ v1::CheckStatusResponse Hold() {
   auto* other = response.add_consultations();
   other->set_party("XXB");
   other->set_status(v1::CONSULTATION_STATUS_STANDING);
-  other->set_reason("BLIND_CHECK_NOT_AVAILABLE");
+  other->set_reason("INDEX_MISSING");
   response.add_member_states_outside("XXC");
   auto* advice = response.add_advice();
   advice->set_code("PAUSE_REMOVAL");

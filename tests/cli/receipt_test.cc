@@ -50,7 +50,7 @@ class ReceiptTest : public CliTest {
           statement::HandleCommitmentForReceipt(receipt.check_id, file.handle_salts[i].second, handles[i]).value());
     }
     receipt.consultations = {{Party("QQB"), domain::ConsultationStatus::kConsulted, "", statement::kNow},
-                             {Party("QQA"), domain::ConsultationStatus::kStanding, "BLIND_CHECK_NOT_AVAILABLE", {}}};
+                             {Party("QQA"), domain::ConsultationStatus::kStanding, "INDEX_MISSING", {}}};
     file.envelope = statement::SignCheckReceipt(receipt, *federation_.party("QQB").operations)->envelope;
     return cli::EncodeReceiptFile(file);
   }

@@ -89,9 +89,10 @@ TEST(AccessPolicyTest, UnknownMethodIsDenied) {
   }
 }
 
-TEST(AccessPolicyTest, NodesDeliverOnThePeerPortAndNothingElse) {
+TEST(AccessPolicyTest, NodesDeliverAndAskForIndexesOnThePeerPortAndNothingElse) {
   for (Method method : kMethods) {
-    const bool expected = method == Method::kDeliver || method == Method::kHealth;
+    const bool expected = method == Method::kDeliver || method == Method::kGetIndexHeader ||
+                          method == Method::kFetchIndex || method == Method::kEvaluate || method == Method::kHealth;
     EXPECT_EQ(DecideNodeAccess(method, Port::kPeer).allowed, expected) << MethodName(method);
     EXPECT_EQ(DecideNodeAccess(method, Port::kAgency).reason, AccessReason::kWrongPort);
   }

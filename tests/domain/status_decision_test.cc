@@ -68,13 +68,13 @@ TEST(StatusDecisionTest, NoRecordWhenEveryPartyWasConsultedCompletely) {
   EXPECT_TRUE(Has(decision.advice, AdviceCode::kScreenWithIndicators));
 }
 
-TEST(StatusDecisionTest, TodaysNodeIsIncompleteAndNamesEveryOtherParty) {
+TEST(StatusDecisionTest, NodeWithoutIndexesIsIncompleteAndNamesEveryOtherParty) {
   CheckEvidence evidence = AllConsulted();
   evidence.consultations = {Consulted(kOwn), NotAvailable(kA), NotAvailable(kB)};
   const StatusDecision decision = DecideStatus(evidence);
   EXPECT_EQ(decision.outcome, CheckOutcome::kIncomplete);
   EXPECT_EQ(decision.consultations[1].status, ConsultationStatus::kStanding);
-  EXPECT_EQ(decision.consultations[1].reason, "BLIND_CHECK_NOT_AVAILABLE");
+  EXPECT_EQ(decision.consultations[1].reason, "INDEX_MISSING");
   EXPECT_EQ(decision.consultations[2].party, kB);
   EXPECT_TRUE(Has(decision.advice, AdviceCode::kPauseUntilComplete));
 }

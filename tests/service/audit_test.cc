@@ -65,9 +65,21 @@ TEST(AuditTest, EveryUseCaseAddsExactlyOneEntryWithTheCasesPseudonym) {
   expect_one("ListCases", "OK");
   ASSERT_TRUE(service::ListDeliveriesOfCase(node, actor, id).ok());
   expect_one("ListDeliveries", "OK");
+  // A check stands there twice: what will be asked of others, before they are asked, and what came out.
+  const auto expect_intent = [&] {
+    const std::vector<store::AuditEntry> all = EntriesOf(node);
+    ASSERT_EQ(all.size(), ++entries + 1);
+    const auto intent = statement::DecodeAuditEntry(all[all.size() - 2].body).value();
+    EXPECT_EQ(intent.method, "CheckStatus");
+    EXPECT_EQ(intent.outcome, "INTENT");
+    EXPECT_EQ(intent.intent_hash.size(), 32u);
+    EXPECT_THAT(intent.case_pseudonyms, IsEmpty());
+  };
   Check(federation, "QQA", {PassportOf({})});
+  expect_intent();
   expect_one("CheckStatus", "HOLD");
   Check(federation, "QQA", {PassportOf({.passport = "XX0000099"})});
+  expect_intent();
   expect_one("CheckStatus", "INCOMPLETE", false);
   Withdraw(federation, "QQA", id);
   expect_one("WithdrawConsent", "OK");

@@ -5,6 +5,7 @@
 #include "gtest/gtest.h"
 #include "node/service/federation_abilities.h"
 #include "node/service/issue_reference_code.h"
+#include "tests/support/blind_federation.h"
 #include "tests/support/story.h"
 
 namespace vsx::test {
@@ -23,6 +24,7 @@ class HonestEffectsTest : public ::testing::Test {
     id_ = Register(federation_, "QQA", person_);
     told_ = Record(federation_, "QQA", id_, answer).after;
     federation_.RunDispatch();
+    blind_.RunKeepers();
   }
 
   ConsentEffectCode Told(std::string_view party, Purpose purpose) const {
@@ -38,7 +40,8 @@ class HonestEffectsTest : public ::testing::Test {
            domain::CheckOutcome::kHold;
   }
 
-  TestFederation federation_;
+  BlindFederation blind_;
+  TestFederation& federation_ = blind_.base();
   const Person person_;
   domain::CaseId id_ = domain::CaseId::FromBytes(std::string(domain::CaseId::kSize, 'x')).value();
   std::vector<domain::ConsentPreviewLine> told_;
@@ -89,7 +92,8 @@ TEST_F(HonestEffectsTest, Code) {
   const service::NodeContext& node = federation_.context("QQA");
   const auto code = service::IssueReferenceCode(node, CaseOfficer("QQA"), id_);
   ASSERT_TRUE(code.ok()) << code.status();
-  federation_.RunDispatch();
+  blind_.NextEpoch();
+  blind_.NextEpoch();
   const auto record = node.cases.Load(*node.engine.TakeSnapshot(), id_);
   ASSERT_TRUE(record.ok());
   told_ = service::EffectsInForce(node, record->record, {});

@@ -33,7 +33,7 @@ CheckReceipt ExampleReceipt() {
                        .member_states_outside = {Party("QQZ")}};
   receipt.handle_commitments = {HandleCommitmentForReceipt(receipt.check_id, std::string(32, 's'), kHandle).value()};
   receipt.consultations = {{Party("QQB"), domain::ConsultationStatus::kConsulted, "", kNow},
-                           {Party("QQA"), domain::ConsultationStatus::kStanding, "BLIND_CHECK_NOT_AVAILABLE", {}}};
+                           {Party("QQA"), domain::ConsultationStatus::kStanding, "INDEX_MISSING", {}}};
   return receipt;
 }
 
@@ -76,7 +76,7 @@ TEST_F(CheckReceiptTest, RoundTrip) {
   ASSERT_EQ(read.consultations.size(), 2u);
   EXPECT_EQ(read.consultations[0].as_of, kNow);
   EXPECT_EQ(read.consultations[1].status, domain::ConsultationStatus::kStanding);
-  EXPECT_EQ(read.consultations[1].reason, "BLIND_CHECK_NOT_AVAILABLE");
+  EXPECT_EQ(read.consultations[1].reason, "INDEX_MISSING");
   EXPECT_EQ(read.consultations[1].as_of, std::nullopt);
   EXPECT_EQ(read.member_states_outside, std::vector<domain::PartyCode>{Party("QQZ")});
 }
