@@ -191,7 +191,7 @@ note "names and numbers in the answer to KHM's officer" 0 "$(identities_in "$wor
 note "VNM border: the answer about him and about a stranger" same "$(like_stranger VNM border fishing-vessel)"
 note "cases, notices and deliveries at VNM" nothing "$(vnm_has)"
 echo "   He is asked again, and lets officers of VNM, a third State, see that he is protected. Nothing is sent there: VNM asks THA's index, blindly."
-ask THA body consent amend "$vessel" --from "$demo/consent/let-third-state-see.json" --expected-version 1 --yes >"$work/amended"
+ask THA body consent amend "$vessel" --from "$demo/consent/let-third-state-see.json" >"$work/amended"
 note "VNM border desk, a third State, from the next index on" HOLD "$(until_is HOLD check VNM border fishing-vessel)"
 echo "   VNM's officer sees:"
 ask VNM border check --document-from "$demo/queries/fishing-vessel" --measure removal --stage immigration --file-number EXAMPLE-VNM-8 >"$work/officer" || [[ $? -eq 10 ]]

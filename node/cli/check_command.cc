@@ -118,6 +118,19 @@ std::string StandingText(const v1::StatusMatch& match) {
   }
 }
 
+std::string_view FoundWhere(const v1::StatusMatch& match) {
+  if (match.own_case()) return "; a case of your own State";
+  // What a delivered copy says stands in its index too; a source that this version does not know is not explained.
+  switch (match.source()) {
+    case v1::MATCH_SOURCE_DELIVERED_COPY:
+      return "; notified by that Party";
+    case v1::MATCH_SOURCE_BLIND_INDEX:
+      return "; found in that Party's index, which does not tell it whom you asked about";
+    default:
+      return "";
+  }
+}
+
 void PrintMatch(const v1::StatusMatch& match, Terminal& terminal) {
   std::ostream& out = terminal.out();
   std::string by;
@@ -127,9 +140,8 @@ void PrintMatch(const v1::StatusMatch& match, Terminal& terminal) {
       << terminal.Styled(Style::kBold, "Match: " + Printable(match.issuing_party())) << "  " << Words(match.status())
       << ", " << Words(match.age_class()) << ", "
       << (match.date_identified().empty() ? "date not given" : Printable(match.date_identified())) << "\n  "
-      << (match.mark() == v1::HANDLE_MARK_EXACT ? "exact match" : "POSSIBLE match") << " by " << by
-      << (match.own_case() ? "; a case of your own State" : "; notified by that Party") << "\n  " << StandingText(match)
-      << "\n";
+      << (match.mark() == v1::HANDLE_MARK_EXACT ? "exact match" : "POSSIBLE match") << " by " << by << FoundWhere(match)
+      << "\n  " << StandingText(match) << "\n";
   for (const int qualification : match.qualifications()) {
     out << "  mind: " << Words(static_cast<v1::Qualification>(qualification))
         << "; confirm with the issuing authority. HOLD stands.\n";

@@ -11,6 +11,7 @@
 #include "node/cli/keystore_access.h"
 #include "node/cli/message_json.h"
 #include "node/domain/epoch.h"
+#include "node/domain/token_bucket.h"
 #include "node/statement/trust_documents.h"
 #include "vsx/v1/trust.pb.h"
 
@@ -24,6 +25,8 @@ struct NewManifestArguments {
   int64_t valid_days = 365;
   uint32_t threshold = 0;
   uint32_t epoch_seconds = 0;
+  uint32_t checks_per_day = 0;
+  uint32_t checks_at_once = 0;
   std::string out;
 };
 
@@ -69,6 +72,12 @@ absl::StatusOr<ExitCode> NewManifest(CommandContext& context, const NewManifestA
   manifest.set_threshold(arguments.threshold != 0 ? arguments.threshold
                                                   : static_cast<uint32_t>(manifest.parties_size() / 2 + 1));
   manifest.set_epoch_seconds(arguments.epoch_seconds);
+  if (arguments.checks_per_day != 0) {
+    manifest.mutable_evaluation_budgets()->set_single_per_day(arguments.checks_per_day);
+  }
+  if (arguments.checks_at_once != 0) {
+    manifest.mutable_evaluation_budgets()->set_single_burst(arguments.checks_at_once);
+  }
   for (const auto& list : arguments.member_states) {
     for (const auto& state : SplitList(list, ',')) manifest.add_member_states(state);
   }
@@ -148,6 +157,15 @@ void AddManifestCommands(CLI::App& area, CommandContext& context) {
             ->check(CLI::Range(static_cast<uint32_t>(domain::kShortestEpochSeconds),
                                static_cast<uint32_t>(domain::kLongestEpochSeconds))
                         .description(""));
+        const auto persons = CLI::Range(uint32_t{1}, static_cast<uint32_t>(domain::kMostTokens)).description("");
+        command
+            .add_option("--checks-per-day", arguments.checks_per_day,
+                        "persons that each Party may ask each other about in a day; default 4000")
+            ->type_name("N")
+            ->check(persons);
+        command.add_option("--checks-at-once", arguments.checks_at_once, "the same at once, after a pause; default 64")
+            ->type_name("N")
+            ->check(persons);
         command.add_option("--out", arguments.out, "the new file; never overwrites")->required()->type_name("FILE");
       },
       NewManifest);

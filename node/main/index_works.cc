@@ -91,7 +91,7 @@ IndexWorks::IndexWorks(const Foundations& foundations, const service::Clock& clo
       catalogue_(foundations.config.party),
       parts_{foundations.trust, clock, engine, catalogue_, folder_, *seeds_, random, streams_},
       ledger_(engine),
-      budgets_(ledger_, clock),
+      budgets_(ledger_, clock, foundations.trust.evaluation_budgets()),
       issued_(parts_, budgets_),
       observer_(log),
       link_(channels, {.evaluate_deadline = std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)}),

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "node/domain/token_bucket.h"
+#include "node/domain/evaluation_budgets.h"
 #include "node/domain/usage_alarm.h"
 #include "node/service/clock.h"
 #include "node/service/evaluation_budget.h"
@@ -21,14 +21,6 @@ enum class BudgetKind { kSingle, kPresented, kScreening };
 std::string_view BudgetKindName(BudgetKind kind);
 BudgetKind BudgetKindOf(domain::Purpose cls, domain::EvaluationKind kind);
 
-// How many persons of 8 elements each other Party may ask about (protocol §11).
-struct PartyBudgetRates {
-  domain::BudgetRate single = domain::BudgetRate::Create(64, 4'000).value();
-  domain::BudgetRate presented = domain::BudgetRate::Create(32, 1'000).value();
-  domain::BudgetRate screening = domain::BudgetRate::Create(20'000, 20'000).value();
-  size_t screening_days_per_month = 4;
-};
-
 // What somebody should look at.
 struct BudgetAlarm {
   domain::PartyCode party;
@@ -41,7 +33,7 @@ struct BudgetAlarm {
 class PartyBudgets final : public EvaluationBudget {
  public:
   // `ledger` and `clock` outlive this.
-  PartyBudgets(store::BudgetLedger& ledger, const Clock& clock, PartyBudgetRates rates = {})
+  PartyBudgets(store::BudgetLedger& ledger, const Clock& clock, domain::EvaluationBudgets rates = {})
       : ledger_(ledger), clock_(clock), rates_(std::move(rates)) {}
 
   absl::Status Take(const domain::PartyCode& party, domain::Purpose cls, domain::EvaluationKind kind,
@@ -55,7 +47,7 @@ class PartyBudgets final : public EvaluationBudget {
 
   store::BudgetLedger& ledger_;
   const Clock& clock_;
-  const PartyBudgetRates rates_;
+  const domain::EvaluationBudgets rates_;
 };
 
 }  // namespace vsx::service

@@ -67,6 +67,11 @@ absl::StatusOr<Manifest> ParseManifest(std::string_view payload) {
   if (message.log_from() < 0) return faults.At("log_from", "it must be 0 or a time after 1970");
   const absl::StatusOr<domain::EpochPlan> epoch_plan = domain::EpochPlan::OfLength(message.epoch_seconds());
   if (!epoch_plan.ok()) return faults.At("epoch_seconds", "epochs last 8 to 86400 s, or 0 for 3600 s");
+  const v1::EvaluationBudgets& bounds = message.evaluation_budgets();
+  const absl::StatusOr<domain::EvaluationBudgets> budgets = domain::MakeEvaluationBudgets(
+      {bounds.single_per_day(), bounds.single_burst()}, {bounds.presented_per_day(), bounds.presented_burst()},
+      bounds.screening_per_day(), bounds.screening_days_per_month());
+  if (!budgets.ok()) return faults.At("evaluation_budgets", "a budget is at most 1,000,000,000, a month has 31 days");
   absl::StatusOr<std::vector<domain::PartyCode>> states = ParseMemberStates(message, faults);
   if (!states.ok()) return states.status();
 
@@ -77,7 +82,8 @@ absl::StatusOr<Manifest> ParseManifest(std::string_view payload) {
                     {},
                     *std::move(states),
                     std::nullopt,
-                    *epoch_plan};
+                    *epoch_plan,
+                    *budgets};
   if (message.log_from() > 0) manifest.log_from = domain::UnixTime{message.log_from()};
   std::set<std::string> keys_seen;
   for (int i = 0; i < message.parties_size(); ++i) {

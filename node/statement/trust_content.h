@@ -15,6 +15,7 @@
 #include "node/domain/agency_kind.h"
 #include "node/domain/calendar.h"
 #include "node/domain/epoch.h"
+#include "node/domain/evaluation_budgets.h"
 #include "node/domain/party_code.h"
 #include "node/statement/party_state.h"
 
@@ -72,6 +73,7 @@ struct Manifest {
   std::vector<domain::PartyCode> member_states;
   std::optional<domain::UnixTime> log_from;  // empty: nothing is logged yet
   domain::EpochPlan epoch_plan;
+  domain::EvaluationBudgets evaluation_budgets{};
 
   // Distinct Parties that must have signed: the threshold, and never less than floor(n/2)+1 of the n Parties named.
   size_t RequiredSigners() const;
@@ -93,7 +95,8 @@ struct PartyRecord {
 
 // Reads a payload. INVALID_ARGUMENT, reason MANIFEST_MALFORMED, with the field and the fix, unless: version 1 of the
 // layout, known algorithms, 1 to 64 Parties with 1 to 8 root keys each, every Party and every root key once, a
-// threshold that can be met, known states, an expiry after the issue, epochs of 8 to 86,400 s.
+// threshold that can be met, known states, an expiry after the issue, epochs of 8 to 86,400 s, budgets that can be
+// kept.
 absl::StatusOr<Manifest> ParseManifest(std::string_view payload);
 
 // Reads a payload. INVALID_ARGUMENT, reason PARTY_RECORD_MALFORMED, with the field and the fix, unless well formed in

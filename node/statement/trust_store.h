@@ -56,6 +56,8 @@ class TrustStore {
   std::optional<domain::UnixTime> log_from() const { return manifest_.log_from; }
   // The calendar of the blind check, the same for all Parties (§4, §11).
   const domain::EpochPlan& epoch_plan() const { return manifest_.epoch_plan; }
+  // How much each Party may ask each other in it, likewise.
+  const domain::EvaluationBudgets& evaluation_budgets() const { return manifest_.evaluation_budgets; }
 
   // Null if the Party has none.
   const PartyRecord* FindRecord(const domain::PartyCode& party) const;

@@ -19,6 +19,7 @@ v1::CheckStatusResponse Hold() {
   auto* match = response.add_matches();
   match->set_issuing_party("XXB");
   match->set_mark(v1::HANDLE_MARK_POSSIBLE);
+  match->set_source(v1::MATCH_SOURCE_DELIVERED_COPY);
   match->add_handle_classes(v1::HANDLE_CLASS_DOCUMENT);
   match->set_status(v1::CASE_STATUS_IDENTIFIED);
   match->set_age_class(v1::AGE_CLASS_ADULT);
@@ -79,13 +80,22 @@ Match: XXB  identified, adult, 2025-11-02
 Consulted: XXA, as of 2026-01-01 00:00 UTC
 Not consulted
   PARTY  WILL IT PASS BY ITSELF  WHY
-  XXB    no                      blind check not available
+  XXB    no                      index missing
 Not in the federation: XXC
 
 Valid until 2026-01-01 01:00 UTC; ask again after that.
 Absence of a record is no evidence. Screen with indicators.
 )");
   EXPECT_EQ(result.err, "");
+}
+
+TEST_F(CheckTest, SaysThatThePartyBehindABlindMatchIsNotTold) {
+  auto response = Hold();
+  response.mutable_matches(0)->set_source(v1::MATCH_SOURCE_BLIND_INDEX);
+  node_->status.CheckStatus_method.Answer(response);
+  const auto result = Run(CheckArguments({"--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_THAT(result.out, HasSubstr("found in that Party's index, which does not tell it whom you asked about"));
+  EXPECT_THAT(result.out, Not(HasSubstr("notified by")));
 }
 
 // What the officer reads below "Match:" about Art. 14(2), case by case.

@@ -79,6 +79,8 @@ TEST_F(HelpTest, NoOptionAsksForPersonalData) {
       "--ca",
       "--case",
       "--cert",
+      "--checks-at-once",
+      "--checks-per-day",
       "--code-from",
       "--code-too",
       "--config",

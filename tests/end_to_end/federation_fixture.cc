@@ -69,6 +69,8 @@ domain::PartyCode Code(const std::string& code) { return *domain::PartyCode::Cre
 Federation::Federation(FederationOptions options) : options_(std::move(options)) {
   std::string pattern = (std::filesystem::temp_directory_path() / "vsx-federation-XXXXXX").string();
   folder_ = mkdtemp(pattern.data());
+  std::string seeds = "/dev/shm/vsx-seeds-XXXXXX";  // seeds lie in memory alone
+  seed_folder_ = mkdtemp(seeds.data());
   for (const std::string& code : options_.parties) MakeParty(code);
   WriteTrustDocuments();
   for (const std::string& code : options_.parties) WriteConfig(code);
@@ -82,6 +84,7 @@ Federation::~Federation() {
   }
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
+  std::filesystem::remove_all(seed_folder_, ignored);
 }
 
 void Federation::MakeParty(const std::string& code) {
@@ -140,6 +143,10 @@ void Federation::WriteTrustDocuments() {
   manifest.set_version(1);
   manifest.set_issued_at(std::min(Now(), Now() + options_.manifest_expires_in_s) - 600);
   manifest.set_expires_at(Now() + options_.manifest_expires_in_s);
+  manifest.set_epoch_seconds(options_.epoch_seconds);
+  // Tests ask again and again until something has come.
+  manifest.mutable_evaluation_budgets()->set_single_per_day(100'000'000);
+  manifest.mutable_evaluation_budgets()->set_single_burst(1'000'000);
   manifest.set_threshold(static_cast<uint32_t>(options_.parties.size() / 2 + 1));
   for (const std::string& code : options_.parties) {
     v1::ManifestParty* party = manifest.add_parties();
@@ -179,6 +186,9 @@ void Federation::WriteConfig(const std::string& code) {
                                   "[trust]\nmanifest = \"../manifest\"\nmanifest_sha256 = \"" +
                                   manifest_sha256_ + "\"\nrecords = [\n" + records +
                                   "]\n"
+                                  "[index]\nseed_dir = \"" +
+                                  SeedFolder(code) +
+                                  "\"\n"
                                   "[log]\nlevel = \"debug\"\nfile = \"node.log\"\n"
                                   "[limits]\ncertificate_refresh_seconds = 1\n" +
                                   options_.limits);

@@ -31,8 +31,10 @@ struct FederationOptions {
   std::vector<std::string> outside = {"VNM"};  // Member States that are not in the federation
   int64_t manifest_expires_in_s = 365 * 86400;
   int64_t records_expire_in_s = 365 * 86400;
+  // So long that none ends while a test runs, but for tests of the blind check itself.
+  uint32_t epoch_seconds = 86'400;
   // More lines of configuration, for every node; tables that the fixture writes itself are node, keys, agency, peer,
-  // tls, trust and log, so this is [limits].
+  // tls, trust, index and log, so this is [limits].
   std::string limits =
       "outbox_longest_delay_seconds = 1\nchecks_per_minute = 100000\ncalls_per_minute = 100000\ndrain_seconds = 1\n";
   std::function<void(v1::Manifest&)> bend_manifest;
@@ -93,6 +95,7 @@ class Federation {
   std::string ConfigFile(const std::string& code) const { return PartyFolder(code) + "/node.toml"; }
   std::string DataFolder(const std::string& code) const { return PartyFolder(code) + "/data"; }
   std::string LogFile(const std::string& code) const { return PartyFolder(code) + "/node.log"; }
+  std::string SeedFolder(const std::string& code) const { return seed_folder_ + "/" + code; }
   std::string DenyListFile(const std::string& code) const { return PartyFolder(code) + "/denied"; }
   std::string ManifestFile() const { return folder_ + "/manifest"; }
   std::string RecordFile(const std::string& code) const { return folder_ + "/" + code + ".record"; }
@@ -113,6 +116,7 @@ class Federation {
 
   const FederationOptions options_;
   std::string folder_;
+  std::string seed_folder_;
   std::map<std::string, std::unique_ptr<FederationParty>> parties_;
   std::string manifest_sha256_;
 };

@@ -110,6 +110,7 @@ TEST_F(NodeProgramTest, RefusesConfigurationNamingKeyAndFix) {
       {"records = [", "records = []\nrecord = [", "trust.records must be a list of the Party records' files"},
       {"listen = \"127.0.0.1:", "listen = \"127.0.0.1;", "agency.listen must be an address and a port"},
       {"level = \"debug\"", "level = \"loud\"", "log.level must be debug, info, warn or error"},
+      {"seed_dir = ", "seed_folder = ", "index.seed_dir is missing: set it to a folder on tmpfs"},
       {"drain_seconds = 1\n", "drain_seconds = -1\n", "limits.drain_seconds must be a whole number from 0 to 300"},
   };
   for (const Row& row : rows) {

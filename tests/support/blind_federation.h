@@ -48,7 +48,7 @@ class RecordingIndexObserver final : public service::IndexObserver {
 struct BlindOptions {
   FederationOptions federation;
   std::chrono::milliseconds timeout{2'000};  // of a check's question to the others
-  service::PartyBudgetRates rates{};         // what each grants to each other
+  domain::EvaluationBudgets rates{};         // what each grants to each other
   std::string seeds_folder{};  // empty: seeds in the process alone; else of vaults, one below it for each Party
 };
 

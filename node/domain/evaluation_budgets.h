@@ -1,0 +1,33 @@
+#ifndef VSX_NODE_DOMAIN_EVALUATION_BUDGETS_H_
+#define VSX_NODE_DOMAIN_EVALUATION_BUDGETS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/status/statusor.h"
+#include "node/domain/token_bucket.h"
+
+namespace vsx::domain {
+
+// How many persons of 8 elements the node of one Party may ask another about, cover checks included: the same for all
+// Parties, by the manifest (protocol §11). None of the three can use up another.
+struct EvaluationBudgets {
+  BudgetRate single = *BudgetRate::Create(64, 4'000);     // protective and consular checks
+  BudgetRate presented = *BudgetRate::Create(32, 1'000);  // reference codes
+  BudgetRate screening = *BudgetRate::Create(20'000, 20'000);
+  size_t screening_days_per_month = 4;
+};
+
+// What a manifest says of a budget; 0 stands for the default.
+struct BudgetBounds {
+  uint32_t per_day = 0;
+  uint32_t burst = 0;
+};
+
+// INVALID_ARGUMENT for a rate that BudgetRate refuses, and for more than 31 days in a month.
+absl::StatusOr<EvaluationBudgets> MakeEvaluationBudgets(const BudgetBounds& single, const BudgetBounds& presented,
+                                                        uint32_t screening_per_day, uint32_t screening_days_per_month);
+
+}  // namespace vsx::domain
+
+#endif  // VSX_NODE_DOMAIN_EVALUATION_BUDGETS_H_

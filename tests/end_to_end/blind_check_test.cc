@@ -1,0 +1,133 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "node/statement/check_receipt.h"
+#include "tests/end_to_end/eventually.h"
+#include "tests/end_to_end/federation_fixture.h"
+#include "tests/end_to_end/sample_person.h"
+
+// The blind check between real nodes, in short epochs. THA identifies; LAO is a third State that she allows to see;
+// KHM, where she came from, is not allowed.
+namespace vsx::test {
+namespace {
+
+constexpr uint32_t kEpochSeconds = 16;
+
+FederationOptions ShortEpochs() {
+  FederationOptions options;
+  options.epoch_seconds = kEpochSeconds;
+  return options;
+}
+
+class BlindCheckTest : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_TRUE(federation_.StartAll()); }
+
+  Agency Desk(const std::string& party) {
+    return federation_.Dial(party, "immigration", v1::ACCESS_PURPOSE_PROTECTIVE_CHECK, "example-airport");
+  }
+
+  v1::CheckStatusResponse Check(const std::string& party) {
+    v1::CheckStatusResponse response;
+    const grpc::Status status =
+        Desk(party).Call(&Status::CheckStatus, CheckBeforeRemoval(person_.ByDocument()), &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+
+  // Asks until the answer is that, which is then in answer_: indexes come with the epochs.
+  bool BecomesAt(const std::string& party, v1::CheckOutcome outcome) {
+    return Eventually(
+        [&] {
+          answer_ = Check(party);
+          return answer_.outcome() == outcome;
+        },
+        std::chrono::seconds(120));
+  }
+
+  std::string RegisterAndAllow(const std::string& party) {
+    v1::RegisterCaseResponse registered;
+    EXPECT_TRUE(body_.Call(&Cases::RegisterCase, RegistrationOf(person_, "KHM"), &registered).ok());
+    v1::RecordConsentRequest request;
+    request.set_case_id(registered.summary().case_id());
+    *request.mutable_consent() = DenyByDefault({"KHM", "LAO"});
+    Allow(*request.mutable_consent(), party, v1::PURPOSE_PROTECTIVE_CHECK);
+    v1::RecordConsentResponse recorded;
+    EXPECT_TRUE(body_.Call(&Cases::RecordConsent, request, &recorded).ok());
+    return registered.summary().case_id();
+  }
+
+  Federation federation_{ShortEpochs()};
+  const SamplePerson person_ = SamplePerson::Number(1);
+  v1::CheckStatusResponse answer_;
+  const Agency body_ =
+      federation_.Dial("THA", "counter-trafficking", v1::ACCESS_PURPOSE_CASE_MANAGEMENT, "example-body");
+};
+
+TEST_F(BlindCheckTest, ThirdStateHoldsFromTheNextIndexOnUntilSheWithdraws) {
+  ASSERT_TRUE(BecomesAt("LAO", v1::CHECK_OUTCOME_NO_RECORD)) << "everybody consulted, and nobody knows her";
+  const std::string case_id = RegisterAndAllow("LAO");
+  ASSERT_TRUE(BecomesAt("LAO", v1::CHECK_OUTCOME_HOLD));
+
+  const v1::CheckStatusResponse hold = answer_;
+  ASSERT_EQ(hold.matches_size(), 1);
+  EXPECT_EQ(hold.matches(0).issuing_party(), "THA");
+  EXPECT_EQ(hold.matches(0).source(), v1::MATCH_SOURCE_BLIND_INDEX);
+  EXPECT_TRUE(hold.matches(0).recognised_under_14_2());
+  EXPECT_EQ(hold.matches(0).desk().telephone(), "+00 000 0000");
+  const auto receipt = statement::VerifyCheckReceipt(federation_.Trust("LAO"), hold.receipt_envelope(), {Now()});
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  for (const domain::ConsultedParty& line : receipt->content.consultations) {
+    if (line.party == Code("LAO")) continue;
+    EXPECT_TRUE(line.epoch.has_value()) << line.party.value();
+    EXPECT_EQ(line.header_sha256.size(), 32U) << line.party.value();
+  }
+  EXPECT_TRUE(BecomesAt("KHM", v1::CHECK_OUTCOME_NO_RECORD)) << "excluded: what a stranger gets";
+
+  // What THA logged of LAO's question: that somebody was asked about, and nothing of whom.
+  const std::string log = Federation::ReadFile(federation_.LogFile("THA"));
+  EXPECT_TRUE(absl::StrContains(log, "\"method\":\"Evaluate\",\"caller\":\"vsx://LAO/node/1\""));
+  for (const std::string& text : {person_.name, person_.document_number})
+    EXPECT_FALSE(absl::StrContains(log, text)) << text;
+
+  // A node that dies comes back with what it had, or fetches it.
+  federation_.node("LAO").Kill();
+  ASSERT_TRUE(federation_.Start("LAO"));
+  EXPECT_TRUE(BecomesAt("LAO", v1::CHECK_OUTCOME_HOLD));
+
+  v1::WithdrawConsentRequest objection;
+  objection.set_case_id(case_id);
+  v1::WithdrawConsentResponse withdrawn;
+  ASSERT_TRUE(body_.Call(&Cases::WithdrawConsent, objection, &withdrawn).ok());
+  EXPECT_EQ(withdrawn.recall().recalled_size(), 0) << "nothing was delivered";
+  EXPECT_TRUE(BecomesAt("LAO", v1::CHECK_OUTCOME_NO_RECORD));
+  EXPECT_EQ(Check("THA").outcome(), v1::CHECK_OUTCOME_HOLD) << "her own State goes on protecting her";
+}
+
+TEST_F(BlindCheckTest, PartyThatIsDownIsNamedAndClearsNobody) {
+  ASSERT_TRUE(BecomesAt("LAO", v1::CHECK_OUTCOME_NO_RECORD));
+  federation_.node("KHM").Kill();
+  const v1::CheckStatusResponse answer = Check("LAO");
+  EXPECT_EQ(answer.outcome(), v1::CHECK_OUTCOME_INCOMPLETE);
+  for (const v1::PartyConsultation& line : answer.consultations()) {
+    EXPECT_EQ(line.status() == v1::CONSULTATION_STATUS_CONSULTED, line.party() != "KHM") << line.party();
+  }
+  ASSERT_TRUE(federation_.Start("KHM"));
+  EXPECT_TRUE(BecomesAt("LAO", v1::CHECK_OUTCOME_NO_RECORD));
+}
+
+TEST_F(BlindCheckTest, SeedsAreNotTakenFromADisk) {
+  EXPECT_EQ(federation_.node("KHM").Stop(), 0);
+  std::string config = Federation::ReadFile(federation_.ConfigFile("KHM"));
+  const std::string seeds = federation_.SeedFolder("KHM");
+  config.replace(config.find(seeds), seeds.size(), federation_.PartyFolder("KHM") + "/seeds");
+  Federation::WriteFile(federation_.ConfigFile("KHM"), config);
+  EXPECT_FALSE(federation_.Start("KHM"));
+  EXPECT_TRUE(absl::StrContains(Federation::ReadFile(federation_.LogFile("KHM")), "index.seed_dir"));
+}
+
+}  // namespace
+}  // namespace vsx::test
