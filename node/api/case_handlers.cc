@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "node/api/access_check.h"
 #include "node/api/case_conversion.h"
 #include "node/api/consent_conversion.h"
@@ -34,12 +35,17 @@ constexpr uint32_t kUsualPage = 50;
 constexpr uint32_t kLargestPage = 200;
 constexpr size_t kRequestIdSize = 16;
 
-// What the person is told after a withdrawal (flow 6); the time is that of the blind index, which the node of today
-// does not yet serve.
-constexpr char kTellThePerson[] =
-    "Nothing more is sent there. Every State named here that may have a copy is being told to erase it, and is asked "
-    "until it confirms with a signed receipt. What its officers read before cannot be unread. Once it is erased you "
-    "are not known there, and so not protected there by this record.";
+// What the person is told after a withdrawal (flow 6).
+std::string TellThePerson(domain::UnixTime now, domain::UnixTime forgotten_by) {
+  constexpr int64_t kMinute = 60;
+  const int64_t minutes = (forgotten_by.seconds - now.seconds + kMinute - 1) / kMinute;
+  return absl::StrCat(
+      "Nothing more is sent there. Every State named here that may have a copy is being told to erase it, and is asked "
+      "until it confirms with a signed receipt. Officers there who ask about you find nothing any more in ",
+      minutes, minutes == 1 ? " minute" : " minutes",
+      " at the latest. What they read before cannot be unread. From then on you are not known there, and so not "
+      "protected there by this record.");
+}
 
 template <typename Parties, typename Field>
 void AddParties(const Parties& parties, Field* field) {
@@ -158,7 +164,10 @@ absl::Status NodeCaseHandlers::WithdrawConsent(const AgencyCaller& caller, const
   if (!changed.ok()) return changed.status();
   response->set_consent_version(changed->number);
   *response->mutable_recall() = ToRecall(changed->changes);
-  response->set_tell_the_person(kTellThePerson);
+  const domain::UnixTime now = node_.clock.Now();
+  const domain::UnixTime forgotten_by = node_.trust.epoch_plan().ForgottenBy(now);
+  response->set_forgotten_by(forgotten_by.seconds);
+  response->set_tell_the_person(TellThePerson(now, forgotten_by));
   return absl::OkStatus();
 }
 

@@ -37,6 +37,11 @@ UnixTime EpochPlan::CutOff(Epoch epoch) const { return {Start(epoch).seconds - e
 
 UnixTime EpochPlan::PublishFrom(Epoch epoch) const { return {Start(epoch).seconds - epoch_seconds / 6}; }
 
+UnixTime EpochPlan::ForgottenBy(UnixTime time) const {
+  const Epoch next = At(time).Next();
+  return time < CutOff(next) ? Start(next) : End(next);
+}
+
 int64_t EpochPlan::Skew() const { return std::min(kLongestSkewSeconds, epoch_seconds / 4); }
 
 bool EpochPlan::CoversWithSkew(Epoch epoch, UnixTime time) const {

@@ -45,6 +45,9 @@ struct EpochPlan {
   UnixTime CutOff(Epoch epoch) const;
   // From here on headers and files are given out: a sixth of the length before it starts.
   UnixTime PublishFrom(Epoch epoch) const;
+  // From when on no index can be opened that holds what consent allowed until `time`: the end of the epoch, or, if the
+  // next one is cut off already, of that one. At most a length and a quarter later.
+  UnixTime ForgottenBy(UnixTime time) const;
   // How far clocks may differ: 120 s, in short epochs a quarter of the length.
   int64_t Skew() const;
   // Whether `time` lies in the epoch, stretched by Skew() on both sides.

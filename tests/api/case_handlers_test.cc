@@ -208,7 +208,11 @@ TEST_F(CaseHandlersTest, AnswerAndWithdrawalSayWhatFollows) {
   ASSERT_TRUE(cases().WithdrawConsent(caller_, request, &withdrawn).ok());
   EXPECT_EQ(withdrawn.consent_version(), 2u);
   EXPECT_THAT(withdrawn.recall().recalled(), ElementsAre("QQB"));
-  EXPECT_FALSE(withdrawn.tell_the_person().empty());
+  const int64_t now = federation_.clock().Now().seconds;
+  EXPECT_GT(withdrawn.forgotten_by(), now);
+  EXPECT_LE(withdrawn.forgotten_by(), now + 75 * 60);
+  EXPECT_THAT(withdrawn.tell_the_person(),
+              ::testing::HasSubstr(" " + std::to_string((withdrawn.forgotten_by() - now + 59) / 60) + " minutes"));
   const v1::GetCaseResponse after = Get(id);
   for (const v1::ConsentEffectLine& line : after.effects()) {
     EXPECT_FALSE(line.party() == "QQB" && line.allowed()) << line.effect_code();
@@ -246,7 +250,8 @@ TEST_F(CaseHandlersTest, AmendmentShowsTheDifferenceBeforeItIsSaved) {
   EXPECT_EQ(domain::ErrorReason(cases().AmendConsent(caller_, request, &late)), "CONSENT_CHANGED");
 }
 
-// Without level 2 no copy goes there any more; what she still allows is answered from the index, so that it is no change.
+// Without level 2 no copy goes there any more; what she still allows is answered from the index, so that it is no
+// change.
 TEST_F(CaseHandlersTest, AmendmentShowsWhatChangesAndNothingElse) {
   v1::AmendConsentRequest request;
   *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);

@@ -52,6 +52,16 @@ TEST(EpochPlanTest, SkewStretchesAnEpochOnBothSides) {
   EXPECT_FALSE(plan.CoversWithSkew(epoch, {39'600 + 120}));
 }
 
+TEST(EpochPlanTest, WhatIsWithdrawnIsForgottenWithinALengthAndAQuarter) {
+  const EpochPlan plan;
+  EXPECT_EQ(plan.ForgottenBy({36'000}).seconds, 39'600);
+  EXPECT_EQ(plan.ForgottenBy({39'600 - 901}).seconds, 39'600) << "the next index is not cut off yet";
+  EXPECT_EQ(plan.ForgottenBy({39'600 - 900}).seconds, 43'200);
+  for (int64_t second = 36'000; second < 39'600; ++second) {
+    EXPECT_LE(plan.ForgottenBy({second}).seconds - second, 75 * 60);
+  }
+}
+
 TEST(EpochPlanTest, LengthOutOfBoundsIsRefused) {
   for (const int64_t length : {-3'600, 1, 7, 86'401}) EXPECT_FALSE(EpochPlan::OfLength(length).ok()) << length;
   EXPECT_EQ(EpochPlan::OfLength(86'400)->epoch_seconds, 86'400);
