@@ -20,9 +20,9 @@ struct Question {
 };
 
 constexpr auto kQuestions = std::to_array<Question>({
-    {VariantKind::kOwn, Precision::kDay},
-    {VariantKind::kOwn, Precision::kMonth},
-    {VariantKind::kOwn, Precision::kYear},
+    {VariantKind::kOwnKey, Precision::kDay},
+    {VariantKind::kOwnKey, Precision::kMonth},
+    {VariantKind::kOwnKey, Precision::kYear},
     {VariantKind::kSpelling, Precision::kDay},
     {VariantKind::kLetters, Precision::kDay},
     {VariantKind::kFewer, Precision::kDay},

@@ -17,7 +17,7 @@
 namespace vsx::domain {
 namespace {
 
-using Tokens = std::vector<std::string>;
+using NameWords = std::vector<std::string>;
 
 // Fewer consonants say too little: with three, one pair of Chinese names in a hundred shares them (MATCHING.md).
 constexpr size_t kFewestConsonants = 4;
@@ -25,7 +25,7 @@ constexpr size_t kFewestConsonants = 4;
 // Collects variants without repeating a key.
 class Variants {
  public:
-  explicit Variants(NameKey own) { all_.push_back({VariantKind::kOwn, std::move(own)}); }
+  explicit Variants(NameKey own) { all_.push_back({VariantKind::kOwnKey, std::move(own)}); }
 
   void Add(VariantKind kind, const NameKey& key) {
     const auto same = [&](const NameVariant& one) { return one.key == key; };
@@ -44,13 +44,13 @@ class Variants {
 };
 
 // What a name's variants are made of.
-struct Parts {
+struct NameParts {
   NameKey own;
   NameScript script;
   PlainName plain;  // in Latin letters for NameScript::kRomanised
 };
 
-absl::StatusOr<Parts> PartsOf(std::string_view name) {
+absl::StatusOr<NameParts> PartsOf(std::string_view name) {
   const absl::StatusOr<NameKey> own = NameKey::FromName(name);
   if (!own.ok()) return own.status();
   const absl::StatusOr<NameScript> script = ScriptOf(name);
@@ -62,10 +62,10 @@ absl::StatusOr<Parts> PartsOf(std::string_view name) {
     text = *std::move(latin);
   }
   if (*script == NameScript::kLatin) text = UndoXx(text);
-  absl::StatusOr<Tokens> tokens = NameTokens(text);
+  absl::StatusOr<NameWords> tokens = NameTokens(text);
   if (!tokens.ok()) tokens = NameTokens(name);  // what romanises to nothing
   if (!tokens.ok()) return tokens.status();
-  return Parts{*own, *script, PlainNameOf(*std::move(tokens))};
+  return NameParts{*own, *script, PlainNameOf(*std::move(tokens))};
 }
 
 // "m", "f" or "c" and a mark, or nothing: a son's name never equals a daughter's.
@@ -84,7 +84,7 @@ std::string PatronymicMark(Patronymic patronymic) {
 }
 
 // All letters of the name in code-point order: what is left when neither spaces nor order count.
-std::string SortedLetters(const Tokens& tokens) {
+std::string SortedLetters(const NameWords& tokens) {
   const absl::StatusOr<icu::UnicodeString> text = ReadName(absl::StrJoin(tokens, ""));
   if (!text.ok()) return "";
   std::vector<UChar32> letters;
@@ -95,16 +95,16 @@ std::string SortedLetters(const Tokens& tokens) {
   return ToUtf8(sorted);
 }
 
-absl::StatusOr<NameKey> LettersKey(Patronymic patronymic, const Tokens& tokens) {
+absl::StatusOr<NameKey> LettersKey(Patronymic patronymic, const NameWords& tokens) {
   return NameKey::FromKey(absl::StrCat("~letters~", PatronymicMark(patronymic), SortedLetters(tokens)));
 }
 
-absl::StatusOr<NameKey> FewerKey(const Tokens& tokens) {
+absl::StatusOr<NameKey> FewerKey(const NameWords& tokens) {
   return NameKey::FromKey(absl::StrCat("~fewer~", SortedLetters(tokens)));
 }
 
-Tokens Without(const Tokens& tokens, size_t i) {
-  Tokens some = tokens;
+NameWords Without(const NameWords& tokens, size_t i) {
+  NameWords some = tokens;
   some.erase(some.begin() + static_cast<ptrdiff_t>(i));
   return some;
 }
@@ -112,15 +112,15 @@ Tokens Without(const Tokens& tokens, size_t i) {
 // What is left of a Latin name when a part is left out: of a Malay name what stands before the particle, else all but
 // the second last word or all but the second, which is where middle names stand (Nguyen Thi Mau, Maria Cristina Santos
 // Halimbawa).
-std::vector<Tokens> Shortened(const Parts& parts) {
-  const Tokens& tokens = parts.plain.tokens;
+std::vector<NameWords> Shortened(const NameParts& parts) {
+  const NameWords& tokens = parts.plain.tokens;
   if (parts.script != NameScript::kLatin) return {};
   if (parts.plain.patronymic != Patronymic::kNone) {
     const size_t before = parts.plain.before_patronymic;
     if (before < 2 || before >= tokens.size()) return {};
-    return {Tokens(tokens.begin(), tokens.begin() + static_cast<ptrdiff_t>(before))};
+    return {NameWords(tokens.begin(), tokens.begin() + static_cast<ptrdiff_t>(before))};
   }
-  std::vector<Tokens> shortened;
+  std::vector<NameWords> shortened;
   if (tokens.size() < 3) return shortened;
   for (const size_t i : {tokens.size() - 2, size_t{1}}) {
     // A word that stands twice is no middle name.
@@ -146,7 +146,7 @@ bool IsGeneration(const std::string& token) {
 
 // The consonants of the whole name, wherever it is cut into words and at whichever end the family name stands. A son's
 // name never equals a daughter's, nor a junior's his father's.
-std::optional<std::string> SoundsOf(const Parts& parts) {
+std::optional<std::string> SoundsOf(const NameParts& parts) {
   if (parts.script == NameScript::kOther) return std::nullopt;
   std::string mark = PatronymicMark(parts.plain.patronymic);
   std::string sounds;
@@ -176,14 +176,14 @@ void AddSpellings(std::string_view name, NameScript script, Variants& variants) 
 }  // namespace
 
 absl::StatusOr<std::vector<NameVariant>> VariantsToRegister(std::string_view name) {
-  absl::StatusOr<Parts> parts = PartsOf(name);
+  absl::StatusOr<NameParts> parts = PartsOf(name);
   if (!parts.ok()) return parts.status();
   const PlainName& plain = parts->plain;
   Variants variants(parts->own);
   variants.Add(VariantKind::kLetters, LettersKey(plain.patronymic, plain.tokens));
   // Who asks without the particle finds her under the letters alone.
   variants.Add(VariantKind::kLetters, LettersKey(Patronymic::kNone, plain.tokens));
-  for (const Tokens& shortened : Shortened(*parts)) variants.Add(VariantKind::kFewer, FewerKey(shortened));
+  for (const NameWords& shortened : Shortened(*parts)) variants.Add(VariantKind::kFewer, FewerKey(shortened));
   if (const std::optional<std::string> sounds = SoundsOf(*parts)) {
     variants.Add(VariantKind::kSounds, NameKey::FromKey(absl::StrCat("~sounds~", *sounds)));
     if (parts->script == NameScript::kLatin) {
@@ -194,7 +194,7 @@ absl::StatusOr<std::vector<NameVariant>> VariantsToRegister(std::string_view nam
 }
 
 absl::StatusOr<std::vector<NameVariant>> VariantsToAsk(std::string_view name) {
-  absl::StatusOr<Parts> parts = PartsOf(name);
+  absl::StatusOr<NameParts> parts = PartsOf(name);
   if (!parts.ok()) return parts.status();
   const PlainName& plain = parts->plain;
   Variants variants(parts->own);
@@ -204,7 +204,7 @@ absl::StatusOr<std::vector<NameVariant>> VariantsToAsk(std::string_view name) {
     // As an issuer enters it who leaves the particle out.
     variants.Add(VariantKind::kFewer, NameKey::FromName(absl::StrJoin(plain.tokens, " ")));
   }
-  for (const Tokens& shortened : Shortened(*parts)) {
+  for (const NameWords& shortened : Shortened(*parts)) {
     variants.Add(VariantKind::kFewer, LettersKey(Patronymic::kNone, shortened));
   }
   if (const std::optional<std::string> sounds = SoundsOf(*parts)) {

@@ -14,7 +14,7 @@ namespace vsx::domain {
 // stands where a name key stands in a handle and begins with "~", which keeps kinds apart (HANDLES.md; what each kind
 // is worth: MATCHING.md).
 enum class VariantKind {
-  kOwn,       // the key of the shared procedure
+  kOwnKey,    // the key of the shared procedure
   kSpelling,  // an own key as others may spell the name: romanised by ICU, as in a passport (Ä as AE), NXX undone
   kLetters,   // the same letters, however spaced and ordered, without titles
   kFewer,     // the issuer has fewer words: no middle name, no patronymic

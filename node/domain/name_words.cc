@@ -13,7 +13,7 @@
 namespace vsx::domain {
 namespace {
 
-using Tokens = std::vector<std::string>;
+using NameWords = std::vector<std::string>;
 
 // Titles that are no name anywhere in the region, wherever they stand.
 constexpr auto kTitles = std::to_array<std::string_view>(
@@ -41,13 +41,13 @@ constexpr auto kMuhammad = std::to_array<std::string_view>(
 constexpr auto kSurnameParticles = std::to_array<std::string_view>(
     {"da", "das", "de", "del", "dela", "delas", "delos", "dos", "la", "las", "los", "san", "santa", "sta"});
 
-struct Particle {
+struct PatronymicParticle {
   std::string_view first;
   std::string_view second;  // "a/l" is two tokens
   Patronymic means;
 };
 
-constexpr auto kParticles = std::to_array<Particle>({
+constexpr auto kParticles = std::to_array<PatronymicParticle>({
     {"bin", "", Patronymic::kSon},
     {"ibni", "", Patronymic::kSon},
     {"a", "l", Patronymic::kSon},
@@ -84,8 +84,8 @@ std::string WithoutJoinedTitle(const std::string& token) {
   return token;
 }
 
-void DropTitles(Tokens& tokens) {
-  Tokens kept;
+void DropTitles(NameWords& tokens) {
+  NameWords kept;
   for (size_t i = 0; i < tokens.size(); ++i) {
     const std::string& token = tokens[i];
     // "Tan Sri": Tan alone is a surname.
@@ -103,10 +103,10 @@ void DropTitles(Tokens& tokens) {
   if (!kept.empty()) tokens = std::move(kept);
 }
 
-void TakeParticle(PlainName& plain) {
-  Tokens& tokens = plain.tokens;
+void TakePatronymic(PlainName& plain) {
+  NameWords& tokens = plain.tokens;
   for (size_t i = 0; i < tokens.size(); ++i) {
-    for (const Particle& particle : kParticles) {
+    for (const PatronymicParticle& particle : kParticles) {
       const size_t length = particle.second.empty() ? 1 : 2;
       if (tokens.size() < length + 1 || tokens[i] != particle.first) continue;
       if (length == 2 && (i + 1 == tokens.size() || tokens[i + 1] != particle.second)) continue;
@@ -125,7 +125,7 @@ void JoinLookAlikes(std::string& token) {
 }
 
 void WriteOut(PlainName& plain) {
-  Tokens& tokens = plain.tokens;
+  NameWords& tokens = plain.tokens;
   for (std::string& token : tokens) {
     if (Holds(kMuhammad, token)) token = "muhammad";
     if (token == "abd") token = "abdul";
@@ -133,7 +133,7 @@ void WriteOut(PlainName& plain) {
   }
   if (plain.patronymic != Patronymic::kNone) return;
   // "Maria Cristina", "Ma. Cristina" and "Cristina" are one name in daily use.
-  Tokens without;
+  NameWords without;
   for (const std::string& token : tokens) {
     if (token != "maria" && token != "ma") without.push_back(token);
   }
@@ -141,8 +141,8 @@ void WriteOut(PlainName& plain) {
 }
 
 // "De la Cruz" and "San Jose" are one word: they are left out together.
-void JoinSurnames(Tokens& tokens) {
-  Tokens joined;
+void JoinSurnames(NameWords& tokens) {
+  NameWords joined;
   std::string before;
   for (const std::string& token : tokens) {
     before += token;
@@ -156,14 +156,14 @@ void JoinSurnames(Tokens& tokens) {
 
 }  // namespace
 
-PlainName PlainNameOf(Tokens tokens) {
+PlainName PlainNameOf(NameWords tokens) {
   PlainName plain;
   plain.tokens = std::move(tokens);
   DropTitles(plain.tokens);
   // A surname field filled with the single name once more.
   if (plain.tokens.size() == 2 && plain.tokens[0] == plain.tokens[1]) plain.tokens.pop_back();
   JoinSurnames(plain.tokens);
-  TakeParticle(plain);
+  TakePatronymic(plain);
   WriteOut(plain);
   return plain;
 }

@@ -33,14 +33,15 @@ std::vector<std::string> Short(const std::vector<Handle>& handles) {
   return all;
 }
 
-std::vector<std::string> Asked(const char* name, const char* date, bool with_document = false) {
+std::vector<std::string> KeysAsked(const char* name, const char* date, bool with_document = false) {
   PersonSought person{.documents = {}, .names = {name}, .birth_date = Date(date)};
   if (with_document) person.documents.push_back(Passport("XX0000001"));
   const absl::StatusOr<HandlesToAsk> asked = AskFor(person);
   return asked.ok() ? Short(asked->handles) : std::vector<std::string>{asked.status().ToString()};
 }
 
-std::vector<MarkedHandle> Registered(const std::vector<std::string>& names, const char* date, size_t documents = 1) {
+std::vector<MarkedHandle> HandlesEntered(const std::vector<std::string>& names, const char* date,
+                                         size_t documents = 1) {
   std::vector<IdentityDocument> held;
   for (size_t i = 0; i < documents; ++i)
     held.push_back({"P", "UTO", "XX000000" + std::to_string(i), HandleMark::kExact});
@@ -56,24 +57,24 @@ std::vector<std::string> ShortOf(const std::vector<MarkedHandle>& marked) {
 }
 
 TEST(HandlesToAskTest, FullDateAsksTheOwnKeyByAllThreePrecisionsFirst) {
-  EXPECT_THAT(Asked("Contoh Rekaan", "1995-08-17"),
+  EXPECT_THAT(KeysAsked("Contoh Rekaan", "1995-08-17"),
               ElementsAre("contoh rekaan|1995-08-17", "contoh rekaan|1995-08", "contoh rekaan|1995",
                           "~letters~aacehknnoort|1995-08-17", "~sounds~knsntr|1995-08-17", "~letters~aacehknnoort|1995",
                           "~fewer~aacehknnoort|1995-08-17", "~letters~aacehknnoort|1995-08"));
 }
 
 TEST(HandlesToAskTest, ADocumentTakesTheFirstPlaceAndTheLastQuestionGoes) {
-  const std::vector<std::string> alone = Asked("Contoh Rekaan", "1995-08-17");
-  const std::vector<std::string> beside = Asked("Contoh Rekaan", "1995-08-17", true);
+  const std::vector<std::string> alone = KeysAsked("Contoh Rekaan", "1995-08-17");
+  const std::vector<std::string> beside = KeysAsked("Contoh Rekaan", "1995-08-17", true);
   ASSERT_THAT(beside, SizeIs(kMaxHandles));
   EXPECT_EQ(beside.front(), "document");
   EXPECT_TRUE(std::equal(beside.begin() + 1, beside.end(), alone.begin()));
 }
 
 TEST(HandlesToAskTest, PartialDateAsksWhatItHasAndSaysSo) {
-  EXPECT_THAT(Asked("Contoh", "1995-08"),
+  EXPECT_THAT(KeysAsked("Contoh", "1995-08"),
               ElementsAre("contoh|1995-08", "contoh|1995", "~letters~chnoot|1995", "~letters~chnoot|1995-08"));
-  EXPECT_THAT(Asked("Contoh", "1995"), ElementsAre("contoh|1995", "~letters~chnoot|1995"));
+  EXPECT_THAT(KeysAsked("Contoh", "1995"), ElementsAre("contoh|1995", "~letters~chnoot|1995"));
   PersonSought person{.documents = {}, .names = {"Contoh"}, .birth_date = Date("1995-08")};
   EXPECT_TRUE(AskFor(person)->partial_date_only);
   person.documents.push_back(Passport("XX0000001"));
@@ -84,10 +85,10 @@ TEST(HandlesToAskTest, PartialDateAsksWhatItHasAndSaysSo) {
 }
 
 TEST(HandlesToAskTest, OtherSpellingsAreAskedToo) {
-  EXPECT_THAT(Asked("陈例子", "1995-08-17"), Contains("chen li zi|1995-08-17"));
-  EXPECT_THAT(Asked("Märta Exempel", "1995"), Contains("exempel maerta|1995"));
+  EXPECT_THAT(KeysAsked("陈例子", "1995-08-17"), Contains("chen li zi|1995-08-17"));
+  EXPECT_THAT(KeysAsked("Märta Exempel", "1995"), Contains("exempel maerta|1995"));
   // phl-02 and phl-03 of the vectors: the same person, Ñ written N and NXX.
-  EXPECT_THAT(Asked("PENXXA JUAN HALIMBAWA", "1987-03-23"), Contains("halimbawa juan pena|1987-03-23"));
+  EXPECT_THAT(KeysAsked("PENXXA JUAN HALIMBAWA", "1987-03-23"), Contains("halimbawa juan pena|1987-03-23"));
 }
 
 // Whatever the name, what an issuer without variants entered (an older case, a full one, another program) is found.
@@ -157,7 +158,7 @@ TEST(HandlesToAskTest, ComparabilityIsThatOfTheLeastName) {
 }
 
 TEST(HandlesToRegisterTest, OwnKeysComeFirstAsMarkedVariantsArePossible) {
-  const std::vector<MarkedHandle> handles = Registered({"Contoh Rekaan"}, "1995-08-17");
+  const std::vector<MarkedHandle> handles = HandlesEntered({"Contoh Rekaan"}, "1995-08-17");
   EXPECT_THAT(ShortOf(handles), ElementsAre("document", "contoh rekaan|1995-08-17", "~letters~aacehknnoort|1995-08-17",
                                             "~sounds~knsntr|1995-08-17", "~latin~knsntr|1995-08-17"));
   for (size_t i = 0; i < handles.size(); ++i) {
@@ -168,7 +169,7 @@ TEST(HandlesToRegisterTest, OwnKeysComeFirstAsMarkedVariantsArePossible) {
 TEST(HandlesToRegisterTest, PlacesStayFreeForCodes) {
   for (size_t documents = 0; documents <= 4; ++documents) {
     for (const char* date : {"1995", "1995-08", "1995-08-17"}) {
-      const auto handles = Registered({"Maria Teresa Papel de la Cruz", "สมมุติ ตัวอย่าง"}, date, documents);
+      const auto handles = HandlesEntered({"Maria Teresa Papel de la Cruz", "สมมุติ ตัวอย่าง"}, date, documents);
       EXPECT_LE(handles.size(), std::max(kMaxHandles - kPlacesForCodes, documents + 2));
       EXPECT_GE(handles.size(), documents + 2);
     }
@@ -176,7 +177,7 @@ TEST(HandlesToRegisterTest, PlacesStayFreeForCodes) {
 }
 
 TEST(HandlesToRegisterTest, CoarseVariantsNeedTheDay) {
-  for (const std::string& key : ShortOf(Registered({"Maria Teresa Papel de la Cruz"}, "1995-08"))) {
+  for (const std::string& key : ShortOf(HandlesEntered({"Maria Teresa Papel de la Cruz"}, "1995-08"))) {
     EXPECT_TRUE(key.rfind("~fewer", 0) != 0 && key.rfind("~sounds", 0) != 0 && key.rfind("~latin", 0) != 0) << key;
   }
 }
@@ -217,7 +218,7 @@ TEST(HandlesToRegisterTest, WhoeverIsRegisteredIsFound) {
     if (!NameKey::FromName(name).ok()) continue;
     const auto asked = AskFor({.documents = {}, .names = {name}, .birth_date = Date("1995-08-17")});
     for (const char* known : {"1995", "1995-08", "1995-08-17"}) {
-      const std::vector<MarkedHandle> handles = Registered({name}, known);
+      const std::vector<MarkedHandle> handles = HandlesEntered({name}, known);
       EXPECT_TRUE(std::any_of(handles.begin(), handles.end(), [&](const MarkedHandle& one) {
         return std::count(asked->handles.begin(), asked->handles.end(), one.handle) > 0;
       })) << pair["id"];

@@ -118,7 +118,7 @@ TEST(NameVariantsTest, LettersOfSeveralScriptsHaveNoSounds) {
 
 TEST(NameVariantsTest, OrderOfWordsAddsNothingThatTheOwnKeyForgives) {
   for (const char* name : {"Contoh Rekaan", "Tan Xiao Mei", "陈例子"}) {
-    EXPECT_EQ(VariantsToRegister(name)->front().kind, VariantKind::kOwn);
+    EXPECT_EQ(VariantsToRegister(name)->front().kind, VariantKind::kOwnKey);
     EXPECT_EQ(VariantsToAsk(name)->front().key, *NameKey::FromName(name));
   }
 }

@@ -5,7 +5,7 @@
 namespace vsx::name_matching {
 namespace {
 
-constexpr auto kThai = std::to_array<Word>({
+constexpr auto kHeldOutThai = std::to_array<Word>({
     {"Krapao", "Grapow", "กระเป๋า"},
     {"Rongthao", "Rongtow", "รองเท้า"},
     {"Suea", "Sua", "เสื้อ"},
@@ -32,7 +32,7 @@ constexpr auto kThai = std::to_array<Word>({
     {"Phasa", "Pasa", "ภาษา"},
 });
 
-constexpr auto kKhmer = std::to_array<Word>({
+constexpr auto kHeldOutKhmer = std::to_array<Word>({
     {"Kabob", "Kabop", "កាបូប"},
     {"Sbek", "Sbaek", "ស្បែក"},
     {"Av", "Ao", "អាវ"},
@@ -55,7 +55,7 @@ constexpr auto kKhmer = std::to_array<Word>({
     {"Ptah", "Phteah", "ផ្ទះ"},
 });
 
-constexpr auto kLao = std::to_array<Word>({
+constexpr auto kHeldOutLao = std::to_array<Word>({
     {"Kapao", "Kapau", "ກະເປົາ"},
     {"Keup", "Kerb", "ເກີບ"},
     {"Seua", "Sua", "ເສື້ອ"},
@@ -78,7 +78,7 @@ constexpr auto kLao = std::to_array<Word>({
     {"Bot", "Bod", "ບົດ"},
 });
 
-constexpr auto kBurmese = std::to_array<Word>({
+constexpr auto kHeldOutBurmese = std::to_array<Word>({
     {"Eik", "Ait", "အိတ်"},           {"Hpanat", "Phanat", "ဖိနပ်"},     {"Einngyi", "Ingyi", "အင်္ကျီ"},
     {"Oakhtoke", "Ohtoke", "ဦးထုပ်"}, {"Nayi", "Nari", "နာရီ"},         {"Myethman", "Myetman", "မျက်မှန်"},
     {"Htamin", "Tamin", "ထမင်း"},    {"Thitthi", "Thitti", "သစ်သီး"},   {"Nanat", "Nannat", "နာနတ်"},
@@ -93,13 +93,13 @@ constexpr auto kBurmese = std::to_array<Word>({
 std::span<const Word> HeldOutWords(Language language) {
   switch (language) {
     case Language::kThai:
-      return kThai;
+      return kHeldOutThai;
     case Language::kKhmer:
-      return kKhmer;
+      return kHeldOutKhmer;
     case Language::kLao:
-      return kLao;
+      return kHeldOutLao;
     case Language::kBurmese:
-      return kBurmese;
+      return kHeldOutBurmese;
     default:
       return {};
   }

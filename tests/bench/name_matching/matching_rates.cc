@@ -79,7 +79,7 @@ using Variants = std::vector<domain::NameVariant>;
 Keys KeysOfKinds(const Variants& variants, const std::set<domain::VariantKind>& kinds) {
   Keys keys;
   for (const domain::NameVariant& one : variants) {
-    if (one.kind == domain::VariantKind::kOwn || kinds.contains(one.kind)) keys.push_back(one.key.value());
+    if (one.kind == domain::VariantKind::kOwnKey || kinds.contains(one.kind)) keys.push_back(one.key.value());
   }
   return keys;
 }

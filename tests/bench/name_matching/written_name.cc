@@ -17,38 +17,39 @@ constexpr size_t kPassportName = 39;  // places for the name in a TD3 zone
 constexpr size_t kCardName = 30;      // in a TD1 zone
 
 Titles TitlesOf(Language language, bool in_script) {
-  static constexpr auto kThai = std::to_array<std::string_view>({"Nai", "Nang", "Nangsao", "Khun", "Mr", "Miss"});
-  static constexpr auto kThaiScript = std::to_array<std::string_view>({"นาย", "นาง", "นางสาว", "คุณ"});
-  static constexpr auto kKhmer = std::to_array<std::string_view>({"Lok", "Neang", "Mr", "Mrs"});
-  static constexpr auto kKhmerScript = std::to_array<std::string_view>({"លោក", "លោកស្រី", "កញ្ញា"});
-  static constexpr auto kLao = std::to_array<std::string_view>({"Thao", "Nang", "Mr", "Ms"});
-  static constexpr auto kLaoScript = std::to_array<std::string_view>({"ທ້າວ", "ນາງ", "ທ່ານ"});
-  static constexpr auto kBurmese = std::to_array<std::string_view>({"U", "Daw", "Ko", "Ma", "Maung", "Mg"});
-  static constexpr auto kBurmeseScript = std::to_array<std::string_view>({"ဦး", "ဒေါ်", "ကို", "မ"});
-  static constexpr auto kVietnamese = std::to_array<std::string_view>({"Ông", "Bà", "Mr", "Mrs"});
-  static constexpr auto kMalay =
+  static constexpr auto kThaiTitles = std::to_array<std::string_view>({"Nai", "Nang", "Nangsao", "Khun", "Mr", "Miss"});
+  static constexpr auto kThaiScriptTitles = std::to_array<std::string_view>({"นาย", "นาง", "นางสาว", "คุณ"});
+  static constexpr auto kKhmerTitles = std::to_array<std::string_view>({"Lok", "Neang", "Mr", "Mrs"});
+  static constexpr auto kKhmerScriptTitles = std::to_array<std::string_view>({"លោក", "លោកស្រី", "កញ្ញា"});
+  static constexpr auto kLaoTitles = std::to_array<std::string_view>({"Thao", "Nang", "Mr", "Ms"});
+  static constexpr auto kLaoScriptTitles = std::to_array<std::string_view>({"ທ້າວ", "ນາງ", "ທ່ານ"});
+  static constexpr auto kBurmeseTitles = std::to_array<std::string_view>({"U", "Daw", "Ko", "Ma", "Maung", "Mg"});
+  static constexpr auto kBurmeseScriptTitles = std::to_array<std::string_view>({"ဦး", "ဒေါ်", "ကို", "မ"});
+  static constexpr auto kVietnameseTitles = std::to_array<std::string_view>({"Ông", "Bà", "Mr", "Mrs"});
+  static constexpr auto kMalayTitles =
       std::to_array<std::string_view>({"Haji", "Hajah", "Hj.", "Datuk", "Encik", "Puan", "Cik", "Tan Sri"});
-  static constexpr auto kIndonesian = std::to_array<std::string_view>({"Haji", "Hajah", "H.", "Ibu", "Bapak", "Dr."});
-  static constexpr auto kEnglish = std::to_array<std::string_view>({"Mr", "Ms", "Mrs.", "Dr."});
+  static constexpr auto kIndonesianTitles =
+      std::to_array<std::string_view>({"Haji", "Hajah", "H.", "Ibu", "Bapak", "Dr."});
+  static constexpr auto kEnglishTitles = std::to_array<std::string_view>({"Mr", "Ms", "Mrs.", "Dr."});
   switch (language) {
     case Language::kThai:
-      return in_script ? Titles(kThaiScript) : Titles(kThai);
+      return in_script ? Titles(kThaiScriptTitles) : Titles(kThaiTitles);
     case Language::kKhmer:
-      return in_script ? Titles(kKhmerScript) : Titles(kKhmer);
+      return in_script ? Titles(kKhmerScriptTitles) : Titles(kKhmerTitles);
     case Language::kLao:
-      return in_script ? Titles(kLaoScript) : Titles(kLao);
+      return in_script ? Titles(kLaoScriptTitles) : Titles(kLaoTitles);
     case Language::kBurmese:
-      return in_script ? Titles(kBurmeseScript) : Titles(kBurmese);
+      return in_script ? Titles(kBurmeseScriptTitles) : Titles(kBurmeseTitles);
     case Language::kVietnamese:
-      return kVietnamese;
+      return kVietnameseTitles;
     case Language::kMalay:
-      return kMalay;
+      return kMalayTitles;
     case Language::kIndonesian:
-      return kIndonesian;
+      return kIndonesianTitles;
     case Language::kFilipino:
-      return kEnglish;
+      return kEnglishTitles;
     case Language::kChinese:
-      return in_script ? Titles() : Titles(kEnglish);
+      return in_script ? Titles() : Titles(kEnglishTitles);
   }
   return {};
 }
