@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "node/domain/biographic_query.h"
 #include "node/domain/error.h"
 #include "node/domain/mrz.h"
 #include "node/domain/mrz_date.h"
@@ -22,11 +23,11 @@ void Add(domain::Handle handle, PersonHandles& into) {
   into.handles.push_back(std::move(handle));
 }
 
-absl::Status AddBiographic(std::string_view name, const domain::PartialDate& date, PersonHandles& into) {
-  absl::StatusOr<domain::BiographicQueries> queries = domain::MakeBiographicQueries(name, date);
-  if (!queries.ok()) return queries.status();
-  for (domain::Handle& handle : queries->handles) Add(std::move(handle), into);
-  into.partial_date_only = queries->partial_date_only;
+absl::Status AddAll(const domain::PersonSought& person, PersonHandles& into) {
+  absl::StatusOr<domain::HandlesToAsk> asked = domain::AskFor(person);
+  if (!asked.ok()) return asked.status();
+  for (domain::Handle& handle : asked->handles) Add(std::move(handle), into);
+  into.partial_date_only = asked->partial_date_only;
   return absl::OkStatus();
 }
 
@@ -48,7 +49,7 @@ absl::Status AddTyped(const v1::BiographicQuery& query, const domain::CivilDate&
     return InvalidField("DATE_IN_FUTURE", "biographic.birth_date",
                         "the birth date lies in the future: is it in the Buddhist Era? Subtract 543 years");
   }
-  return AtField(AddBiographic(query.name(), *date, into), "biographic.name");
+  return AtField(AddAll({.documents = {}, .names = {query.name()}, .birth_date = *date}, into), "biographic.name");
 }
 
 absl::Status AddMrz(const v1::MrzQuery& query, const domain::CivilDate& today, PersonHandles& into) {
@@ -57,14 +58,14 @@ absl::Status AddMrz(const v1::MrzQuery& query, const domain::CivilDate& today, P
   absl::StatusOr<domain::Handle> document =
       domain::Handle::FromDocument(mrz.fields.document_code, mrz.fields.issuing_state, mrz.fields.document_number);
   if (!document.ok()) return AtField(document.status(), "mrz.lines");
-  Add(*std::move(document), into);
-  absl::StatusOr<domain::PartialDate> born = domain::MrzBirthDate(mrz.fields.birth_date, today);
-  if (!born.ok()) return absl::OkStatus();  // the zone leaves the year open: the document alone is asked
-  const domain::MrzName& name = mrz.fields.name;
-  absl::Status added =
-      AddBiographic(absl::StrCat(name.primary_identifier, " ", name.secondary_identifier), *born, into);
-  into.partial_date_only = false;
-  return AtField(added, "mrz.lines");
+  domain::PersonSought person{.documents = {*std::move(document)}, .names = {}, .birth_date = {}};
+  const absl::StatusOr<domain::PartialDate> born = domain::MrzBirthDate(mrz.fields.birth_date, today);
+  if (born.ok()) {  // else the zone leaves the year open: the document alone is asked
+    const domain::MrzName& name = mrz.fields.name;
+    person.names.push_back(absl::StrCat(name.primary_identifier, " ", name.secondary_identifier));
+    person.birth_date = *born;
+  }
+  return AtField(AddAll(person, into), "mrz.lines");
 }
 
 absl::Status AddCode(const std::string& typed, PersonHandles& into) {

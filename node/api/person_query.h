@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "node/domain/biographic_query.h"
 #include "node/domain/calendar.h"
 #include "node/domain/handle.h"
 #include "vsx/v1/case.pb.h"

@@ -24,10 +24,10 @@ absl::Status AddDocument(const std::string& code, const std::string& state, cons
   return absl::OkStatus();
 }
 
-absl::Status AddBiographic(const std::string& name, const domain::PartialDate& date, Handles* handles) {
-  const auto queries = domain::MakeBiographicQueries(name, date);
-  if (!queries.ok()) return queries.status();
-  handles->insert(handles->end(), queries->handles.begin(), queries->handles.end());
+absl::Status AddAll(const domain::PersonSought& person, Handles* handles) {
+  auto asked = domain::AskFor(person);
+  if (!asked.ok()) return asked.status();
+  handles->insert(handles->end(), asked->handles.begin(), asked->handles.end());
   return absl::OkStatus();
 }
 
@@ -36,15 +36,15 @@ absl::Status AddZone(const v1::MrzQuery& zone, const domain::CivilDate& day, Han
   const domain::MrzResult read = domain::ParseMrz(lines);
   if (auto status = domain::MrzStatus(read); !status.ok()) return status;
   const auto& fields = read.fields;
-  if (auto status = AddDocument(fields.document_code, fields.issuing_state, fields.document_number, handles);
-      !status.ok()) {
-    return status;
-  }
+  auto document = domain::Handle::FromDocument(fields.document_code, fields.issuing_state, fields.document_number);
+  if (!document.ok()) return document.status();
+  domain::PersonSought person{.documents = {*std::move(document)}, .names = {}, .birth_date = {}};
   const auto date = domain::MrzBirthDate(fields.birth_date, day);
-  // A zone that leaves the year open is asked by document alone.
-  if (!date.ok()) return absl::OkStatus();
-  return AddBiographic(absl::StrCat(fields.name.primary_identifier, " ", fields.name.secondary_identifier), *date,
-                       handles);
+  if (date.ok()) {  // else the zone leaves the year open: the document alone is asked
+    person.names.push_back(absl::StrCat(fields.name.primary_identifier, " ", fields.name.secondary_identifier));
+    person.birth_date = *date;
+  }
+  return AddAll(person, handles);
 }
 
 }  // namespace
@@ -59,7 +59,9 @@ absl::StatusOr<Handles> PersonHandles(const v1::PersonQuery& person, const domai
       break;
     case v1::PersonQuery::kBiographic: {
       const auto date = domain::PartialDate::Parse(person.biographic().birth_date());
-      status = date.ok() ? AddBiographic(person.biographic().name(), *date, &handles) : date.status();
+      status = date.ok()
+                   ? AddAll({.documents = {}, .names = {person.biographic().name()}, .birth_date = *date}, &handles)
+                   : date.status();
       break;
     }
     case v1::PersonQuery::kMrz:

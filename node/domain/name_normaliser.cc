@@ -103,7 +103,7 @@ absl::StatusOr<std::vector<std::string>> Tokens(const icu::UnicodeString& text) 
 
 }  // namespace
 
-absl::StatusOr<NameKey> NameKey::FromName(std::string_view utf8) {
+absl::StatusOr<std::vector<std::string>> NameTokens(std::string_view utf8) {
   absl::StatusOr<icu::UnicodeString> text = ReadName(utf8);
   if (!text.ok()) return text.status();
   text = CleanName(*text);  // 1 to 3
@@ -113,10 +113,15 @@ absl::StatusOr<NameKey> NameKey::FromName(std::string_view utf8) {
   text = ToNfkc(StripLatinMarks(*text));  // 6, 7
   if (!text.ok()) return text.status();
   absl::StatusOr<std::vector<std::string>> tokens = Tokens(*text);  // 8
+  if (tokens.ok() && tokens->empty()) return InvalidField("NAME_EMPTY", "", "name: holds no letter");
+  return tokens;
+}
+
+absl::StatusOr<NameKey> NameKey::FromName(std::string_view utf8) {
+  absl::StatusOr<std::vector<std::string>> tokens = NameTokens(utf8);
   if (!tokens.ok()) return tokens.status();
   std::sort(tokens->begin(), tokens->end());  // 9: the order of UTF-8 bytes is the order of code points
   std::string key = absl::StrJoin(*tokens, " ");
-  if (key.empty()) return InvalidField("NAME_EMPTY", "", "name: holds no letter");
   if (key.size() > kMaxNameBytes) return InvalidField("NAME_TOO_LONG", "", "name: longer than 1,024 bytes");
   return NameKey(std::move(key));
 }

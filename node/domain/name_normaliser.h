@@ -5,10 +5,15 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
 namespace vsx::domain {
+
+// The tokens of a name in the order written (steps 1 to 8 of the key procedure), at least one. Errors as
+// NameKey::FromName, which sorts and joins them.
+absl::StatusOr<std::vector<std::string>> NameTokens(std::string_view utf8);
 
 // NameKey is a name in the one form that two spellings are compared by (protocol §3; the nine steps of key_procedure in
 // tests/vectors/names/name_pairs.json): Latin case, diacritics and apostrophes folded, marks of other scripts kept,

@@ -91,6 +91,26 @@ absl::StatusOr<std::optional<NameKey>> TransliterationKey(std::string_view utf8)
   return std::optional<NameKey>(*std::move(key));
 }
 
+absl::StatusOr<NameScript> ScriptOf(std::string_view utf8) {
+  absl::StatusOr<icu::UnicodeString> text = ReadAndClean(utf8);
+  if (!text.ok()) return text.status();
+  const std::set<UScriptCode> scripts = ScriptsOf(*text);
+  if (OnlyLatin(scripts)) return NameScript::kLatin;
+  if (scripts.size() > 1) return NameScript::kOther;
+  switch (*scripts.begin()) {
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR:
+      return NameScript::kSoutheastAsian;
+    default:
+      break;
+  }
+  const absl::Status applied = Romaniser::Instance().Apply(*text);
+  if (!applied.ok()) return applied;
+  return OnlyLatin(ScriptsOf(*text)) ? NameScript::kRomanised : NameScript::kOther;
+}
+
 absl::StatusOr<NameComparability> ComparabilityOf(std::string_view utf8) {
   absl::StatusOr<icu::UnicodeString> text = ReadAndClean(utf8);
   if (!text.ok()) return text.status();

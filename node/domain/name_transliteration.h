@@ -19,6 +19,17 @@ absl::StatusOr<std::string> Romanise(std::string_view utf8);
 // The key of the romanised name, a further handle; nothing where it equals the name's own key. Errors as Romanise.
 absl::StatusOr<std::optional<NameKey>> TransliterationKey(std::string_view utf8);
 
+// What a name is written in, as far as its variants go (name_variants.h).
+enum class NameScript {
+  kLatin,
+  kSoutheastAsian,  // one of Thai, Lao, Khmer and Myanmar, which ICU does not spell as passports do
+  kRomanised,       // one other script that ICU brings wholly into Latin letters, such as Han
+  kOther,           // letters of several scripts, or of one that stays as it is
+};
+
+// Errors as Romanise.
+absl::StatusOr<NameScript> ScriptOf(std::string_view utf8);
+
 // How far a name can be compared with spellings in Latin letters. Whatever is short of kLatin must be told to the
 // officer as "not compared", never as "no match".
 enum class LatinComparison {

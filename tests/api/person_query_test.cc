@@ -1,6 +1,7 @@
 #include "node/api/person_query.h"
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
@@ -9,6 +10,7 @@ namespace vsx::api {
 namespace {
 
 using domain::HandleClass;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
@@ -28,13 +30,23 @@ TEST(PersonQueryTest, DocumentAsksOneHandle) {
   EXPECT_FALSE(handles->reference_code);
 }
 
-TEST(PersonQueryTest, FullDateAsksDayMonthAndYear) {
+std::vector<std::string> Canonical(const PersonHandles& person) {
+  std::vector<std::string> all;
+  for (const domain::Handle& handle : person.handles) all.push_back(handle.canonical());
+  return all;
+}
+
+TEST(PersonQueryTest, FullDateAsksDayMonthAndYearThenVariants) {
   v1::PersonQuery query;
   query.mutable_biographic()->set_name("Contoh Sample");
   query.mutable_biographic()->set_birth_date("1999-04-05");
   const auto handles = ToHandles(query, kToday);
   ASSERT_TRUE(handles.ok()) << handles.status();
-  EXPECT_THAT(handles->handles, SizeIs(3));
+  ASSERT_THAT(handles->handles, SizeIs(domain::kMaxHandles));
+  EXPECT_EQ(handles->handles[0].canonical(), "vsx-handle-v1|biographic|contoh sample|1999-04-05");
+  EXPECT_EQ(handles->handles[1].canonical(), "vsx-handle-v1|biographic|contoh sample|1999-04");
+  EXPECT_EQ(handles->handles[2].canonical(), "vsx-handle-v1|biographic|contoh sample|1999");
+  EXPECT_THAT(Canonical(*handles), Contains("vsx-handle-v1|biographic|~letters~acehlmnoopst|1999-04-05"));
   EXPECT_THAT(handles->classes, ElementsAre(HandleClass::kBiographic));
   EXPECT_FALSE(handles->partial_date_only);
 }
@@ -53,7 +65,12 @@ TEST(PersonQueryTest, ZoneAsksByDocumentAndByName) {
   const auto handles = ToHandles(query, kToday);
   ASSERT_TRUE(handles.ok()) << handles.status();
   EXPECT_THAT(handles->classes, ElementsAre(HandleClass::kDocument, HandleClass::kBiographic));
-  EXPECT_LE(handles->handles.size(), domain::kMaxHandles);
+  ASSERT_THAT(handles->handles, SizeIs(domain::kMaxHandles));
+  EXPECT_EQ(handles->handles[0].canonical(), "vsx-handle-v1|document|P|UTO|L898902C3");
+  for (const char* date : {"1974-08-12", "1974-08", "1974"}) {
+    EXPECT_THAT(Canonical(*handles), Contains(absl::StrCat("vsx-handle-v1|biographic|anna eriksson maria|", date)));
+  }
+  EXPECT_FALSE(handles->partial_date_only);
 }
 
 TEST(PersonQueryTest, CodeIsReadAsTypedFromPaper) {
