@@ -18,7 +18,7 @@ readonly root demo bin build=$root/build/release build_log=$root/build/demo-buil
 readonly marker=.vsx-demo first_port=${VSX_DEMO_PORT:-17440}
 readonly parties=(THA KHM VNM)
 # An hour in a federation; short here, so that one sees what the next index brings.
-readonly epoch_seconds=20
+readonly epoch_seconds=12
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' red=$'\e[31m' grey=$'\e[90m' off=$'\e[0m'; else bold='' red='' grey='' off=''; fi
 fail() { echo "${red}demo: $*${off}" >&2; exit 1; }

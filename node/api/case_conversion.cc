@@ -262,28 +262,10 @@ absl::Status ReadSharing(const v1::CaseInput& input, const statement::TrustStore
 }
 
 absl::Status MakeHandles(domain::CaseFacts& facts) {
-  const auto add = [&](domain::Handle handle, domain::HandleMark mark) {
-    for (domain::MarkedHandle& present : facts.handles) {
-      if (present.handle == handle) {
-        present.mark = std::min(present.mark, mark);
-        return;
-      }
-    }
-    facts.handles.push_back({std::move(handle), mark});
-  };
-  for (size_t i = 0; i < facts.documents.size(); ++i) {
-    const domain::IdentityDocument& document = facts.documents[i];
-    absl::StatusOr<domain::Handle> handle =
-        domain::Handle::FromDocument(document.code, document.issuing_state, document.number);
-    if (!handle.ok()) return AtField(handle.status(), Indexed("documents", static_cast<int>(i)));
-    add(*std::move(handle), document.mark);
-  }
-  for (size_t i = 0; i < facts.names.size(); ++i) {
-    const std::string field = Indexed("names", static_cast<int>(i)) + ".text";
-    absl::StatusOr<domain::NameKey> key = domain::NameKey::FromName(facts.names[i].text);
-    if (!key.ok()) return AtField(key.status(), field);
-    if (facts.birth_date.has_value()) add(domain::Handle::FromBiographic(*key, *facts.birth_date), facts.names[i].mark);
-  }
+  absl::StatusOr<std::vector<domain::MarkedHandle>> handles =
+      domain::HandlesToRegister(facts.documents, facts.names, facts.birth_date);
+  if (!handles.ok()) return handles.status();
+  facts.handles = *std::move(handles);
   if (facts.handles.empty()) {
     return InvalidField("NO_HANDLE", "birth_date",
                         "no check could find this case: enter a date of birth beside the name (a year is enough, an "

@@ -62,7 +62,7 @@ left=$(find "$VSX_DEMO_DIR" -name node.pid)
 "$source_dir/deploy/demo.sh" >"$work/first" 2>&1 || { cat "$work/first" >&2; fail "the demonstration failed"; }
 "$source_dir/deploy/demo.sh" --keep >"$work/second" 2>&1 || { cat "$work/second" >&2; fail "a second run of the demonstration failed"; }
 steps=$(sed -n '/^The steps$/,$p' "$work/second" | grep -c ' as it should$')
-if [[ $steps -lt 37 ]] || ! grep -q "^All $steps steps gave what they should" "$work/second"; then
+if [[ $steps -lt 42 ]] || ! grep -q "^All $steps steps gave what they should" "$work/second"; then
   cat "$work/second" >&2
   fail "the demonstration told of $steps steps"
 fi
@@ -76,7 +76,7 @@ awk '/<!-- readme-test -->/ {wanted = 1; next} wanted && /^```sh/ {inside = 1; w
 blocks=$(grep -c '<!-- readme-test -->' "$source_dir/README.md")
 [[ $blocks -ge 5 && $(wc -l <"$work/tour") -ge 20 ]] || fail "the README's tour was not found"
 sed -i "s|build/demo/env.sh|$VSX_DEMO_DIR/env.sh|" "$work/tour"
-tour() { (cd "$source_dir" && timeout 180 bash -euo pipefail "$work/$1") >"$work/$1.out" 2>&1 || { cat "$work/$1.out" >&2; fail "the README's commands failed ($1)"; }; }
+tour() { (cd "$source_dir" && timeout 300 bash -euo pipefail "$work/$1") >"$work/$1.out" 2>&1 || { cat "$work/$1.out" >&2; fail "the README's commands failed ($1)"; }; }
 tour tour
 # Again as the README says: another name and another number.
 sed "s/'Sampel Pelaut Contoh'/'Sampel Nelayan Lain'/; s/XX0000901/XX0000902/" "$work/tour" >"$work/second-tour"
