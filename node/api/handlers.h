@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "node/domain/access_policy.h"
+#include "node/domain/calendar.h"
 #include "node/domain/party_code.h"
 #include "vsx/v1/admin.pb.h"
 #include "vsx/v1/case.pb.h"
@@ -63,11 +64,24 @@ class CaseHandlers {
                                  v1::ListInboxResponse* response) = 0;
 };
 
+// StatusStream takes the answers of a check that stays open, for whoever waits for them.
+class StatusStream {
+ public:
+  virtual ~StatusStream() = default;
+  // CANCELLED when nobody reads any more: write nothing else.
+  virtual absl::Status Write(const v1::AwaitStatusResponse& message) = 0;
+  // Returns true at that time; false, as soon as that is known, when nobody waits any more.
+  virtual bool WaitUntil(domain::UnixTime time) = 0;
+};
+
 class StatusHandlers {
  public:
   virtual ~StatusHandlers() = default;
   virtual absl::Status CheckStatus(const AgencyCaller& caller, const v1::CheckStatusRequest& request,
                                    v1::CheckStatusResponse* response) = 0;
+  // What was written before an error stands.
+  virtual absl::Status AwaitStatus(const AgencyCaller& caller, const v1::AwaitStatusRequest& request,
+                                   StatusStream& stream) = 0;
 };
 
 class MonitoringHandlers {

@@ -10,6 +10,7 @@
 #include "node/api/access_check.h"
 #include "node/api/person_query.h"
 #include "node/domain/error.h"
+#include "node/service/await_status.h"
 #include "node/service/check_status.h"
 #include "node/statement/enums.h"
 
@@ -61,7 +62,9 @@ absl::StatusOr<domain::Purpose> PurposeOfCheck(domain::AccessPurpose purpose, bo
                                                           : domain::Purpose::kProtectiveCheck;
 }
 
-absl::StatusOr<service::CheckInput> ToInput(const v1::CheckStatusRequest& request, domain::AccessPurpose purpose,
+// `Request`: CheckStatusRequest, or AwaitStatusRequest, which asks the same and waits.
+template <typename Request>
+absl::StatusOr<service::CheckInput> ToInput(const Request& request, domain::AccessPurpose purpose,
                                             const domain::CivilDate& today) {
   service::CheckInput input;
   const std::optional<domain::Measure> measure = ToMeasure(request.measure());
@@ -195,6 +198,38 @@ void FillResponse(const service::CheckAnswer& answer, const service::CheckInput&
   }
 }
 
+// How long a check may stay open (protocol §11), and how much a caller's clock may be ahead.
+constexpr int64_t kLongestNeedSeconds = 86'400;
+constexpr int64_t kClockSlackSeconds = 300;
+
+absl::StatusOr<domain::UnixTime> NeededUntil(int64_t seconds, domain::UnixTime now) {
+  if (seconds > now.seconds && seconds <= now.seconds + kLongestNeedSeconds + kClockSlackSeconds) {
+    return domain::UnixTime{seconds};
+  }
+  return InvalidField("NEEDED_UNTIL_REFUSED", "needed_until",
+                      "say until when the answer is of use: Unix seconds, at most 24 hours ahead");
+}
+
+// The answers of a check that stays open, as messages of its stream.
+class StreamReceiver final : public service::AnswerReceiver {
+ public:
+  StreamReceiver(const service::CheckInput& input, const statement::TrustStore& trust, StatusStream& stream)
+      : input_(input), trust_(trust), stream_(stream) {}
+
+  absl::Status Take(const service::CheckAnswer& answer, std::optional<domain::UnixTime> next_try_at) override {
+    v1::AwaitStatusResponse message;
+    FillResponse(answer, input_, trust_, message.mutable_answer());
+    message.set_next_try_at(next_try_at.has_value() ? next_try_at->seconds : 0);
+    return stream_.Write(message);
+  }
+  bool WaitUntil(domain::UnixTime time) override { return stream_.WaitUntil(time); }
+
+ private:
+  const service::CheckInput& input_;
+  const statement::TrustStore& trust_;
+  StatusStream& stream_;
+};
+
 }  // namespace
 
 absl::Status NodeStatusHandlers::CheckStatus(const AgencyCaller& caller, const v1::CheckStatusRequest& request,
@@ -209,6 +244,20 @@ absl::Status NodeStatusHandlers::CheckStatus(const AgencyCaller& caller, const v
   if (!answer.ok()) return answer.status();
   FillResponse(*answer, *input, node_.trust, response);
   return absl::OkStatus();
+}
+
+absl::Status NodeStatusHandlers::AwaitStatus(const AgencyCaller& caller, const v1::AwaitStatusRequest& request,
+                                             StatusStream& stream) {
+  absl::StatusOr<service::Actor> actor =
+      CheckAccess(caller, request.context(), domain::Method::kAwaitStatus, node_.audit);
+  if (!actor.ok()) return actor.status();
+  const domain::UnixTime now = node_.clock.Now();
+  absl::StatusOr<service::CheckInput> input = ToInput(request, actor->purpose, domain::CivilDate::FromTime(now));
+  if (!input.ok()) return input.status();
+  const absl::StatusOr<domain::UnixTime> needed_until = NeededUntil(request.needed_until(), now);
+  if (!needed_until.ok()) return needed_until.status();
+  StreamReceiver receiver(*input, node_.trust, stream);
+  return service::AwaitStatus(node_, *actor, *input, *needed_until, receiver);
 }
 
 }  // namespace vsx::api

@@ -6,7 +6,7 @@
 
 namespace vsx::api {
 
-// StatusService over service/check_status.
+// StatusService over service/check_status and service/await_status.
 class NodeStatusHandlers final : public StatusHandlers {
  public:
   // `node` outlives the handlers.
@@ -14,6 +14,8 @@ class NodeStatusHandlers final : public StatusHandlers {
 
   absl::Status CheckStatus(const AgencyCaller& caller, const v1::CheckStatusRequest& request,
                            v1::CheckStatusResponse* response) override;
+  absl::Status AwaitStatus(const AgencyCaller& caller, const v1::AwaitStatusRequest& request,
+                           StatusStream& stream) override;
 
  private:
   const service::NodeContext& node_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -9,7 +10,9 @@
 #include "node/cli/command.h"
 #include "node/cli/enum_words.h"
 #include "node/cli/files.h"
+#include "node/cli/message_json.h"
 #include "node/cli/node_connection.h"
+#include "node/cli/open_check.h"
 #include "node/cli/person_input.h"
 #include "node/cli/receipt_file.h"
 #include "node/cli/text_layout.h"
@@ -26,6 +29,7 @@ struct CheckArguments {
   std::string file_number;
   std::string receipt;
   bool absent = false;
+  int64_t wait_minutes = 0;
 };
 
 // The option, or the answer to `question` where somebody sits at the terminal.
@@ -187,24 +191,78 @@ ExitCode CodeOf(v1::CheckOutcome outcome) {
   return ExitCode::kIncomplete;
 }
 
+void ShowAnswer(CommandContext& context, const v1::CheckStatusResponse& response) {
+  if (context.options.json) {
+    PrintJson(context.terminal, response);
+  } else {
+    PrintAnswer(response, context.terminal);
+  }
+}
+
+// What the officer needs to know of an answer that is like the one before.
+std::string SummaryOf(const v1::CheckStatusResponse& response) {
+  std::string summary = v1::CheckOutcome_Name(response.outcome());
+  for (const auto& line : response.consultations()) {
+    absl::StrAppend(&summary, "|", line.party(), ":", static_cast<int>(line.status()), ":", line.reason());
+  }
+  return summary;
+}
+
+v1::AwaitStatusRequest KeptOpen(const v1::CheckStatusRequest& request, int64_t needed_until) {
+  v1::AwaitStatusRequest open;
+  *open.mutable_person() = request.person();
+  open.set_measure(request.measure());
+  open.set_stage(request.stage());
+  open.set_file_number(request.file_number());
+  open.set_person_present(request.person_present());
+  open.set_needed_until(needed_until);
+  return open;
+}
+
+// The last answer of a check that is kept open for so long; every one that differs is shown. As JSON, a line each.
+absl::StatusOr<v1::CheckStatusResponse> WaitForAnswer(CommandContext& context, const NodeConnection& connection,
+                                                      const v1::CheckStatusRequest& request, int64_t minutes) {
+  v1::CheckStatusResponse last;
+  std::string shown;
+  const absl::Status ended =
+      KeepCheckOpen(context, connection, KeptOpen(request, context.now() + minutes * 60),
+                    PurposeOf(request, connection.self()), [&](const v1::CheckStatusResponse& answer) {
+                      last = answer;
+                      if (context.options.json) {
+                        context.terminal.out() << ToJson(answer).dump() << std::endl;
+                      } else if (std::string summary = SummaryOf(answer); summary != shown) {
+                        if (!shown.empty()) context.terminal.out() << "\n";
+                        PrintAnswer(answer, context.terminal);
+                        context.terminal.out() << std::flush;
+                        shown = std::move(summary);
+                      }
+                    });
+  if (!ended.ok()) return ended;
+  return last;
+}
+
+absl::StatusOr<v1::CheckStatusResponse> AskOnce(CommandContext& context, const NodeConnection& connection,
+                                                const v1::CheckStatusRequest& request) {
+  auto response = connection.Call<v1::StatusService>(&v1::StatusService::StubInterface::CheckStatus, request,
+                                                     PurposeOf(request, connection.self()));
+  if (response.ok()) ShowAnswer(context, *response);
+  return response;
+}
+
 absl::StatusOr<ExitCode> Check(CommandContext& context, const CheckArguments& arguments) {
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
   const auto request = MakeRequest(arguments, context.terminal);
   if (!request.ok()) return request.status();
-  const auto response = connection->Call<v1::StatusService>(&v1::StatusService::StubInterface::CheckStatus, *request,
-                                                            PurposeOf(*request, connection->self()));
+  // The answer is shown first: it must be seen even if the receipt cannot be written.
+  const auto response = arguments.wait_minutes > 0
+                            ? WaitForAnswer(context, *connection, *request, arguments.wait_minutes)
+                            : AskOnce(context, *connection, *request);
   if (!response.ok()) {
     if (!context.options.json) {
       context.terminal.err() << "NO ANSWER. PAUSE the measure and ask by telephone: no answer is no permission.\n";
     }
     return response.status();
-  }
-  // The answer first: it must be seen even if the receipt cannot be written.
-  if (context.options.json) {
-    PrintJson(context.terminal, *response);
-  } else {
-    PrintAnswer(*response, context.terminal);
   }
   if (!arguments.receipt.empty()) {
     ReceiptFile receipt;
@@ -233,6 +291,12 @@ void AddCheckCommand(CLI::App& app, CommandContext& context) {
         command.add_option("--stage", arguments.stage, EnumChoices(v1::Stage_descriptor()))->type_name("WORD");
         command.add_option("--file-number", arguments.file_number, "your case-file number; no name")->type_name("TEXT");
         command.add_flag("--absent", arguments.absent, "the person does not stand before you");
+        command
+            .add_option(
+                "--wait", arguments.wait_minutes,
+                "while INCOMPLETE, let the node ask again for so many minutes (1 to 1440), and show what changes")
+            ->type_name("MINUTES")
+            ->check(CLI::Range(int64_t{1}, int64_t{1440}));
         command.add_option("--receipt", arguments.receipt, "write the signed receipt to this new file")
             ->type_name("FILE");
       },

@@ -17,10 +17,12 @@
 
 namespace vsx::cli {
 
-// What a command works with. `now` is the time in unix seconds, an argument so that tests can set it.
+// What a command works with. `now` is the time in unix seconds, and `wait_until` returns at such a time; arguments so
+// that tests can set them.
 struct CommandContext {
   Terminal& terminal;
   std::function<int64_t()> now;
+  std::function<void(int64_t)> wait_until;
   GlobalOptions options;
   // The command that was chosen; run after the whole command line was understood.
   std::function<absl::StatusOr<ExitCode>()> action;

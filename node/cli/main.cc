@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -20,6 +21,14 @@ extern "C" void OnInterrupt(int) {
   ::_exit(130);
 }
 
+int64_t Now() { return static_cast<int64_t>(std::time(nullptr)); }
+
+// Looks at the clock again and again, since it may be set meanwhile, or the machine suspended.
+void WaitUntil(int64_t time) {
+  constexpr int kMomentMs = 500;
+  while (Now() < time) ::poll(nullptr, 0, kMomentMs);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -35,6 +44,5 @@ int main(int argc, char** argv) {
   const bool colour = ::isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
   // NOLINTEND(concurrency-mt-unsafe)
   vsx::cli::Terminal terminal(std::cin, std::cout, std::cerr, interactive, colour);
-  return vsx::cli::Run(std::vector<std::string>(argv + 1, argv + argc), terminal,
-                       [] { return static_cast<int64_t>(std::time(nullptr)); });
+  return vsx::cli::Run(std::vector<std::string>(argv + 1, argv + argc), terminal, Now, WaitUntil);
 }

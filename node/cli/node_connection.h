@@ -2,6 +2,7 @@
 #define VSX_NODE_CLI_NODE_CONNECTION_H_
 
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/support/sync_stream.h>
 
 #include <chrono>
 #include <memory>
@@ -47,6 +48,23 @@ class NodeConnection {
     const grpc::Status status = (stub.get()->*method)(&context, request, &response);
     if (!status.ok()) return ErrorFromNode(status, node_);
     return response;
+  }
+
+  // Calls a method whose answer is a stream, and gives each message to `take` as it comes; the call ends after
+  // `longest`. Errors: as ErrorFromNode; what was taken before stands.
+  template <typename Service, typename Request, typename Response, typename Take>
+  absl::Status Follow(std::unique_ptr<grpc::ClientReaderInterface<Response>> (Service::StubInterface::*method)(
+                          grpc::ClientContext*, const Request&),
+                      Request request, v1::AccessPurpose purpose, std::chrono::seconds longest, Take take) const {
+    request.mutable_context()->set_officer(officer_);
+    request.mutable_context()->set_purpose(purpose);
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + longest);
+    const auto stub = Service::NewStub(channel_);
+    const auto reader = (stub.get()->*method)(&context, request);
+    for (Response response; reader->Read(&response);) take(response);
+    const grpc::Status status = reader->Finish();
+    return status.ok() ? absl::OkStatus() : ErrorFromNode(status, node_);
   }
 
  private:

@@ -139,8 +139,9 @@ void PrintError(const absl::Status& status, bool json, Terminal& terminal) {
 
 }  // namespace
 
-int Run(std::vector<std::string> arguments, Terminal& terminal, std::function<int64_t()> now) {
-  CommandContext context{terminal, std::move(now), {}, {}};
+int Run(std::vector<std::string> arguments, Terminal& terminal, std::function<int64_t()> now,
+        std::function<void(int64_t)> wait_until) {
+  CommandContext context{terminal, std::move(now), std::move(wait_until), {}, {}};
   const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
   CLI::App app("vsx: asks and tells the victim-status exchange node of your State", "vsx");
   app.fallthrough();

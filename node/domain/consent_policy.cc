@@ -22,10 +22,8 @@ bool IsNotificationOrConsular(Purpose purpose) {
   return IsNotification(purpose) || purpose == Purpose::kConsularAssistance;
 }
 
-bool IsOwn(const ConsentQuestion& question) { return question.recipient == question.own_party; }
-
 bool IsOwnProtectiveCheck(const ConsentQuestion& question) {
-  return IsOwn(question) && question.purpose == Purpose::kProtectiveCheck;
+  return question.is_own() && question.purpose == Purpose::kProtectiveCheck;
 }
 
 // §2: the own Party's "protective checks need an explicit deny with the effect shown". Explicit: naming both.
@@ -37,7 +35,7 @@ bool DeniesOwnCheck(const ConsentRecord& record, const ConsentQuestion& question
 // §2: "`protected` limits even those to named authorities": whatever the own State's agencies ask for, but for the code
 // that the person herself presents.
 bool IsProtectedFromAsker(const CaseFacts& facts, const ConsentQuestion& question) {
-  if (!IsOwn(question) || question.purpose == Purpose::kPresented) return false;
+  if (!question.is_own() || question.purpose == Purpose::kPresented) return false;
   return !facts.protected_for_agencies.empty() && !Contains(facts.protected_for_agencies, question.asking_agency);
 }
 
@@ -109,7 +107,7 @@ bool DoesNotWantConsul(const ConsentRecord& record, Purpose purpose) {
 // §2: "an objection binds all cases of the node that share an exact handle". What she said (a deny, a feared Party) and
 // what her situation says (protection sought, `protected`) binds; what is merely missing there does not.
 bool LinkedCaseObjects(const LinkedCase& linked, const ConsentQuestion& question) {
-  if (IsOwn(question) && linked.by_name_only) return false;
+  if (question.is_own() && linked.by_name_only) return false;
   if (IsProtectedFromAsker(linked.facts, question)) return true;
   if (IsOwnProtectiveCheck(question)) return DeniesOwnCheck(linked.consent, question);
   const DirectiveVerdict verdict = ReadDirectives(linked.consent, question.recipient, question.purpose);
@@ -170,7 +168,7 @@ ConsentDecision DecideAlone(const ConsentQuestion& question) {
   if (!asked) return Deny(ConsentReason::kNotAsked);
   if (question.purpose == Purpose::kPresented) return DecidePresented(question);
   // Art. 14(3): notices go to the sending Party, as a human entered it, and to nobody else.
-  if (IsNotification(question.purpose) && (IsOwn(question) || !IsSendingParty(question.facts, question.recipient))) {
+  if (IsNotification(question.purpose) && (question.is_own() || !IsSendingParty(question.facts, question.recipient))) {
     return Deny(ConsentReason::kNotASendingParty);
   }
   // §2: "A Party not put to her (joined later): deny until asked".

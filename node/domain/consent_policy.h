@@ -35,6 +35,8 @@ struct ConsentQuestion {
   CivilDate today;
   bool person_is_adult_now = false;  // for certain
   std::string_view asking_agency;    // `<kind>/<name>` of the own State's agency that asks; empty: none
+
+  bool is_own() const { return recipient == own_party; }
 };
 
 enum class ConsentReason {

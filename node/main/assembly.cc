@@ -23,6 +23,7 @@ service::ServiceLimits LimitsOf(const ConfiguredLimits& configured) {
   limits.ask_for_consent_seconds = configured.ask_for_consent_hours * 3600;
   limits.notification_seconds = configured.notification_hours * 3600;
   limits.answer_valid_seconds = configured.answer_valid_minutes * 60;
+  limits.check_retry_seconds = configured.check_retry_seconds;
   limits.outbox_longest_delay_ms = configured.outbox_longest_delay_seconds * 1000;
   return limits;
 }

@@ -51,6 +51,7 @@ void ReadLimits(const toml::table& root, ConfiguredLimits& limits, absl::Status&
   table.Read("ask_for_consent_hours", 1, kMonthHours, limits.ask_for_consent_hours);
   table.Read("notification_hours", 1, kMonthHours, limits.notification_hours);
   table.Read("answer_valid_minutes", 1, 24 * 60, limits.answer_valid_minutes);
+  table.Read("check_retry_seconds", 1, 15 * 60, limits.check_retry_seconds);
   table.Read("checks_per_minute", 1, kMostCalls, limits.checks_per_minute);
   table.Read("calls_per_minute", 1, kMostCalls, limits.calls_per_minute);
   table.Read("deliveries_per_minute", 1, kMostCalls, limits.deliveries_per_minute);

@@ -16,6 +16,7 @@ struct ConfiguredLimits {
   int64_t ask_for_consent_hours = 72;
   int64_t notification_hours = 24;
   int64_t answer_valid_minutes = 60;
+  int64_t check_retry_seconds = 30;      // after the first try of a check that stays open; doubling from there
   int64_t checks_per_minute = 60;        // per agency URI, however many certificates it has
   int64_t calls_per_minute = 600;        // per agency URI, all that are no checks
   int64_t deliveries_per_minute = 1200;  // per peer node certificate

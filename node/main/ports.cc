@@ -71,7 +71,8 @@ AgencyPort::AgencyPort(const NodeConfig& config, const service::NodeContext& nod
       monitoring_handlers_(node),
       admin_handlers_(node, self),
       case_service_(gate_, call_limiter_, case_handlers_),
-      status_service_(gate_, check_limiter_, status_handlers_),
+      status_service_(gate_, check_limiter_, status_handlers_, [&node] { return node.clock.Now(); },
+                      {.all = static_cast<int>(config.limits.worker_threads / 2)}),
       monitoring_service_(gate_, call_limiter_, monitoring_handlers_),
       admin_service_(gate_, call_limiter_, admin_handlers_) {}
 

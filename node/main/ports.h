@@ -39,7 +39,10 @@ class AgencyPort {
                                                           rpc::PeerIdentity& identity, NodeLog& log,
                                                           const api::NodeIdentity& self);
   int port() const { return server_->port(); }
-  void Shutdown(std::chrono::milliseconds grace) { server_->Shutdown(grace); }
+  void Shutdown(std::chrono::milliseconds grace) {
+    status_service_.EndWaits();
+    server_->Shutdown(grace);
+  }
 
  private:
   AgencyPort(const NodeConfig& config, const service::NodeContext& node, rpc::PeerIdentity& identity, NodeLog& log,

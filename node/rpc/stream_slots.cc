@@ -4,9 +4,10 @@ namespace vsx::rpc {
 
 std::optional<StreamSlots::Slot> StreamSlots::Take(const std::string& caller) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  int& taken = taken_[caller];
-  if (taken >= per_caller_) return std::nullopt;
-  ++taken;
+  const auto found = taken_.find(caller);
+  if (all_taken_ >= all_ || (found != taken_.end() && found->second >= per_caller_)) return std::nullopt;
+  ++taken_[caller];
+  ++all_taken_;
   return Slot(this, caller);
 }
 
@@ -14,6 +15,7 @@ void StreamSlots::Free(const std::string& caller) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = taken_.find(caller);
   if (--found->second == 0) taken_.erase(found);
+  --all_taken_;
 }
 
 }  // namespace vsx::rpc

@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_RPC_STREAM_SLOTS_H_
 #define VSX_NODE_RPC_STREAM_SLOTS_H_
 
+#include <limits>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -29,16 +30,20 @@ class StreamSlots {
     std::string caller_;
   };
 
-  explicit StreamSlots(int per_caller) : per_caller_(per_caller) {}
+  // `all`: how many all callers together may have.
+  explicit StreamSlots(int per_caller, int all = std::numeric_limits<int>::max())
+      : per_caller_(per_caller), all_(all) {}
 
-  // Nothing if the caller has all of its places.
+  // Nothing if the caller has all of its places, or if all are taken.
   std::optional<Slot> Take(const std::string& caller);
 
  private:
   void Free(const std::string& caller);
 
   const int per_caller_;
+  const int all_;
   std::mutex mutex_;
+  int all_taken_ = 0;                 // guarded by mutex_
   std::map<std::string, int> taken_;  // guarded by mutex_; only callers that have some
 };
 

@@ -1,8 +1,10 @@
 #include "node/service/check_status.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
+#include "node/domain/check_retry.h"
 #include "node/service/known_matches.h"
 #include "node/statement/check_receipt.h"
 #include "store/write_batch.h"
@@ -20,12 +22,11 @@ std::vector<domain::PartyCode> OthersInForce(const NodeContext& node) {
 }
 
 // A copy that was delivered and one that an index holds are the same copy: one match with all handles.
-void AddBlindMatches(BlindAnswer& answer, KnownMatches& matches) {
-  for (domain::MatchEvidence& found : answer.matches) {
+void AddBlindMatches(const BlindAnswer& answer, KnownMatches& matches) {
+  for (const domain::MatchEvidence& found : answer.matches) {
     MatchEvidence* match = matches.Find(found.issuer, found.attestation_id);
     if (match == nullptr) {
-      const std::pair key(found.issuer, found.attestation_id);
-      matches.by_attestation.emplace(key, std::move(found));
+      matches.by_attestation.emplace(std::pair(found.issuer, found.attestation_id), found);
       continue;
     }
     match->handles.insert(match->handles.end(), found.handles.begin(), found.handles.end());
@@ -43,13 +44,13 @@ domain::ConsultationEvidence OwnConsultation(const NodeContext& node, const Know
 }
 
 domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input, KnownMatches& matches,
-                               const std::vector<BlindAnswer>& answers, domain::UnixTime now) {
+                               const std::map<domain::PartyCode, BlindAnswer>& answers, domain::UnixTime now) {
   domain::CheckEvidence evidence{
       node.own_party(), domain::CivilDate::FromTime(now), input.measure, {}, {}, {}, false, false, false};
   for (auto& [key, match] : matches.by_attestation) evidence.matches.push_back(std::move(match));
   evidence.parties_in_force = node.trust.ActiveParties();
   if (node.trust.IsActive(node.own_party())) evidence.consultations.push_back(OwnConsultation(node, matches, now));
-  for (const BlindAnswer& answer : answers) evidence.consultations.push_back(answer.consultation);
+  for (const auto& [party, answer] : answers) evidence.consultations.push_back(answer.consultation);
   evidence.own_clock_sane = node.blind_checker.OwnClockSane();
   evidence.trust_documents_in_force = !node.trust.ManifestExpired(now);
   for (const domain::PartyCode& party : evidence.parties_in_force) {
@@ -110,60 +111,104 @@ absl::Status SignReceipt(const NodeContext& node, statement::CheckReceipt receip
   return absl::OkStatus();
 }
 
-// The intent stands in the audit log before a byte of the question leaves.
-absl::StatusOr<std::vector<BlindAnswer>> AskOthers(const NodeContext& node, const Actor& actor, const CheckInput& input,
-                                                   const statement::CheckReceipt& intent) {
-  const std::vector<domain::PartyCode> others = OthersInForce(node);
-  if (others.empty()) return std::vector<BlindAnswer>();
-  const std::string hash = statement::CheckIntentHash(intent);
-  absl::Status recorded = node.audit.RecordIntent(actor, domain::MethodName(domain::Method::kCheckStatus), hash);
-  if (!recorded.ok()) return recorded;
-  return node.blind_checker.Ask({input.purpose, input.handles, others, hash});
-}
-
 // What came out, in the audit log; and, beside it, own records that cannot be read and each index whose tags led to
 // nothing that verifies.
-absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, const CheckAnswer& answer,
-                           const std::vector<BlindAnswer>& answers, const KnownMatches& matches) {
+absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, std::string_view method,
+                           const CheckAnswer& answer, const std::vector<domain::PartyCode>& unreadable,
+                           const KnownMatches& matches) {
   store::WriteBatch batch;
   batch.UseHalfOfReservedSpace();  // a full disk must not silence the check of somebody who is known
-  const std::string_view method = domain::MethodName(domain::Method::kCheckStatus);
-  for (const BlindAnswer& one : answers) {
-    if (one.failures == 0) continue;
-    node.audit.AppendExchange(batch, "", one.consultation.party, method, "RECORD_UNREADABLE", {});
+  for (const domain::PartyCode& party : unreadable) {
+    node.audit.AppendExchange(batch, "", party, method, "RECORD_UNREADABLE", {});
   }
   node.audit.Append(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), matches.pseudonyms);
   if (matches.unreadable > 0) node.audit.Append(batch, actor, method, domain::kOwnRecordsUnreadable, {});
   return node.engine.Commit(batch);
 }
 
+// Whether what a Party said is an answer, now as well: its index serves a little longer than its epoch lasts.
+bool StillCounts(const domain::ConsultationEvidence& said, const domain::EpochPlan& plan, domain::UnixTime now) {
+  return said.consulted && said.in_this_epoch && said.complete && said.epoch.has_value() &&
+         plan.CoversWithSkew(*said.epoch, now);
+}
+
+bool RefusedUntilLater(const BlindAnswer& answer, domain::UnixTime now) {
+  return answer.next_capacity_at.has_value() && now < *answer.next_capacity_at;
+}
+
 }  // namespace
 
-absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input) {
-  const domain::UnixTime asked_at = node.clock.Now();
-  CheckAnswer answer{.id = *domain::CheckId::FromBytes(node.random.Bytes(domain::CheckId::kSize)),
+std::vector<domain::PartyCode> StatusCheck::PartiesToAsk(domain::UnixTime now) const {
+  std::vector<domain::PartyCode> parties = OthersInForce(node_);
+  std::erase_if(parties, [&](const domain::PartyCode& party) {
+    const auto said = answers_.find(party);
+    return said != answers_.end() && (StillCounts(said->second.consultation, node_.trust.epoch_plan(), now) ||
+                                      RefusedUntilLater(said->second, now));
+  });
+  return parties;
+}
+
+// The intent stands in the audit log before a byte of the question leaves.
+absl::Status StatusCheck::AskOthers(const std::vector<domain::PartyCode>& parties, const std::string& intent_hash) {
+  if (parties.empty()) return absl::OkStatus();
+  absl::Status recorded = node_.audit.RecordIntent(actor_, domain::MethodName(method_), intent_hash);
+  if (!recorded.ok()) return recorded;
+  for (BlindAnswer& answer : node_.blind_checker.Ask({input_.purpose, input_.handles, parties, intent_hash})) {
+    answers_.insert_or_assign(answer.consultation.party, std::move(answer));
+  }
+  return absl::OkStatus();
+}
+
+void StatusCheck::PlanNextTry(const domain::StatusDecision& decision, domain::UnixTime now) {
+  next_try_at_.reset();
+  if (!domain::MayImprove(decision)) return;
+  next_try_at_ = domain::UnixTime{now.seconds + domain::RetryDelaySeconds(tries_, node_.limits.check_retry_seconds)};
+  // Where all who are missing said when they can be asked again, nothing is to be had before.
+  std::optional<domain::UnixTime> soonest;
+  for (const domain::PartyCode& party : OthersInForce(node_)) {
+    const BlindAnswer& said = answers_.at(party);
+    if (StillCounts(said.consultation, node_.trust.epoch_plan(), now)) continue;
+    if (!RefusedUntilLater(said, now)) return;
+    if (!soonest.has_value() || *said.next_capacity_at < *soonest) soonest = said.next_capacity_at;
+  }
+  if (soonest.has_value() && *next_try_at_ < *soonest) next_try_at_ = soonest;
+}
+
+absl::StatusOr<CheckAnswer> StatusCheck::Try() {
+  ++tries_;
+  const domain::UnixTime asked_at = node_.clock.Now();
+  CheckAnswer answer{.id = *domain::CheckId::FromBytes(node_.random.Bytes(domain::CheckId::kSize)),
                      .decision = {},
                      .checked_at = asked_at,
                      .valid_until = {},
                      .receipt_envelope = {},
                      .handle_salts = {}};
-  absl::StatusOr<statement::CheckReceipt> receipt = BeginReceipt(node, actor, input, answer);
+  absl::StatusOr<statement::CheckReceipt> receipt = BeginReceipt(node_, actor_, input_, answer);
   if (!receipt.ok()) return receipt.status();
-  absl::StatusOr<std::vector<BlindAnswer>> answers = AskOthers(node, actor, input, *receipt);
-  if (!answers.ok()) return answers.status();
+  const std::vector<domain::PartyCode> asked = PartiesToAsk(asked_at);
+  if (absl::Status done = AskOthers(asked, statement::CheckIntentHash(*receipt)); !done.ok()) return done;
 
   // The own records are read last, so that they are the newest that the answer says.
-  const domain::UnixTime now = node.clock.Now();
-  const domain::CivilDate today = domain::CivilDate::FromTime(now);
-  absl::StatusOr<KnownMatches> matches = ReadKnownMatches(node, actor, input, today);
+  const domain::UnixTime now = node_.clock.Now();
+  absl::StatusOr<KnownMatches> matches = ReadKnownMatches(node_, actor_, input_, domain::CivilDate::FromTime(now));
   if (!matches.ok()) return matches.status();
-  for (BlindAnswer& one : *answers) AddBlindMatches(one, *matches);
-  answer.decision = domain::DecideStatus(Evidence(node, input, *matches, *answers, now));
+  std::vector<domain::PartyCode> unreadable;
+  for (const auto& [party, said] : answers_) AddBlindMatches(said, *matches);
+  for (const domain::PartyCode& party : asked) {
+    if (answers_.at(party).failures > 0) unreadable.push_back(party);
+  }
+  answer.decision = domain::DecideStatus(Evidence(node_, input_, *matches, answers_, now));
   answer.checked_at = now;
-  answer.valid_until = {now.seconds + node.limits.answer_valid_seconds};
-  if (absl::Status made = SignReceipt(node, *std::move(receipt), answer); !made.ok()) return made;
-  if (absl::Status audited = RecordOutcome(node, actor, answer, *answers, *matches); !audited.ok()) return audited;
+  answer.valid_until = {now.seconds + node_.limits.answer_valid_seconds};
+  if (absl::Status made = SignReceipt(node_, *std::move(receipt), answer); !made.ok()) return made;
+  absl::Status audited = RecordOutcome(node_, actor_, domain::MethodName(method_), answer, unreadable, *matches);
+  if (!audited.ok()) return audited;
+  PlanNextTry(answer.decision, now);
   return answer;
+}
+
+absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input) {
+  return StatusCheck(node, actor, input).Try();
 }
 
 }  // namespace vsx::service

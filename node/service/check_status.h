@@ -1,16 +1,22 @@
 #ifndef VSX_NODE_SERVICE_CHECK_STATUS_H_
 #define VSX_NODE_SERVICE_CHECK_STATUS_H_
 
+#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "node/domain/access_policy.h"
 #include "node/domain/calendar.h"
 #include "node/domain/consent_record.h"
 #include "node/domain/handle.h"
 #include "node/domain/id.h"
+#include "node/domain/party_code.h"
 #include "node/domain/status_decision.h"
 #include "node/service/actor.h"
+#include "node/service/blind_check.h"
 #include "node/service/node_context.h"
 
 namespace vsx::service {
@@ -37,13 +43,43 @@ struct CheckAnswer {
   std::vector<std::string> handle_salts;  // one per handle, in order; only the caller gets them
 };
 
-// Answers whether a person is known (Art. 14(2)): over own cases, as far as her consent lets the own Party answer; for
-// a protective check, over the copies that other Parties delivered; and over the blind indexes of every other Party in
-// force, which are asked after a local match too and learn nothing from it (protocol §4). That somebody is asked about
-// stands in the audit log, synced, before any Party is asked, and the outcome before the answer is given. A record that
-// cannot be read takes no match away; the own Party then counts as not consulted (OWN_RECORDS_UNREADABLE), and so does
-// the audit log say. Errors: ABORTED CHANGED_MEANWHILE where records changed too often while they were read; those of
-// the stores, of the signer and of Engine::Commit.
+// StatusCheck answers whether a person is known (Art. 14(2)): over own cases, as far as her consent lets the own Party
+// answer; for a protective check, over the copies that other Parties delivered; and over the blind indexes of every
+// other Party in force, which are asked after a local match too and learn nothing from it (protocol §4). That somebody
+// is asked about stands in the audit log, synced, before any Party is asked, and the outcome before the answer is
+// given. A record that cannot be read takes no match away; the own Party then counts as not consulted
+// (OWN_RECORDS_UNREADABLE), and so does the audit log say. Threads: one at a time.
+class StatusCheck {
+ public:
+  // `node` outlives this. `method`: as which call it stands in the audit log.
+  StatusCheck(const NodeContext& node, Actor actor, CheckInput input,
+              domain::Method method = domain::Method::kCheckStatus)
+      : node_(node), actor_(std::move(actor)), input_(std::move(input)), method_(method) {}
+
+  // Asks, and answers over everything that is known. A further try asks only the Parties that are still missing and
+  // those whose answer was for an epoch that is over, none before the time that it named when it refused; it reads the
+  // own records anew, and has an id and a receipt of its own. Errors: ABORTED CHANGED_MEANWHILE where records changed
+  // too often while they were read; those of the stores, of the signer and of Engine::Commit.
+  absl::StatusOr<CheckAnswer> Try();
+
+  // After a try: when the next one could tell more, by protocol §4; nullopt where none would.
+  std::optional<domain::UnixTime> NextTryAt() const { return next_try_at_; }
+
+ private:
+  std::vector<domain::PartyCode> PartiesToAsk(domain::UnixTime now) const;
+  absl::Status AskOthers(const std::vector<domain::PartyCode>& parties, const std::string& intent_hash);
+  void PlanNextTry(const domain::StatusDecision& decision, domain::UnixTime now);
+
+  const NodeContext& node_;
+  const Actor actor_;
+  const CheckInput input_;
+  const domain::Method method_;
+  size_t tries_ = 0;
+  std::map<domain::PartyCode, BlindAnswer> answers_;  // of each Party the last one
+  std::optional<domain::UnixTime> next_try_at_;
+};
+
+// The first try of a StatusCheck, where one is all.
 absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input);
 
 }  // namespace vsx::service

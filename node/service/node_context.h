@@ -30,6 +30,7 @@ struct ServiceLimits {
   int64_t ask_for_consent_seconds = 72 * 3600;
   int64_t notification_seconds = 24 * 3600;
   int64_t answer_valid_seconds = 60 * 60;
+  int64_t check_retry_seconds = 30;  // after the first try of a check that stays open
   int64_t outbox_first_delay_ms = 1000;
   int64_t outbox_longest_delay_ms = 15 * 60 * 1000;
 };

@@ -32,6 +32,16 @@ Call CallOf(const std::string& method, Handlers& handlers,
           }};
 }
 
+// Nothing may come before the access was judged.
+class NoStream final : public StatusStream {
+ public:
+  absl::Status Write(const v1::AwaitStatusResponse&) override {
+    ADD_FAILURE() << "an answer";
+    return absl::OkStatus();
+  }
+  bool WaitUntil(domain::UnixTime) override { return false; }
+};
+
 std::vector<Call> EveryMethod(test::TestNode& node) {
   return {
       CallOf("RegisterCase", node.cases(), &CaseHandlers::RegisterCase),
@@ -48,6 +58,13 @@ std::vector<Call> EveryMethod(test::TestNode& node) {
       CallOf("ListDeliveries", node.cases(), &CaseHandlers::ListDeliveries),
       CallOf("ListInbox", node.cases(), &CaseHandlers::ListInbox),
       CallOf("CheckStatus", node.status(), &StatusHandlers::CheckStatus),
+      {"AwaitStatus",
+       [&node](const AgencyCaller& caller, const v1::CallerContext& context) {
+         v1::AwaitStatusRequest request;
+         *request.mutable_context() = context;
+         NoStream stream;
+         return node.status().AwaitStatus(caller, request, stream);
+       }},
       CallOf("ReadAudit", node.monitoring(), &MonitoringHandlers::ReadAudit),
       CallOf("GetNodeStatus", node.admin(), &AdminHandlers::GetNodeStatus),
       CallOf("GetOutboxStatus", node.admin(), &AdminHandlers::GetOutboxStatus),

@@ -444,6 +444,40 @@ TEST(ValidationTest, CheckStatus) {
       call);
 }
 
+TEST(ValidationTest, AwaitStatus) {
+  test::TestFederation federation;
+  using Request = v1::AwaitStatusRequest;
+  struct FailingStream final : StatusStream {
+    absl::Status Write(const v1::AwaitStatusResponse&) override { return absl::InternalError("an answer"); }
+    bool WaitUntil(domain::UnixTime) override { return false; }
+  };
+  const auto call = [&](const Request& request) {
+    FailingStream stream;
+    return federation.node("QQA").status().AwaitStatus(Caller(domain::AgencyKind::kPolice), request, stream);
+  };
+  const v1::CheckStatusRequest check = ExampleCheck();
+  const int64_t now = federation.clock().Now().seconds;
+  Request request;
+  *request.mutable_context() = check.context();
+  *request.mutable_person() = check.person();
+  request.set_measure(check.measure());
+  request.set_stage(check.stage());
+  request.set_file_number(check.file_number());
+  request.set_needed_until(now + 86'400);
+  EXPECT_EQ(call(request).code(), absl::StatusCode::kInternal) << "it is answered";
+  ExpectRefusals<Request>(
+      request,
+      {
+          {"no measure", [](Request& r) { r.clear_measure(); }, "MEASURE_MISSING", "measure"},
+          {"nobody", [](Request& r) { r.clear_person(); }, "PERSON_MISSING", "person"},
+          {"of no use any more", [&](Request& r) { r.set_needed_until(now); }, "NEEDED_UNTIL_REFUSED", "needed_until"},
+          {"no time", [](Request& r) { r.clear_needed_until(); }, "NEEDED_UNTIL_REFUSED", "needed_until"},
+          {"after more than a day", [&](Request& r) { r.set_needed_until(now + 86'400 + 301); }, "NEEDED_UNTIL_REFUSED",
+           "needed_until"},
+      },
+      call);
+}
+
 TEST(ValidationTest, UnknownCaseSaysSo) {
   test::TestFederation federation;
   v1::GetCaseRequest request;

@@ -301,5 +301,100 @@ TEST_F(CheckTest, TextOfAnotherPartyCannotSteerTheTerminal) {
   EXPECT_THAT(result.out, HasSubstr("Desk?[2J? NO RECORD"));
 }
 
+v1::AwaitStatusResponse TryOf(const v1::CheckStatusResponse& answer, int64_t next_try_at) {
+  v1::AwaitStatusResponse message;
+  *message.mutable_answer() = answer;
+  message.set_next_try_at(next_try_at);
+  return message;
+}
+
+v1::CheckStatusResponse Incomplete(const std::string& reason) {
+  v1::CheckStatusResponse response;
+  response.set_outcome(v1::CHECK_OUTCOME_INCOMPLETE);
+  auto* line = response.add_consultations();
+  line->set_party("XXB");
+  line->set_status(v1::CONSULTATION_STATUS_TRANSIENT);
+  line->set_reason(reason);
+  response.set_receipt_envelope("an earlier envelope");
+  return response;
+}
+
+size_t CountOf(const std::string& text, const std::string& part) {
+  size_t count = 0;
+  for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+TEST_F(CheckTest, KeptOpenShowsWhatChangesAndEndsWithTheLastWord) {
+  node_->status.streams = {
+      {{TryOf(Incomplete("PEER_NOT_REACHED"), kTestNow + 30), TryOf(Incomplete("PEER_NOT_REACHED"), kTestNow + 90),
+        TryOf(Incomplete("PEER_TOO_SLOW"), kTestNow + 210), TryOf(Hold(), 0)},
+       grpc::Status::OK}};
+  const auto result =
+      Run(CheckArguments({"--wait", "60", "--receipt", Path("receipt"), "--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 10) << result.err;
+  EXPECT_EQ(CountOf(result.out, "INCOMPLETE"), 2u) << "an answer that is like the one before is not shown again";
+  EXPECT_THAT(result.out, HasSubstr("peer not reached"));
+  EXPECT_THAT(result.out, HasSubstr("peer too slow"));
+  EXPECT_LT(result.out.find("peer too slow"), result.out.find(" HOLD "));
+  EXPECT_EQ(CountOf(result.err, "Waiting: the node asks those who are missing again at "), 3u);
+  EXPECT_THAT(Read("receipt"), HasSubstr("YW4gZW52ZWxvcGU")) << "the receipt is that of the last answer";
+  ASSERT_EQ(node_->status.await_requests.size(), 1u);
+  const v1::AwaitStatusRequest& request = node_->status.await_requests[0];
+  EXPECT_EQ(request.measure(), v1::MEASURE_REMOVAL);
+  EXPECT_EQ(request.stage(), v1::STAGE_IMMIGRATION);
+  EXPECT_EQ(request.file_number(), "F-17");
+  EXPECT_TRUE(request.person_present());
+  EXPECT_EQ(request.context().purpose(), v1::ACCESS_PURPOSE_PROTECTIVE_CHECK);
+  EXPECT_EQ(request.person().document().number(), "XX0000001");
+  EXPECT_TRUE(node_->status.CheckStatus_method.requests().empty());
+}
+
+TEST_F(CheckTest, KeptOpenAsJsonIsALineForEachAnswer) {
+  node_->status.streams = {
+      {{TryOf(Incomplete("PEER_NOT_REACHED"), kTestNow + 30), TryOf(Hold(), 0)}, grpc::Status::OK}};
+  const auto result = Run(CheckArguments({"--json", "--wait", "1", "--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 10) << result.err;
+  std::istringstream lines(result.out);
+  std::vector<std::string> outcomes;
+  for (std::string line; std::getline(lines, line);) {
+    outcomes.push_back(nlohmann::json::parse(line).at("outcome").get<std::string>());
+  }
+  EXPECT_THAT(outcomes, testing::ElementsAre("CHECK_OUTCOME_INCOMPLETE", "CHECK_OUTCOME_HOLD"));
+}
+
+TEST_F(CheckTest, StreamThatWasServedLongEnoughIsBegunAgain) {
+  // The node ends a stream after its time and says when to go on; here that is now.
+  node_->status.streams = {{{TryOf(Incomplete("PEER_NOT_REACHED"), kTestNow)}, grpc::Status::OK},
+                           {{TryOf(Hold(), 0)}, grpc::Status::OK}};
+  const auto result = Run(CheckArguments({"--wait", "60", "--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 10) << result.err;
+  ASSERT_EQ(node_->status.await_requests.size(), 2u);
+  EXPECT_EQ(node_->status.await_requests[0].needed_until(), node_->status.await_requests[1].needed_until());
+}
+
+TEST_F(CheckTest, WaitThatIsRefusedIsAnErrorAndOneThatBreaksOffIsNot) {
+  node_->status.streams = {
+      {{}, NodeError(grpc::StatusCode::RESOURCE_EXHAUSTED, "TOO_MANY_STREAMS", "", "as many checks stay open as may")}};
+  const auto refused = Run(CheckArguments({"--wait", "60", "--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("no answer is no permission"));
+
+  node_->status.await_requests.clear();
+  node_->status.streams = {
+      {{TryOf(Incomplete("PEER_NOT_REACHED"), kTestNow + 30)}, grpc::Status(grpc::StatusCode::UNAVAILABLE, "away")}};
+  // A minute is shorter than two pauses before a stream is begun again, and longer than one.
+  node_->status.streams.push_back({{TryOf(Hold(), 0)}, grpc::Status::OK});
+  const auto broken = Run(CheckArguments({"--wait", "1", "--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(broken.code, 10) << broken.err;
+  EXPECT_THAT(broken.err, HasSubstr("The node does not answer: asking again at "));
+}
+
+TEST_F(CheckTest, WaitOfNoOrTooManyMinutesIsRefused) {
+  for (const char* minutes : {"0", "1441", "-1", "soon"}) {
+    EXPECT_EQ(Run(CheckArguments({"--wait", minutes, "--document-from", "-"}), "P XXA XX0000001\n").code, 1) << minutes;
+  }
+}
+
 }  // namespace
 }  // namespace vsx::test

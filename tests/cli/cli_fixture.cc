@@ -1,5 +1,6 @@
 #include "tests/cli/cli_fixture.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -52,7 +53,8 @@ CliResult CliTest::RunBare(const std::vector<std::string>& arguments, const std:
   std::ostringstream out, err;
   cli::Terminal terminal(in, out, err, interactive, /*colour=*/false);
   CliResult result;
-  result.code = cli::Run(arguments, terminal, [this] { return now_; });
+  result.code = cli::Run(
+      arguments, terminal, [this] { return now_; }, [this](int64_t time) { now_ = std::max(now_, time); });
   result.out = out.str();
   result.err = err.str();
   return result;

@@ -75,6 +75,26 @@ class FakeCaseService final : public v1::CaseService::Service {
 class FakeStatusService final : public v1::StatusService::Service {
  public:
   VSX_FAKE_METHOD(CheckStatus)
+
+  // Writes `streams` one after the other, a call each, and then ends that call with its status.
+  struct Stream {
+    std::vector<v1::AwaitStatusResponse> messages;
+    grpc::Status end;
+  };
+  grpc::Status AwaitStatus(grpc::ServerContext*, const v1::AwaitStatusRequest* request,
+                           grpc::ServerWriter<v1::AwaitStatusResponse>* writer) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    await_requests.push_back(*request);
+    if (await_requests.size() > streams.size()) return grpc::Status(grpc::StatusCode::INTERNAL, "one call too many");
+    const Stream& stream = streams[await_requests.size() - 1];
+    for (const auto& message : stream.messages) writer->Write(message);
+    return stream.end;
+  }
+  std::vector<Stream> streams;                         // set before the calls
+  std::vector<v1::AwaitStatusRequest> await_requests;  // read after them
+
+ private:
+  std::mutex mutex_;
 };
 
 class FakeMonitoringService final : public v1::MonitoringService::Service {

@@ -131,6 +131,7 @@ TEST_F(HelpTest, NoOptionAsksForPersonalData) {
       "--timeout",
       "--valid-days",
       "--version",
+      "--wait",
       "--write-head",
       "--yes",
       "-h,--help",

@@ -1,5 +1,6 @@
 #include <pty.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -31,6 +32,11 @@ class ProgramTest : public CliTest {
       ::_exit(127);
     }
     ASSERT_GT(child_, 0);
+    // So that Ctrl-C does not throw away what the program answers to it.
+    termios settings{};
+    ASSERT_EQ(::tcgetattr(terminal_, &settings), 0);
+    settings.c_lflag |= NOFLSH;
+    ASSERT_EQ(::tcsetattr(terminal_, TCSANOW, &settings), 0);
   }
 
   void Type(const std::string& text) {

@@ -3,6 +3,7 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
+#include <grpcpp/support/sync_stream.h>
 
 #include <chrono>
 #include <memory>
@@ -48,6 +49,19 @@ class Agency {
     context.set_deadline(std::chrono::system_clock::now() + kCallDeadline);
     Interface& stub = StubOf(static_cast<Interface*>(nullptr));
     return (stub.*method)(&context, request, response);
+  }
+
+  // Calls a method whose answer is a stream, and gives each message to `take`; the call ends at `deadline`.
+  template <typename Interface, typename Request, typename Response, typename Take>
+  grpc::Status Follow(std::unique_ptr<grpc::ClientReaderInterface<Response>> (Interface::*method)(grpc::ClientContext*,
+                                                                                                  const Request&),
+                      Request request, std::chrono::seconds deadline, Take take) const {
+    if (!request.has_context()) *request.mutable_context() = context_;
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + deadline);
+    const auto reader = (StubOf(static_cast<Interface*>(nullptr)).*method)(&context, request);
+    for (Response response; reader->Read(&response);) take(response);
+    return reader->Finish();
   }
 
  private:

@@ -19,6 +19,7 @@ constexpr uint32_t kEpochSeconds = 16;
 FederationOptions ShortEpochs() {
   FederationOptions options;
   options.epoch_seconds = kEpochSeconds;
+  options.limits += "check_retry_seconds = 1\n";
   return options;
 }
 
@@ -117,6 +118,52 @@ TEST_F(BlindCheckTest, PartyThatIsDownIsNamedAndClearsNobody) {
   }
   ASSERT_TRUE(federation_.Start("KHM"));
   EXPECT_TRUE(BecomesAt("LAO", v1::CHECK_OUTCOME_NO_RECORD));
+}
+
+// The officer's stream stays open over the death and return of the Party that is missing.
+TEST_F(BlindCheckTest, CheckThatStaysOpenIsAnsweredOnceTheMissingPartyIsBack) {
+  ASSERT_TRUE(BecomesAt("LAO", v1::CHECK_OUTCOME_NO_RECORD));
+  federation_.node("KHM").Kill();
+  const v1::CheckStatusRequest check = CheckBeforeRemoval(person_.ByDocument());
+  v1::AwaitStatusRequest request;
+  *request.mutable_person() = check.person();
+  request.set_measure(check.measure());
+  request.set_stage(check.stage());
+  request.set_file_number(check.file_number());
+  request.set_needed_until(Now() + 600);
+  std::vector<v1::CheckOutcome> outcomes;
+  const grpc::Status ended = Desk("LAO").Follow(
+      &Status::AwaitStatus, request, std::chrono::seconds(300), [&](const v1::AwaitStatusResponse& message) {
+        if (outcomes.empty()) {
+          EXPECT_TRUE(federation_.Start("KHM"));
+        }
+        outcomes.push_back(message.answer().outcome());
+        EXPECT_EQ(message.next_try_at() == 0, message.answer().outcome() == v1::CHECK_OUTCOME_NO_RECORD);
+      });
+  EXPECT_TRUE(ended.ok()) << ended.error_message();
+  ASSERT_GE(outcomes.size(), 2U);
+  EXPECT_EQ(outcomes.front(), v1::CHECK_OUTCOME_INCOMPLETE);
+  EXPECT_EQ(outcomes.back(), v1::CHECK_OUTCOME_NO_RECORD);
+}
+
+// A node that is told to stop lets nobody wait any more, and what was answered stands.
+TEST_F(BlindCheckTest, NodeStopsAtOnceWhileAnOfficerWaits) {
+  v1::AwaitStatusRequest request;
+  const v1::CheckStatusRequest check = CheckBeforeRemoval(person_.ByDocument());
+  *request.mutable_person() = check.person();
+  request.set_measure(check.measure());
+  request.set_stage(check.stage());
+  request.set_file_number(check.file_number());
+  request.set_needed_until(Now() + 600);
+  federation_.node("KHM").Kill();
+  int answers = 0;
+  const grpc::Status ended = Desk("LAO").Follow(&Status::AwaitStatus, request, std::chrono::seconds(300),
+                                                [&](const v1::AwaitStatusResponse& message) {
+                                                  if (++answers == 1) federation_.node("LAO").Signal(SIGTERM);
+                                                  EXPECT_EQ(message.answer().outcome(), v1::CHECK_OUTCOME_INCOMPLETE);
+                                                });
+  EXPECT_TRUE(ended.ok()) << ended.error_message();
+  EXPECT_EQ(federation_.node("LAO").WaitForEnd(), 0);
 }
 
 TEST_F(BlindCheckTest, SeedsAreNotTakenFromADisk) {

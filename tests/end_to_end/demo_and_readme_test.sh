@@ -85,21 +85,25 @@ tour second-tour
 
 # What the nodes wrote. The search must see: a planted word first.
 "$source_dir/deploy/demo.sh" --stop >/dev/null
-written() { find "$VSX_DEMO_DIR"/*/data "$VSX_DEMO_DIR"/*/node.log "$VSX_DEMO_DIR"/*/node.out -type f; }
-# found TEXT: in how many of the files it lies, as UTF-8, UTF-16 or hex.
+bytes() { od -An -v -tx1 | tr -d ' \n'; }
+# The bytes read, as a pattern.
+escaped() { bytes | sed 's/../\\x&/g'; }
+# found TEXT…: the files in which any of them lies, as UTF-8, UTF-16 or hex.
 found() {
-  local hex utf16
-  hex=$(printf '%s' "$1" | od -An -tx1 | tr -d ' \n')
-  utf16=$(printf '%s' "$1" | iconv -t UTF-16LE | od -An -tx1 | tr -d ' \n')
-  while read -r file; do
-    if grep -qaF -e "$1" -e "$hex" "$file" || od -An -v -tx1 "$file" | tr -d ' \n' | grep -qF "$utf16"; then echo "$file"; fi
-  done < <(written)
+  local text pattern=''
+  for text in "$@"; do
+    pattern+="|$(printf '%s' "$text" | escaped)"
+    pattern+="|$(printf '%s' "$text" | iconv -t UTF-16LE | escaped)"
+    pattern+="|$(printf '%s' "$text" | bytes)"
+  done
+  find "$VSX_DEMO_DIR"/*/data "$VSX_DEMO_DIR"/*/node.log "$VSX_DEMO_DIR"/*/node.out -type f -print0 |
+    LC_ALL=C xargs -0 grep -laP -e "${pattern#|}" || [[ $? -eq 123 ]]
 }
-printf 'before Tertanam Fiktif after' >"$VSX_DEMO_DIR/THA/data/planted"
-[[ -n $(found 'Tertanam Fiktif') ]] || fail "the search does not see what was planted"
-rm "$VSX_DEMO_DIR/THA/data/planted"
-for word in 'Sok Contoh Fiktif' 'Dara Sampel Rekaan' 'Nguyễn Ví Dụ' 'Sampel Pelaut' 'Sampel Nelayan' XX0000417 XX0001102 XX0000606 XX0000901 XX0000902 INT-EXAMPLE; do
-  where=$(found "$word")
-  [[ -z $where ]] || fail "a person of the story lies in: $where"
+for form in cat 'iconv -t UTF-16LE' bytes; do
+  { printf 'before '; printf 'Tertanam Fiktif' | $form; printf ' after'; } >"$VSX_DEMO_DIR/THA/data/planted"
+  [[ $(found 'Sok Contoh Fiktif' 'Tertanam Fiktif') == "$VSX_DEMO_DIR/THA/data/planted" ]] || fail "the search does not see what was planted ($form)"
 done
+rm "$VSX_DEMO_DIR/THA/data/planted"
+where=$(found 'Sok Contoh Fiktif' 'Dara Sampel Rekaan' 'Nguyễn Ví Dụ' 'Sampel Pelaut' 'Sampel Nelayan' XX0000417 XX0001102 XX0000606 XX0000901 XX0000902 INT-EXAMPLE)
+[[ -z $where ]] || fail "a person of the story lies in: $where"
 echo "demonstration interrupted, then twice with $steps steps, $blocks README blocks twice, nothing left behind"

@@ -62,6 +62,14 @@ class FakeStatusHandlers final : public api::StatusHandlers {
  public:
   explicit FakeStatusHandlers(CallBook& book) : book_(book) {}
   VSX_FAKE_METHOD(AgencyCaller, CheckStatus)
+  absl::Status AwaitStatus(const api::AgencyCaller& caller, const v1::AwaitStatusRequest&,
+                           api::StatusStream& stream) override {
+    absl::Status entered = book_.Enter("AwaitStatus", caller.uri);
+    return entered.ok() && await ? await(stream) : entered;
+  }
+
+  // What AwaitStatus does once it was entered; set before the port is open.
+  std::function<absl::Status(api::StatusStream&)> await;
 
  private:
   CallBook& book_;

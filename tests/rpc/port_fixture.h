@@ -15,6 +15,7 @@
 #include "node/rpc/call_gate.h"
 #include "node/rpc/peer_identity.h"
 #include "node/rpc/server.h"
+#include "node/rpc/status_service.h"
 #include "node/rpc/tls.h"
 #include "tests/rpc/fake_handlers.h"
 #include "tests/support/test_certificates.h"
@@ -119,6 +120,8 @@ class PortFixture : public ::testing::Test {
   std::unique_ptr<rpc::RateLimiter> agency_limiter_;
   std::unique_ptr<rpc::RateLimiter> peer_limiter_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
+  rpc::StatusService* status_service_ = nullptr;  // of services_
+  std::atomic<int64_t> now_ = 0;                  // what the agency port takes for the time of day
   std::unique_ptr<rpc::RpcServer> agency_server_;
   std::unique_ptr<rpc::RpcServer> peer_server_;
 };

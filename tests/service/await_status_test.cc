@@ -1,0 +1,259 @@
+// A check that stays open (protocol §4): who is asked again, and when.
+
+#include "node/service/await_status.h"
+
+#include <set>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/statement/audit_entry.h"
+#include "store/audit_log.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::CheckOutcome;
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+// Waits by setting the clock; writes down what it was given.
+class PatientReceiver final : public service::AnswerReceiver {
+ public:
+  PatientReceiver(TestFederation& federation, int waits) : federation_(federation), waits_(waits) {}
+
+  absl::Status Take(const service::CheckAnswer& answer, std::optional<domain::UnixTime> next_try_at) override {
+    outcomes.push_back(answer.decision.outcome);
+    receipts.insert(answer.receipt_envelope);
+    next.push_back(next_try_at);
+    return gone ? absl::CancelledError("gone") : absl::OkStatus();
+  }
+  bool WaitUntil(domain::UnixTime time) override {
+    if (waits_-- == 0) return false;
+    federation_.clock().Set(time);
+    return true;
+  }
+
+  std::vector<CheckOutcome> outcomes;
+  std::set<std::string> receipts;
+  std::vector<std::optional<domain::UnixTime>> next;
+  bool gone = false;
+
+ private:
+  TestFederation& federation_;
+  int waits_;
+};
+
+class AwaitStatusTest : public ::testing::Test {
+ protected:
+  AwaitStatusTest() {
+    checker().clock_sane = true;
+    checker().answer = [this](const service::BlindQuestion& question, const domain::PartyCode& party) {
+      return missing_.contains(party.value()) ? Missing(party) : Consulted(question, party);
+    };
+  }
+
+  ScriptedBlindChecker& checker() { return federation_.node("QQA").blind_checker(); }
+
+  service::BlindAnswer Missing(const domain::PartyCode& party) {
+    service::BlindAnswer answer{{.party = party}, {}, 0, std::nullopt};
+    answer.consultation.failure = "PEER_NOT_REACHED";
+    if (const auto at = next_capacity_.find(party.value()); at != next_capacity_.end()) {
+      answer.next_capacity_at = domain::UnixTime{at->second};
+    }
+    return answer;
+  }
+
+  service::BlindAnswer Consulted(const service::BlindQuestion&, const domain::PartyCode& party) {
+    service::BlindAnswer answer{{.party = party}, {}, 0, std::nullopt};
+    domain::ConsultationEvidence& said = answer.consultation;
+    said.consulted = said.in_this_epoch = said.complete = said.heard_within_a_day = true;
+    said.epoch = federation_.context("QQA").trust.epoch_plan().At(federation_.clock().Now());
+    said.header_sha256 = std::string(32, 'h');
+    said.as_of = federation_.clock().Now();
+    if (party.value() == match_at_) {
+      answer.matches.push_back({.issuer = party,
+                                .source = domain::MatchSource::kBlindIndex,
+                                .attestation_id = std::string(16, 'c'),
+                                .handles = {{domain::HandleClass::kDocument, domain::HandleMark::kExact}},
+                                .date_identified = {},
+                                .review_by = {},
+                                .contact_desk_id = {}});
+    }
+    return answer;
+  }
+
+  absl::Status Await(PatientReceiver& receiver, int64_t for_seconds = 86'400, bool partial_date = false) {
+    service::CheckInput input;
+    input.handles = {PassportOf({})};
+    input.classes = {domain::HandleClass::kDocument};
+    input.measure_code = "REMOVAL";
+    input.stage_code = "IMMIGRATION";
+    input.file_number = "EX-1";
+    input.partial_date_only = partial_date;
+    return service::AwaitStatus(federation_.context("QQA"), BorderOfficer("QQA"), input,
+                                {federation_.clock().Now().seconds + for_seconds}, receiver);
+  }
+
+  // "QQB QQC" for each question that was asked.
+  std::vector<std::string> Asked() {
+    std::vector<std::string> asked;
+    for (const service::BlindQuestion& question : checker().questions()) {
+      std::string parties;
+      for (const domain::PartyCode& party : question.parties) parties += (parties.empty() ? "" : " ") + party.value();
+      asked.push_back(parties);
+    }
+    return asked;
+  }
+
+  std::vector<int64_t> SecondsUntil(const std::vector<std::optional<domain::UnixTime>>& times, int64_t start) {
+    std::vector<int64_t> seconds;
+    for (const auto& time : times) seconds.push_back(time.has_value() ? time->seconds - start : -1);
+    return seconds;
+  }
+
+  TestFederation federation_;
+  std::set<std::string> missing_;
+  std::map<std::string, int64_t> next_capacity_;
+  std::string match_at_;
+};
+
+TEST_F(AwaitStatusTest, WhatIsCompleteIsFinalAtOnce) {
+  PatientReceiver receiver(federation_, 0);
+  ASSERT_TRUE(Await(receiver).ok());
+  EXPECT_THAT(receiver.outcomes, ElementsAre(CheckOutcome::kNoRecord));
+  EXPECT_THAT(receiver.next, ElementsAre(std::nullopt));
+}
+
+TEST_F(AwaitStatusTest, AsksOnlyThoseWhoAreMissingAgain) {
+  missing_ = {"QQC"};
+  PatientReceiver receiver(federation_, 3);
+  const int64_t start = federation_.clock().Now().seconds;
+  ASSERT_TRUE(Await(receiver).ok());
+  EXPECT_THAT(Asked(), ElementsAre("QQB QQC", "QQC", "QQC", "QQC"));
+  EXPECT_THAT(SecondsUntil(receiver.next, start), ElementsAre(30, 90, 210, 450)) << "30 s, doubling";
+  EXPECT_THAT(receiver.receipts, SizeIs(4)) << "each try has a receipt of its own";
+}
+
+TEST_F(AwaitStatusTest, AnswerComesOnceTheMissingPartyDoes) {
+  missing_ = {"QQC"};
+  match_at_ = "QQC";
+  PatientReceiver receiver(federation_, 10);
+  const auto unreachable = checker().answer;
+  checker().answer = [&](const service::BlindQuestion& question, const domain::PartyCode& party) {
+    if (receiver.outcomes.size() == 2) missing_.clear();
+    return unreachable(question, party);
+  };
+  ASSERT_TRUE(Await(receiver).ok());
+  EXPECT_THAT(receiver.outcomes,
+              ElementsAre(CheckOutcome::kIncomplete, CheckOutcome::kIncomplete, CheckOutcome::kHold));
+  EXPECT_EQ(receiver.next.back(), std::nullopt);
+}
+
+TEST_F(AwaitStatusTest, MatchOfAnEarlierTryIsNotLost) {
+  match_at_ = "QQB";
+  missing_ = {"QQC"};
+  PatientReceiver receiver(federation_, 10);
+  ASSERT_TRUE(Await(receiver).ok());
+  EXPECT_THAT(receiver.outcomes, ElementsAre(CheckOutcome::kHold)) << "final, although QQC is missing";
+}
+
+TEST_F(AwaitStatusTest, NobodyIsAskedBeforeTheTimeThatItNamed) {
+  missing_ = {"QQB", "QQC"};
+  const int64_t start = federation_.clock().Now().seconds;
+  next_capacity_ = {{"QQB", start + 900}};
+  PatientReceiver receiver(federation_, 5);
+  ASSERT_TRUE(Await(receiver).ok());
+  EXPECT_THAT(Asked(), ElementsAre("QQB QQC", "QQC", "QQC", "QQC", "QQC", "QQB QQC"))
+      << "it named 900 s, and the try after it is at 930";
+}
+
+TEST_F(AwaitStatusTest, WhereAllNamedATimeNothingIsTriedBefore) {
+  missing_ = {"QQB", "QQC"};
+  const int64_t start = federation_.clock().Now().seconds;
+  next_capacity_ = {{"QQB", start + 1'200}, {"QQC", start + 700}};
+  PatientReceiver receiver(federation_, 1);
+  ASSERT_TRUE(Await(receiver).ok());
+  EXPECT_EQ(receiver.next.front(), domain::UnixTime{start + 700});
+  EXPECT_THAT(Asked(), ElementsAre("QQB QQC", "QQC"));
+}
+
+// An index serves for its epoch: who answered in one that is over must be asked again before NO_RECORD.
+TEST_F(AwaitStatusTest, AnswersOfAnEpochThatIsOverAreAskedForAgain) {
+  missing_ = {"QQC"};
+  PatientReceiver receiver(federation_, 1);
+  const auto plan = federation_.context("QQA").trust.epoch_plan();
+  const domain::UnixTime end = plan.End(plan.At(federation_.clock().Now()));
+  next_capacity_ = {{"QQC", end.seconds + plan.Skew() + 1}};
+  federation_.clock().Set({end.seconds - 60});
+  ASSERT_TRUE(Await(receiver).ok());
+  EXPECT_THAT(Asked(), ElementsAre("QQB QQC", "QQB QQC"));
+}
+
+TEST_F(AwaitStatusTest, WithinTheEpochsSkewTheyCount) {
+  missing_ = {"QQC"};
+  PatientReceiver receiver(federation_, 1);
+  const auto plan = federation_.context("QQA").trust.epoch_plan();
+  federation_.clock().Set({plan.End(plan.At(federation_.clock().Now())).seconds - 1});
+  ASSERT_TRUE(Await(receiver).ok());
+  EXPECT_THAT(Asked(), ElementsAre("QQB QQC", "QQC"));
+}
+
+TEST_F(AwaitStatusTest, PartialDateIsNoReasonToAskAgain) {
+  PatientReceiver receiver(federation_, 10);
+  ASSERT_TRUE(Await(receiver, 86'400, /*partial_date=*/true).ok());
+  EXPECT_THAT(receiver.outcomes, ElementsAre(CheckOutcome::kIncomplete));
+  EXPECT_EQ(receiver.next.back(), std::nullopt);
+}
+
+TEST_F(AwaitStatusTest, EndsWhenTheAnswerIsOfNoUseAnyMore) {
+  missing_ = {"QQC"};
+  PatientReceiver receiver(federation_, 100);
+  const int64_t start = federation_.clock().Now().seconds;
+  ASSERT_TRUE(Await(receiver, 100).ok());
+  EXPECT_THAT(SecondsUntil(receiver.next, start), ElementsAre(30, 90, -1));
+}
+
+TEST_F(AwaitStatusTest, OneStreamIsServedForHalfAnHourAndNamesTheNextTry) {
+  missing_ = {"QQC"};
+  PatientReceiver receiver(federation_, 100);
+  const int64_t start = federation_.clock().Now().seconds;
+  ASSERT_TRUE(Await(receiver).ok());
+  EXPECT_LE(federation_.clock().Now().seconds, start + service::kLongestWaitSeconds);
+  ASSERT_TRUE(receiver.next.back().has_value());
+  EXPECT_GT(receiver.next.back()->seconds, start + service::kLongestWaitSeconds);
+}
+
+TEST_F(AwaitStatusTest, NobodyIsAskedForACallerWhoHasGone) {
+  missing_ = {"QQC"};
+  PatientReceiver receiver(federation_, 100);
+  receiver.gone = true;
+  EXPECT_EQ(Await(receiver).code(), absl::StatusCode::kCancelled);
+  EXPECT_THAT(Asked(), SizeIs(1));
+  PatientReceiver impatient(federation_, 0);
+  ASSERT_TRUE(Await(impatient).ok());
+  EXPECT_THAT(Asked(), SizeIs(2));
+}
+
+// Rule 7: every question stands in the audit log before it is asked, and every answer before it is given.
+TEST_F(AwaitStatusTest, EveryTryHasItsIntentAndItsOutcomeInTheAuditLog) {
+  missing_ = {"QQC"};
+  const uint64_t before = store::ReadAuditHead(*federation_.context("QQA").engine.TakeSnapshot())->number;
+  PatientReceiver receiver(federation_, 2);
+  ASSERT_TRUE(Await(receiver).ok());
+  std::vector<std::string> words;
+  const auto snapshot = federation_.context("QQA").engine.TakeSnapshot();
+  const auto rows = store::ReadAudit(*snapshot, before, store::kMaxPageRows);
+  ASSERT_TRUE(rows.ok());
+  for (const store::AuditEntry& row : *rows) {
+    const auto entry = statement::DecodeAuditEntry(row.body);
+    ASSERT_TRUE(entry.ok());
+    if (entry->method == "AwaitStatus") words.push_back(entry->outcome);
+  }
+  EXPECT_THAT(words, ElementsAre("INTENT", "INCOMPLETE", "INTENT", "INCOMPLETE", "INTENT", "INCOMPLETE"));
+  const std::vector<service::BlindQuestion> questions = checker().questions();
+  EXPECT_NE(questions[0].intent_hash, questions[1].intent_hash);
+}
+
+}  // namespace
+}  // namespace vsx::test
