@@ -52,6 +52,11 @@ void ReadLimits(const toml::table& root, ConfiguredLimits& limits, absl::Status&
   table.Read("notification_hours", 1, kMonthHours, limits.notification_hours);
   table.Read("answer_valid_minutes", 1, 24 * 60, limits.answer_valid_minutes);
   table.Read("checks_per_minute", 1, kMostCalls, limits.checks_per_minute);
+  constexpr int64_t kMostChecksPerDay = 1'000'000;
+  table.Read("officer_checks_per_day", 1, kMostChecksPerDay, limits.officer_checks_per_day);
+  // A bound set low bounds these too.
+  limits.officer_absent_checks_per_day = std::min(limits.officer_absent_checks_per_day, limits.officer_checks_per_day);
+  table.Read("officer_absent_checks_per_day", 1, limits.officer_checks_per_day, limits.officer_absent_checks_per_day);
   table.Read("calls_per_minute", 1, kMostCalls, limits.calls_per_minute);
   table.Read("deliveries_per_minute", 1, kMostCalls, limits.deliveries_per_minute);
   table.Read("outbox_longest_delay_seconds", 1, 15 * 60, limits.outbox_longest_delay_seconds);

@@ -19,6 +19,13 @@ std::string ReasonOf(const absl::Status& status) {
   return reason.empty() ? std::string(status.message()) : reason;
 }
 
+service::OfficerRates OfficerRatesOf(const ConfiguredLimits& limits) {
+  const auto rate = [](int64_t per_day) {  // within what BudgetRate takes, by the configuration's bounds
+    return *domain::BudgetRate::Create(static_cast<uint64_t>(per_day), static_cast<uint64_t>(per_day));
+  };
+  return {rate(limits.officer_checks_per_day), rate(limits.officer_absent_checks_per_day)};
+}
+
 size_t ThreadsOf(const IndexConfig& config) {
   if (config.crypto_threads > 0) return static_cast<size_t>(config.crypto_threads);
   return std::max(1U, std::thread::hardware_concurrency());
@@ -92,6 +99,8 @@ IndexWorks::IndexWorks(const Foundations& foundations, const service::Clock& clo
       parts_{foundations.trust, clock, engine, catalogue_, folder_, *seeds_, random, streams_},
       ledger_(engine),
       budgets_(ledger_, clock, foundations.trust.evaluation_budgets()),
+      officer_ledger_(engine, store::ReserveUse::kHalf),  // as the checks themselves
+      officer_budgets_(officer_ledger_, clock, OfficerRatesOf(foundations.config.limits)),
       issued_(parts_, budgets_),
       observer_(log),
       link_(channels, {.evaluate_deadline = std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)}),

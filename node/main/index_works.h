@@ -17,6 +17,7 @@
 #include "node/service/federation_blind_checker.h"
 #include "node/service/index_keeper.h"
 #include "node/service/issued_indexes.h"
+#include "node/service/officer_budgets.h"
 #include "node/service/party_budgets.h"
 #include "store/budget_ledger.h"
 #include "store/file_epoch_seed_vault.h"
@@ -56,6 +57,7 @@ class IndexWorks {
   service::BlindChecker& checker() { return checker_; }
   service::IndexServer& server() { return issued_; }
   service::PartyBudgets& budgets() { return budgets_; }
+  service::OfficerBudgets& officer_budgets() { return officer_budgets_; }
 
   // Brings back what an earlier run had, then builds and fetches in the background. `node` outlives the works.
   absl::Status Start(const service::NodeContext& node);
@@ -74,6 +76,8 @@ class IndexWorks {
   const service::IndexParts parts_;
   store::BudgetLedger ledger_;
   service::PartyBudgets budgets_;
+  store::BudgetLedger officer_ledger_;
+  service::OfficerBudgets officer_budgets_;
   service::IssuedIndexes issued_;
   service::IndexShelf shelf_;
   service::PartyWatch watch_;

@@ -49,6 +49,14 @@ void AuditRecorder::Append(store::WriteBatch& batch, const Actor& actor, std::st
   AppendWithCases(EntryOf(actor, method, outcome), case_pseudonyms, batch);
 }
 
+void AuditRecorder::AppendCheck(store::WriteBatch& batch, const Actor& actor, std::string_view method,
+                                std::string_view outcome, const std::vector<std::string>& case_pseudonyms,
+                                bool person_present) const {
+  statement::AuditEntry entry = EntryOf(actor, method, outcome);
+  entry.person_absent = !person_present;
+  AppendWithCases(std::move(entry), case_pseudonyms, batch);
+}
+
 absl::Status AuditRecorder::Record(const Actor& actor, std::string_view method, std::string_view outcome,
                                    const std::vector<std::string>& case_pseudonyms) const {
   store::WriteBatch batch;

@@ -29,7 +29,11 @@ class AuditRecorder {
   void Append(store::WriteBatch& batch, const Actor& actor, std::string_view method, std::string_view outcome,
               const std::vector<std::string>& case_pseudonyms) const;
 
-  // The same in a batch of its own, durable when it returns OK. Errors: those of Engine::Commit.
+  // The same of what came out of a check: with it whether the person stood before the officer.
+  void AppendCheck(store::WriteBatch& batch, const Actor& actor, std::string_view method, std::string_view outcome,
+                   const std::vector<std::string>& case_pseudonyms, bool person_present) const;
+
+  // Append in a batch of its own, durable when it returns OK. Errors: those of Engine::Commit.
   absl::Status Record(const Actor& actor, std::string_view method, std::string_view outcome,
                       const std::vector<std::string>& case_pseudonyms) const;
 

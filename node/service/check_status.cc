@@ -1,5 +1,6 @@
 #include "node/service/check_status.h"
 
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -42,6 +43,19 @@ domain::ConsultationEvidence OwnConsultation(const NodeContext& node, const Know
   return own;
 }
 
+// What a Party says under a record that has expired, or that is not here: what is found there counts, absence does not.
+void NameExpiredRecords(const statement::TrustStore& trust, domain::UnixTime now, domain::CheckEvidence& evidence) {
+  for (const domain::PartyCode& party : evidence.parties_in_force) {
+    if (trust.RecordExpired(party, now)) evidence.trust_documents_in_force = false;
+  }
+  for (domain::ConsultationEvidence& one : evidence.consultations) {
+    if (!trust.RecordExpired(one.party, now)) continue;
+    one.complete = false;
+    one.can_pass_by_itself = false;
+    if (one.failure.empty()) one.failure = std::string(domain::kPartyRecordExpired);
+  }
+}
+
 domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input, KnownMatches& matches,
                                const std::vector<BlindAnswer>& answers, domain::UnixTime now) {
   domain::CheckEvidence evidence{
@@ -52,9 +66,7 @@ domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input,
   for (const BlindAnswer& answer : answers) evidence.consultations.push_back(answer.consultation);
   evidence.own_clock_sane = node.blind_checker.OwnClockSane();
   evidence.trust_documents_in_force = !node.trust.ManifestExpired(now);
-  for (const domain::PartyCode& party : evidence.parties_in_force) {
-    if (node.trust.RecordExpired(party, now)) evidence.trust_documents_in_force = false;
-  }
+  NameExpiredRecords(node.trust, now, evidence);
   evidence.asked_by_partial_date_only = input.partial_date_only;
   return evidence;
 }
@@ -123,8 +135,9 @@ absl::StatusOr<std::vector<BlindAnswer>> AskOthers(const NodeContext& node, cons
 
 // What came out, in the audit log; and, beside it, own records that cannot be read and each index whose tags led to
 // nothing that verifies.
-absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, const CheckAnswer& answer,
-                           const std::vector<BlindAnswer>& answers, const KnownMatches& matches) {
+absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, const CheckInput& input,
+                           const CheckAnswer& answer, const std::vector<BlindAnswer>& answers,
+                           const KnownMatches& matches) {
   store::WriteBatch batch;
   batch.UseHalfOfReservedSpace();  // a full disk must not silence the check of somebody who is known
   const std::string_view method = domain::MethodName(domain::Method::kCheckStatus);
@@ -132,14 +145,50 @@ absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, const Ch
     if (one.failures == 0) continue;
     node.audit.AppendExchange(batch, "", one.consultation.party, method, "RECORD_UNREADABLE", {});
   }
-  node.audit.Append(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), matches.pseudonyms);
+  node.audit.AppendCheck(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), matches.pseudonyms,
+                         input.person_present);
   if (matches.unreadable > 0) node.audit.Append(batch, actor, method, domain::kOwnRecordsUnreadable, {});
   return node.engine.Commit(batch);
+}
+
+// The answer to an officer whose checks of the day are used up: nobody was asked, and nothing looked up, so that own
+// records cannot be gone through either. It looks the same whoever was asked about.
+absl::StatusOr<CheckAnswer> Refuse(const NodeContext& node, const Actor& actor, const CheckInput& input,
+                                   statement::CheckReceipt receipt, CheckAnswer answer,
+                                   std::optional<domain::UnixTime> next_capacity_at) {
+  domain::CheckEvidence evidence{.own_party = node.own_party(),
+                                 .today = domain::CivilDate::FromTime(answer.checked_at),
+                                 .measure = input.measure,
+                                 .matches = {},
+                                 .parties_in_force = node.trust.ActiveParties(),
+                                 .consultations = {}};
+  std::vector<domain::PartyCode> parties = OthersInForce(node);
+  parties.push_back(node.own_party());
+  for (const domain::PartyCode& party : parties) {
+    evidence.consultations.push_back({.party = party,
+                                      .failure = std::string(domain::kOfficerBudgetExhausted),
+                                      .as_of = std::nullopt,
+                                      .next_capacity_at = next_capacity_at});
+  }
+  answer.decision = domain::DecideStatus(evidence);
+  answer.valid_until = {answer.checked_at.seconds + node.limits.answer_valid_seconds};
+  receipt.intent_salt.clear();
+  if (absl::Status made = SignReceipt(node, std::move(receipt), answer); !made.ok()) return made;
+  store::WriteBatch batch;
+  batch.UseHalfOfReservedSpace();  // as every outcome
+  node.audit.AppendCheck(batch, actor, domain::MethodName(domain::Method::kCheckStatus),
+                         domain::kOfficerBudgetExhausted, {}, input.person_present);
+  if (absl::Status audited = node.engine.Commit(batch); !audited.ok()) return audited;
+  return answer;
 }
 
 }  // namespace
 
 absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input) {
+  // Nobody would be found by nothing, and everybody have no record.
+  if (input.handles.empty() || input.handles.size() > domain::kMaxHandles) {
+    return absl::InvalidArgumentError("a check asks by 1 to 8 handles");
+  }
   const domain::UnixTime asked_at = node.clock.Now();
   CheckAnswer answer{.id = *domain::CheckId::FromBytes(node.random.Bytes(domain::CheckId::kSize)),
                      .decision = {},
@@ -149,6 +198,12 @@ absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& ac
                      .handle_salts = {}};
   absl::StatusOr<statement::CheckReceipt> receipt = BeginReceipt(node, actor, input, answer);
   if (!receipt.ok()) return receipt.status();
+  absl::StatusOr<store::Taken> budget =
+      node.officer_budgets.Take(node.audit.OfficerHash(actor.agency, actor.officer), input.person_present);
+  if (!budget.ok()) return budget.status();
+  if (!budget->granted) {
+    return Refuse(node, actor, input, *std::move(receipt), std::move(answer), budget->next_capacity_at);
+  }
   absl::StatusOr<std::vector<BlindAnswer>> answers = AskOthers(node, actor, input, *receipt);
   if (!answers.ok()) return answers.status();
 
@@ -162,7 +217,8 @@ absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& ac
   answer.checked_at = now;
   answer.valid_until = {now.seconds + node.limits.answer_valid_seconds};
   if (absl::Status made = SignReceipt(node, *std::move(receipt), answer); !made.ok()) return made;
-  if (absl::Status audited = RecordOutcome(node, actor, answer, *answers, *matches); !audited.ok()) return audited;
+  if (absl::Status audited = RecordOutcome(node, actor, input, answer, *answers, *matches); !audited.ok())
+    return audited;
   return answer;
 }
 

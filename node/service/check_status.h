@@ -42,7 +42,9 @@ struct CheckAnswer {
 // force, which are asked after a local match too and learn nothing from it (protocol §4). That somebody is asked about
 // stands in the audit log, synced, before any Party is asked, and the outcome before the answer is given. A record that
 // cannot be read takes no match away; the own Party then counts as not consulted (OWN_RECORDS_UNREADABLE), and so does
-// the audit log say. Errors: ABORTED CHANGED_MEANWHILE where records changed too often while they were read; those of
+// the audit log say. To an officer whose checks of the day are used up the answer is INCOMPLETE, whoever it is about:
+// nobody is asked and nothing looked up (OFFICER_BUDGET_EXHAUSTED). Errors: INVALID_ARGUMENT for another number of
+// handles than 1 to 8; ABORTED CHANGED_MEANWHILE where records changed too often while they were read; those of
 // the stores, of the signer and of Engine::Commit.
 absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input);
 
