@@ -75,6 +75,7 @@ void ReadIndex(const toml::table& root, IndexConfig& index, absl::Status& fault)
   table.Read("crypto_threads", 0, 1'024, index.crypto_threads);
   table.Read("evaluations_per_minute", 1, 10'000'000, index.evaluations_per_minute);
   table.Read("fetches_per_minute", 1, 10'000'000, index.fetches_per_minute);
+  table.Read("cover_check_mean_seconds", 0, 24 * 3600, index.cover_check_mean_seconds);
   table.RefuseUnknownKeys();
 }
 

@@ -36,6 +36,7 @@ struct IndexConfig {
   int64_t crypto_threads = 0;              // 0: as many as there are processors
   int64_t evaluations_per_minute = 1'200;  // per Party
   int64_t fetches_per_minute = 120;        // per Party
+  int64_t cover_check_mean_seconds = 300;  // between two cover checks of a class; 0: none
 };
 
 enum class LogFormat { kJson, kText };

@@ -77,6 +77,16 @@ void IndexLog::OnTrouble(std::string_view what, const absl::Status& status) {
   log_.Error(what, {{"message", std::string(status.message())}});
 }
 
+void IndexLog::OnCoverFailed(const domain::PartyCode& party, domain::Purpose cls, std::string_view reason) {
+  log_.Warn(
+      "a Party did not answer a cover check",
+      {{"party", party.value()}, {"class", std::string(domain::PurposeName(cls))}, {"reason", std::string(reason)}});
+}
+
+void IndexLog::OnCoverNotAsked(const absl::Status& status) {
+  log_.Warn("no cover check: the audit log does not take it", {{"message", std::string(status.message())}});
+}
+
 absl::StatusOr<std::unique_ptr<IndexWorks>> IndexWorks::Open(const Foundations& foundations,
                                                              const service::Clock& clock, store::Engine& engine,
                                                              crypto::RandomSource& random, peer::PeerChannels& channels,
@@ -106,18 +116,24 @@ IndexWorks::IndexWorks(const Foundations& foundations, const service::Clock& clo
       link_(channels, {.evaluate_deadline = std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)}),
       pool_(ThreadsOf(foundations.config.index)),
       checker_(parts_, link_, shelf_, watch_, pool_,
-               std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)) {}
+               std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)),
+      cover_check_mean_(foundations.config.index.cover_check_mean_seconds) {}
 
 absl::Status IndexWorks::Start(const service::NodeContext& node) {
   keeper_.emplace(node, parts_, issued_, link_, shelf_, watch_, observer_);
   if (absl::Status recovered = keeper_->Recover(); !recovered.ok()) return AtKey("node.data_dir (index)", recovered);
   keeper_->Start();
+  if (cover_check_mean_ > std::chrono::seconds::zero()) {
+    cover_checks_.emplace(node, cover_check_mean_, observer_);
+    cover_checks_->Start();
+  }
   return absl::OkStatus();
 }
 
 void IndexWorks::Stop() {
   link_.Shutdown();
   if (keeper_.has_value()) keeper_->Stop();
+  if (cover_checks_.has_value()) cover_checks_->Stop();
 }
 
 }  // namespace vsx::main

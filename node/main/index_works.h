@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_MAIN_INDEX_WORKS_H_
 #define VSX_NODE_MAIN_INDEX_WORKS_H_
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "node/main/node_log.h"
 #include "node/peer/grpc_index_link.h"
 #include "node/peer/peer_channels.h"
+#include "node/service/cover_checks.h"
 #include "node/service/crypto_pool.h"
 #include "node/service/federation_blind_checker.h"
 #include "node/service/index_keeper.h"
@@ -27,7 +29,7 @@
 namespace vsx::main {
 
 // IndexLog tells the operator what becomes of indexes.
-class IndexLog final : public service::IndexObserver {
+class IndexLog final : public service::IndexObserver, public service::CoverObserver {
  public:
   explicit IndexLog(NodeLog& log) : log_(log) {}
   void OnBuilt(const domain::IndexName& name, const service::BuiltIndex& built) override;
@@ -36,6 +38,8 @@ class IndexLog final : public service::IndexObserver {
   void OnFetchFailed(const domain::IndexName& name, const absl::Status& status) override;
   void OnForked(const domain::IndexName& name) override;
   void OnTrouble(std::string_view what, const absl::Status& status) override;
+  void OnCoverFailed(const domain::PartyCode& party, domain::Purpose cls, std::string_view reason) override;
+  void OnCoverNotAsked(const absl::Status& status) override;
 
  private:
   enum class Level { kInfo, kWarn, kError };
@@ -44,8 +48,9 @@ class IndexLog final : public service::IndexObserver {
   NodeLog& log_;
 };
 
-// IndexWorks is every part of the blind check in a running node: own indexes and their seeds, those of others, and
-// whoever asks and answers. Threads: the owner alone calls its methods; what they give out says for itself.
+// IndexWorks is every part of the blind check in a running node: own indexes and their seeds, those of others, whoever
+// asks and answers, and the budgets of both. Threads: the owner alone calls its methods; what they give out says for
+// itself.
 class IndexWorks {
  public:
   // All outlive this. Errors name the key of the configuration: a seed folder that is not on tmpfs, an index folder
@@ -59,7 +64,8 @@ class IndexWorks {
   service::PartyBudgets& budgets() { return budgets_; }
   service::OfficerBudgets& officer_budgets() { return officer_budgets_; }
 
-  // Brings back what an earlier run had, then builds and fetches in the background. `node` outlives the works.
+  // Brings back what an earlier run had, then builds, fetches and asks for cover in the background.
+  // `node` outlives the works.
   absl::Status Start(const service::NodeContext& node);
   // Ends what runs in the background. A second call does nothing.
   void Stop();
@@ -86,7 +92,9 @@ class IndexWorks {
   peer::GrpcIndexLink link_;
   service::CryptoPool pool_;
   service::FederationBlindChecker checker_;
+  const std::chrono::seconds cover_check_mean_;
   std::optional<service::IndexKeeper> keeper_;
+  std::optional<service::CoverChecks> cover_checks_;
 };
 
 }  // namespace vsx::main

@@ -27,10 +27,24 @@ void AppendWithCases(statement::AuditEntry entry, const std::vector<std::string>
   } while (first < case_pseudonyms.size());
 }
 
+absl::Status CheckIntentSize(std::string_view hash) {
+  if (hash.size() == domain::kIntentHashSize) return absl::OkStatus();
+  return absl::InvalidArgumentError("the hash of an intent has 32 bytes");
+}
+
 }  // namespace
 
 AuditRecorder::AuditRecorder(const crypto::SecretBytes& audit_key, const Clock& clock, store::Engine& engine)
     : audit_key_(audit_key), clock_(clock), engine_(engine) {}
+
+statement::AuditEntry AuditRecorder::OwnEntry(std::string_view method, std::string_view outcome) const {
+  statement::AuditEntry entry;
+  entry.time = clock_.Now();
+  entry.caller = "node";
+  entry.method = std::string(method);
+  entry.outcome = std::string(outcome);
+  return entry;
+}
 
 statement::AuditEntry AuditRecorder::EntryOf(const Actor& actor, std::string_view method,
                                              std::string_view outcome) const {
@@ -66,13 +80,20 @@ absl::Status AuditRecorder::Record(const Actor& actor, std::string_view method, 
 
 absl::Status AuditRecorder::RecordIntent(const Actor& actor, std::string_view method,
                                          std::string_view intent_hash) const {
-  if (intent_hash.size() != domain::kIntentHashSize) {
-    return absl::InvalidArgumentError("the hash of an intent has 32 bytes");
-  }
+  if (absl::Status sound = CheckIntentSize(intent_hash); !sound.ok()) return sound;
   statement::AuditEntry entry = EntryOf(actor, method, "INTENT");
   entry.intent_hash = std::string(intent_hash);
   store::WriteBatch batch;
   batch.UseHalfOfReservedSpace();  // as the outcome that follows it
+  batch.AppendAudit(statement::EncodeAuditEntry(entry));
+  return engine_.Commit(batch);
+}
+
+absl::Status AuditRecorder::RecordCoverIntent(std::string_view intent_hash) const {
+  if (absl::Status sound = CheckIntentSize(intent_hash); !sound.ok()) return sound;
+  statement::AuditEntry entry = OwnEntry("CoverCheck", "INTENT");
+  entry.intent_hash = std::string(intent_hash);
+  store::WriteBatch batch;
   batch.AppendAudit(statement::EncodeAuditEntry(entry));
   return engine_.Commit(batch);
 }
@@ -97,13 +118,8 @@ absl::Status AuditRecorder::RecordExchange(std::string_view uri, const domain::P
 }
 
 absl::Status AuditRecorder::RecordOwn(std::string_view method, std::string_view outcome) const {
-  statement::AuditEntry entry;
-  entry.time = clock_.Now();
-  entry.caller = "node";
-  entry.method = std::string(method);
-  entry.outcome = std::string(outcome);
   store::WriteBatch batch;
-  batch.AppendAudit(statement::EncodeAuditEntry(entry));
+  batch.AppendAudit(statement::EncodeAuditEntry(OwnEntry(method, outcome)));
   return engine_.Commit(batch);
 }
 

@@ -42,6 +42,9 @@ class AuditRecorder {
   // Engine::Commit.
   absl::Status RecordIntent(const Actor& actor, std::string_view method, std::string_view intent_hash) const;
 
+  // The same of a question about nobody, which the node asks of itself.
+  absl::Status RecordCoverIntent(std::string_view intent_hash) const;
+
   // What a peer did, or what the node did of itself towards a peer (empty uri).
   void AppendExchange(store::WriteBatch& batch, std::string_view uri, const domain::PartyCode& party,
                       std::string_view method, std::string_view outcome,
@@ -57,6 +60,7 @@ class AuditRecorder {
   std::string OfficerHash(std::string_view agency, std::string_view officer) const;
 
  private:
+  statement::AuditEntry OwnEntry(std::string_view method, std::string_view outcome) const;
   statement::AuditEntry EntryOf(const Actor& actor, std::string_view method, std::string_view outcome) const;
 
   const crypto::SecretBytes& audit_key_;

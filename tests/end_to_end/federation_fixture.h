@@ -33,6 +33,7 @@ struct FederationOptions {
   int64_t records_expire_in_s = 365 * 86400;
   // So long that none ends while a test runs, but for tests of the blind check itself.
   uint32_t epoch_seconds = 86'400;
+  int64_t cover_check_mean_seconds = 0;  // none, so that a test counts what it does itself
   // More lines of configuration, for every node; tables that the fixture writes itself are node, keys, agency, peer,
   // tls, trust, index and log, so this is [limits].
   std::string limits =

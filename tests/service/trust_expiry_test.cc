@@ -67,6 +67,7 @@ TEST(TrustExpiryTest, ExpiredRecordIsNamedOnItsPartysLine) {
   base.node("QQC").SetTrust(base.LoadTrust("QQC"));
   const service::CheckAnswer answer = Check(base, "QQC", {PassportOf({})});
   EXPECT_EQ(answer.decision.outcome, domain::CheckOutcome::kIncomplete);
+  EXPECT_THAT(answer.decision.incomplete_reasons, ::testing::Contains(domain::IncompleteReason::kTrustDocuments));
   ASSERT_EQ(answer.decision.consultations.size(), 3u);
   for (const domain::ConsultedParty& line : answer.decision.consultations) {
     if (line.party != Party("QQA")) {
