@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "crypto/encoding.h"
 #include "node/domain/error.h"
 #include "node/main/key_error.h"
 
@@ -87,6 +88,21 @@ void IndexLog::OnCoverNotAsked(const absl::Status& status) {
   log_.Warn("no cover check: the audit log does not take it", {{"message", std::string(status.message())}});
 }
 
+void IndexLog::OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind kind, std::string_view alarm) {
+  log_.Warn(
+      "a Party asks unusually much",
+      {{"party", party.value()}, {"kind", std::string(service::BudgetKindName(kind))}, {"alarm", std::string(alarm)}});
+}
+
+void IndexLog::OnOfficerAlarm(const service::OfficerAlarm& alarm) {
+  log_.Warn("an officer has used four fifths of a day's checks",
+            {{"officer_hash", crypto::ToHex(alarm.officer_hash)}, {"kind", alarm.absent ? "absent" : "checks"}});
+}
+
+void IndexLog::OnBudgetTrouble(std::string_view what, const absl::Status& status) {
+  log_.Error(what, {{"message", std::string(status.message())}});
+}
+
 absl::StatusOr<std::unique_ptr<IndexWorks>> IndexWorks::Open(const Foundations& foundations,
                                                              const service::Clock& clock, store::Engine& engine,
                                                              crypto::RandomSource& random, peer::PeerChannels& channels,
@@ -127,6 +143,8 @@ absl::Status IndexWorks::Start(const service::NodeContext& node) {
     cover_checks_.emplace(node, cover_check_mean_, observer_);
     cover_checks_->Start();
   }
+  budget_watch_.emplace(node, budgets_, observer_);
+  budget_watch_->Start();
   return absl::OkStatus();
 }
 
@@ -134,6 +152,7 @@ void IndexWorks::Stop() {
   link_.Shutdown();
   if (keeper_.has_value()) keeper_->Stop();
   if (cover_checks_.has_value()) cover_checks_->Stop();
+  if (budget_watch_.has_value()) budget_watch_->Stop();
 }
 
 }  // namespace vsx::main

@@ -14,6 +14,7 @@
 #include "node/main/node_log.h"
 #include "node/peer/grpc_index_link.h"
 #include "node/peer/peer_channels.h"
+#include "node/service/budget_watch.h"
 #include "node/service/cover_checks.h"
 #include "node/service/crypto_pool.h"
 #include "node/service/federation_blind_checker.h"
@@ -28,8 +29,8 @@
 
 namespace vsx::main {
 
-// IndexLog tells the operator what becomes of indexes.
-class IndexLog final : public service::IndexObserver, public service::CoverObserver {
+// IndexLog tells the operator what becomes of indexes and budgets.
+class IndexLog final : public service::IndexObserver, public service::CoverObserver, public service::BudgetObserver {
  public:
   explicit IndexLog(NodeLog& log) : log_(log) {}
   void OnBuilt(const domain::IndexName& name, const service::BuiltIndex& built) override;
@@ -40,6 +41,9 @@ class IndexLog final : public service::IndexObserver, public service::CoverObser
   void OnTrouble(std::string_view what, const absl::Status& status) override;
   void OnCoverFailed(const domain::PartyCode& party, domain::Purpose cls, std::string_view reason) override;
   void OnCoverNotAsked(const absl::Status& status) override;
+  void OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind kind, std::string_view alarm) override;
+  void OnOfficerAlarm(const service::OfficerAlarm& alarm) override;
+  void OnBudgetTrouble(std::string_view what, const absl::Status& status) override;
 
  private:
   enum class Level { kInfo, kWarn, kError };
@@ -64,7 +68,7 @@ class IndexWorks {
   service::PartyBudgets& budgets() { return budgets_; }
   service::OfficerBudgets& officer_budgets() { return officer_budgets_; }
 
-  // Brings back what an earlier run had, then builds, fetches and asks for cover in the background.
+  // Brings back what an earlier run had, then builds, fetches, asks for cover and watches budgets in the background.
   // `node` outlives the works.
   absl::Status Start(const service::NodeContext& node);
   // Ends what runs in the background. A second call does nothing.
@@ -95,6 +99,7 @@ class IndexWorks {
   const std::chrono::seconds cover_check_mean_;
   std::optional<service::IndexKeeper> keeper_;
   std::optional<service::CoverChecks> cover_checks_;
+  std::optional<service::BudgetWatch> budget_watch_;
 };
 
 }  // namespace vsx::main

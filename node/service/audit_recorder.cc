@@ -123,6 +123,15 @@ absl::Status AuditRecorder::RecordOwn(std::string_view method, std::string_view 
   return engine_.Commit(batch);
 }
 
+absl::Status AuditRecorder::RecordAboutOfficer(std::string_view officer_hash, std::string_view method,
+                                               std::string_view outcome) const {
+  statement::AuditEntry entry = OwnEntry(method, outcome);
+  entry.officer_hash = std::string(officer_hash);
+  store::WriteBatch batch;
+  batch.AppendAudit(statement::EncodeAuditEntry(entry));
+  return engine_.Commit(batch);
+}
+
 std::string AuditRecorder::OfficerHash(std::string_view agency, std::string_view officer) const {
   return crypto::KeyedHash(audit_key_, crypto::LengthPrefixed(agency) + crypto::LengthPrefixed(officer));
 }
