@@ -5,7 +5,6 @@
 
 #include "store/budget_codec.h"
 #include "store/row_key.h"
-#include "store/write_batch.h"
 
 namespace vsx::store {
 namespace {
@@ -44,18 +43,6 @@ std::vector<domain::HourlyUsage> Together(std::vector<domain::HourlyUsage> usage
     return hourly.hour < hour - kHoursKept || hourly.hour > hour + kHoursAhead;
   });
   return usage;
-}
-
-// Sets the row, which must still be as it was read.
-WriteBatch Replace(const std::string& key, const std::optional<std::string>& before, const std::string& after) {
-  WriteBatch batch;
-  if (before.has_value()) {
-    batch.RequireUnchanged(Table::kBudget, key, *before);
-  } else {
-    batch.RequireAbsent(Table::kBudget, key);
-  }
-  batch.Put(Table::kBudget, key, after);
-  return batch;
 }
 
 int MonthNumber(const domain::CivilDate& day) { return 12 * day.year() + day.month() - 1; }
@@ -135,6 +122,20 @@ absl::StatusOr<std::vector<domain::HourlyUsage>> BudgetLedger::Usage(std::string
     saved = std::move(stored->usage);
   }
   return Together(std::move(saved), account->unsaved, now);
+}
+
+WriteBatch BudgetLedger::Replace(const std::string& key, const std::optional<std::string>& before,
+                                 const std::string& after) const {
+  WriteBatch batch;
+  if (reserve_use_ == ReserveUse::kHalf) batch.UseHalfOfReservedSpace();
+  if (reserve_use_ == ReserveUse::kAll) batch.UseReservedSpace();
+  if (before.has_value()) {
+    batch.RequireUnchanged(Table::kBudget, key, *before);
+  } else {
+    batch.RequireAbsent(Table::kBudget, key);
+  }
+  batch.Put(Table::kBudget, key, after);
+  return batch;
 }
 
 std::shared_ptr<BudgetLedger::Account> BudgetLedger::AccountOf(std::string_view key) {

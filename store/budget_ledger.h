@@ -16,6 +16,7 @@
 #include "node/domain/token_bucket.h"
 #include "node/domain/usage_alarm.h"
 #include "store/engine.h"
+#include "store/write_batch.h"
 
 namespace vsx::store {
 
@@ -42,8 +43,9 @@ struct DayTaken {
 // a key of another length; those of Engine, and then nothing is granted.
 class BudgetLedger {
  public:
-  // `engine` must outlive the ledger.
-  explicit BudgetLedger(Engine& engine) : engine_(engine) {}
+  // `engine` must outlive the ledger. `reserve_use`: what its writes may use of a disk that is full.
+  explicit BudgetLedger(Engine& engine, ReserveUse reserve_use = ReserveUse::kNone)
+      : engine_(engine), reserve_use_(reserve_use) {}
 
   // Takes `n` tokens or none. A budget that was never used before is full; with another rate than before it keeps what
   // it holds, up to the new burst. `now` may go back: see Refill.
@@ -73,7 +75,11 @@ class BudgetLedger {
   absl::Status Load(std::string_view key, const domain::BudgetRate& rate, domain::UnixTime now, Account& account);
   absl::Status Reserve(std::string_view key, uint64_t tokens, domain::UnixTime now, Account& account);
 
+  // Sets the row, which must still be as it was read.
+  WriteBatch Replace(const std::string& key, const std::optional<std::string>& before, const std::string& after) const;
+
   Engine& engine_;
+  const ReserveUse reserve_use_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Account>, std::less<>> accounts_;  // guarded by mutex_
 };

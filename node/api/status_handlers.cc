@@ -179,6 +179,7 @@ void FillResponse(const service::CheckAnswer& answer, const service::CheckInput&
     out->set_as_of(consulted.as_of.has_value() ? consulted.as_of->seconds : 0);
     out->set_epoch(consulted.epoch.has_value() ? consulted.epoch->number() : 0);
     out->set_header_sha256(consulted.header_sha256);
+    out->set_next_capacity_at(consulted.next_capacity_at.has_value() ? consulted.next_capacity_at->seconds : 0);
   }
   for (const domain::PartyCode& state : trust.MemberStatesOutside()) response->add_member_states_outside(state.value());
   for (const domain::AdviceCode code : decision.advice) {

@@ -152,6 +152,12 @@ void PrintMatch(const v1::StatusMatch& match, Terminal& terminal) {
   }
 }
 
+// Whether it is worth while to ask that Party again, and when.
+std::string PassingText(const v1::PartyConsultation& line) {
+  if (line.next_capacity_at() > 0) return "ask again after " + FormatTimeUp(line.next_capacity_at());
+  return line.status() == v1::CONSULTATION_STATUS_TRANSIENT ? "perhaps: ask again" : "no";
+}
+
 void PrintAnswer(const v1::CheckStatusResponse& response, Terminal& terminal) {
   std::ostream& out = terminal.out();
   PrintHeadline(response, terminal);
@@ -170,8 +176,8 @@ void PrintAnswer(const v1::CheckStatusResponse& response, Terminal& terminal) {
       out << "\nConsulted: " << Printable(line.party()) << ", as of " << FormatTime(line.as_of());
       continue;
     }
-    rows.push_back({line.party(), line.status() == v1::CONSULTATION_STATUS_TRANSIENT ? "perhaps: ask again" : "no",
-                    absl::AsciiStrToLower(absl::StrReplaceAll(line.reason(), {{"_", " "}}))});
+    rows.push_back(
+        {line.party(), PassingText(line), absl::AsciiStrToLower(absl::StrReplaceAll(line.reason(), {{"_", " "}}))});
   }
   out << "\n";
   if (rows.size() > 1) {

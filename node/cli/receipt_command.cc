@@ -64,7 +64,8 @@ void Print(const v1::CheckReceipt& receipt, std::ostream& out) {
       << "\n  id          " << Hex(receipt.check_id()) << "\n";
   for (const auto& line : receipt.consultations()) {
     out << "  " << Printable(line.party()) << "         " << Words(line.status())
-        << (line.reason().empty() ? "" : ": " + Printable(line.reason())) << "\n";
+        << (line.reason().empty() ? "" : ": " + Printable(line.reason()))
+        << (line.next_capacity_at() > 0 ? ", ask again after " + FormatTimeUp(line.next_capacity_at()) : "") << "\n";
   }
   out << "  not in the federation: " << Printable(JoinOrNone(receipt.member_states_outside())) << "\n";
 }

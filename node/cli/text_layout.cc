@@ -29,6 +29,11 @@ std::string FormatTime(int64_t unix_seconds) {
   return text;
 }
 
+std::string FormatTimeUp(int64_t unix_seconds) {
+  constexpr int64_t kMinute = 60;
+  return FormatTime((unix_seconds + kMinute - 1) / kMinute * kMinute);
+}
+
 std::string Hex(std::string_view bytes) {
   return absl::BytesToHexString(absl::string_view(bytes.data(), bytes.size()));
 }

@@ -13,6 +13,8 @@ namespace vsx::cli {
 
 // "2025-01-31 09:05 UTC"; "-" for 0, which stands for "not".
 std::string FormatTime(int64_t unix_seconds);
+// The same, up to the next minute: of a time before which it is too early.
+std::string FormatTimeUp(int64_t unix_seconds);
 
 // Lower-case hexadecimal.
 std::string Hex(std::string_view bytes);

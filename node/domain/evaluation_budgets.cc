@@ -1,5 +1,7 @@
 #include "node/domain/evaluation_budgets.h"
 
+#include <algorithm>
+
 namespace vsx::domain {
 namespace {
 
@@ -28,6 +30,11 @@ absl::StatusOr<EvaluationBudgets> MakeEvaluationBudgets(const BudgetBounds& sing
   budgets.screening = *lists;
   if (screening_days_per_month != 0) budgets.screening_days_per_month = screening_days_per_month;
   return budgets;
+}
+
+UnixTime PlausibleCapacity(UnixTime claimed, UnixTime now) {
+  constexpr int64_t kLongestWait = int64_t{kMostDaysInAMonth} * 86'400;
+  return {std::clamp(claimed.seconds, now.seconds, now.seconds + kLongestWait)};
 }
 
 }  // namespace vsx::domain

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "absl/status/statusor.h"
+#include "node/domain/calendar.h"
 #include "node/domain/token_bucket.h"
 
 namespace vsx::domain {
@@ -27,6 +28,11 @@ struct BudgetBounds {
 // INVALID_ARGUMENT for a rate that BudgetRate refuses, and for more than 31 days in a month.
 absl::StatusOr<EvaluationBudgets> MakeEvaluationBudgets(const BudgetBounds& single, const BudgetBounds& presented,
                                                         uint32_t screening_per_day, uint32_t screening_days_per_month);
+
+// When another Party may be asked again that named `claimed` as the time of its next capacity: not before `now`, and
+// no later than the longest wait that a budget knows, the first of the month after. What it says is its claim, and no
+// reason not to ask for years.
+UnixTime PlausibleCapacity(UnixTime claimed, UnixTime now);
 
 }  // namespace vsx::domain
 

@@ -98,10 +98,10 @@ ConsultedParty Judge(const ConsultationEvidence& consultation) {
     judged.as_of = consultation.as_of;
     return judged;
   }
-  // §4: "`TRANSIENT` (heard within 24 h) or `STANDING`".
-  if (consultation.heard_within_a_day && consultation.can_pass_by_itself) {
-    judged.status = ConsultationStatus::kTransient;
-  }
+  judged.next_capacity_at = consultation.next_capacity_at;
+  // §4: "`TRANSIENT` (heard within 24 h) or `STANDING`". Who says when there is capacity again was heard, or is here.
+  const bool is_there = consultation.heard_within_a_day || consultation.next_capacity_at.has_value();
+  if (is_there && consultation.can_pass_by_itself) judged.status = ConsultationStatus::kTransient;
   if (!consultation.failure.empty()) {
     judged.reason = consultation.failure;
   } else if (consultation.consulted) {

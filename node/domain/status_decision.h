@@ -63,6 +63,7 @@ struct ConsultationEvidence {
   bool heard_within_a_day = false;
   bool can_pass_by_itself = true;  // no for what only people can change
   std::optional<UnixTime> as_of{};
+  std::optional<UnixTime> next_capacity_at{};  // of a budget that is used up; whoever keeps it
   // Of the index that was searched; nothing for the own records.
   std::optional<Epoch> epoch{};
   std::string header_sha256{};  // 32 bytes or empty
@@ -133,7 +134,8 @@ struct ConsultedParty {
   std::optional<UnixTime> as_of;
   // Of the index that was searched, also where that was no consultation; nothing for the own records.
   std::optional<Epoch> epoch{};
-  std::string header_sha256{};  // 32 bytes or empty
+  std::string header_sha256{};                 // 32 bytes or empty
+  std::optional<UnixTime> next_capacity_at{};  // not consulted for want of budget: there is some again from then on
 };
 
 struct StatusDecision {
@@ -166,6 +168,8 @@ inline constexpr std::string_view kNotConsulted = "NOT_CONSULTED";
 inline constexpr std::string_view kOwnRecordsUnreadable = "OWN_RECORDS_UNREADABLE";
 inline constexpr std::string_view kIndexIncomplete = "INDEX_INCOMPLETE";
 inline constexpr std::string_view kOtherEpoch = "OTHER_EPOCH";
+inline constexpr std::string_view kPartyRecordExpired = "PARTY_RECORD_EXPIRED";
+inline constexpr std::string_view kOfficerBudgetExhausted = "OFFICER_BUDGET_EXHAUSTED";  // nobody was asked at all
 
 }  // namespace vsx::domain
 

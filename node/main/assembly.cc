@@ -124,6 +124,7 @@ absl::Status Node::OpenWorks() {
                            .audit = audit_,
                            .outbox_signal = dispatcher_,
                            .blind_checker = works_->checker(),
+                           .officer_budgets = works_->officer_budgets(),
                            .limits = LimitsOf(foundations_.config.limits)});
   return absl::OkStatus();
 }

@@ -53,6 +53,11 @@ void ReadLimits(const toml::table& root, ConfiguredLimits& limits, absl::Status&
   table.Read("answer_valid_minutes", 1, 24 * 60, limits.answer_valid_minutes);
   table.Read("check_retry_seconds", 1, 15 * 60, limits.check_retry_seconds);
   table.Read("checks_per_minute", 1, kMostCalls, limits.checks_per_minute);
+  constexpr int64_t kMostChecksPerDay = 1'000'000;
+  table.Read("officer_checks_per_day", 1, kMostChecksPerDay, limits.officer_checks_per_day);
+  // A bound set low bounds these too.
+  limits.officer_absent_checks_per_day = std::min(limits.officer_absent_checks_per_day, limits.officer_checks_per_day);
+  table.Read("officer_absent_checks_per_day", 1, limits.officer_checks_per_day, limits.officer_absent_checks_per_day);
   table.Read("calls_per_minute", 1, kMostCalls, limits.calls_per_minute);
   table.Read("deliveries_per_minute", 1, kMostCalls, limits.deliveries_per_minute);
   table.Read("outbox_longest_delay_seconds", 1, 15 * 60, limits.outbox_longest_delay_seconds);
@@ -71,6 +76,7 @@ void ReadIndex(const toml::table& root, IndexConfig& index, absl::Status& fault)
   table.Read("crypto_threads", 0, 1'024, index.crypto_threads);
   table.Read("evaluations_per_minute", 1, 10'000'000, index.evaluations_per_minute);
   table.Read("fetches_per_minute", 1, 10'000'000, index.fetches_per_minute);
+  table.Read("cover_check_mean_seconds", 0, 24 * 3600, index.cover_check_mean_seconds);
   table.RefuseUnknownKeys();
 }
 

@@ -16,10 +16,12 @@ struct ConfiguredLimits {
   int64_t ask_for_consent_hours = 72;
   int64_t notification_hours = 24;
   int64_t answer_valid_minutes = 60;
-  int64_t check_retry_seconds = 30;      // after the first try of a check that stays open; doubling from there
-  int64_t checks_per_minute = 60;        // per agency URI, however many certificates it has
-  int64_t calls_per_minute = 600;        // per agency URI, all that are no checks
-  int64_t deliveries_per_minute = 1200;  // per peer node certificate
+  int64_t check_retry_seconds = 30;            // after the first try of a check that stays open; doubling from there
+  int64_t checks_per_minute = 60;              // per agency URI, however many certificates it has
+  int64_t officer_checks_per_day = 200;        // persons, per officer
+  int64_t officer_absent_checks_per_day = 20;  // of them, with the person not present
+  int64_t calls_per_minute = 600;              // per agency URI, all that are no checks
+  int64_t deliveries_per_minute = 1200;        // per peer node certificate
   int64_t outbox_longest_delay_seconds = 15 * 60;
   int64_t peer_deadline_seconds = 10;
   int64_t max_connection_age_seconds = 3600;
@@ -35,6 +37,7 @@ struct IndexConfig {
   int64_t crypto_threads = 0;              // 0: as many as there are processors
   int64_t evaluations_per_minute = 1'200;  // per Party
   int64_t fetches_per_minute = 120;        // per Party
+  int64_t cover_check_mean_seconds = 300;  // between two cover checks of a class; 0: none
 };
 
 enum class LogFormat { kJson, kText };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "crypto/encoding.h"
 #include "node/domain/error.h"
 #include "node/main/key_error.h"
 
@@ -17,6 +18,13 @@ namespace {
 std::string ReasonOf(const absl::Status& status) {
   std::string reason = domain::ErrorReason(status);
   return reason.empty() ? std::string(status.message()) : reason;
+}
+
+service::OfficerRates OfficerRatesOf(const ConfiguredLimits& limits) {
+  const auto rate = [](int64_t per_day) {  // within what BudgetRate takes, by the configuration's bounds
+    return *domain::BudgetRate::Create(static_cast<uint64_t>(per_day), static_cast<uint64_t>(per_day));
+  };
+  return {rate(limits.officer_checks_per_day), rate(limits.officer_absent_checks_per_day)};
 }
 
 size_t ThreadsOf(const IndexConfig& config) {
@@ -70,6 +78,31 @@ void IndexLog::OnTrouble(std::string_view what, const absl::Status& status) {
   log_.Error(what, {{"message", std::string(status.message())}});
 }
 
+void IndexLog::OnCoverFailed(const domain::PartyCode& party, domain::Purpose cls, std::string_view reason) {
+  log_.Warn(
+      "a Party did not answer a cover check",
+      {{"party", party.value()}, {"class", std::string(domain::PurposeName(cls))}, {"reason", std::string(reason)}});
+}
+
+void IndexLog::OnCoverNotAsked(const absl::Status& status) {
+  log_.Warn("no cover check: the audit log does not take it", {{"message", std::string(status.message())}});
+}
+
+void IndexLog::OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind kind, std::string_view alarm) {
+  log_.Warn(
+      "a Party asks unusually much",
+      {{"party", party.value()}, {"kind", std::string(service::BudgetKindName(kind))}, {"alarm", std::string(alarm)}});
+}
+
+void IndexLog::OnOfficerAlarm(const service::OfficerAlarm& alarm) {
+  log_.Warn("an officer has used four fifths of a day's checks",
+            {{"officer_hash", crypto::ToHex(alarm.officer_hash)}, {"kind", alarm.absent ? "absent" : "checks"}});
+}
+
+void IndexLog::OnBudgetTrouble(std::string_view what, const absl::Status& status) {
+  log_.Error(what, {{"message", std::string(status.message())}});
+}
+
 absl::StatusOr<std::unique_ptr<IndexWorks>> IndexWorks::Open(const Foundations& foundations,
                                                              const service::Clock& clock, store::Engine& engine,
                                                              crypto::RandomSource& random, peer::PeerChannels& channels,
@@ -92,23 +125,34 @@ IndexWorks::IndexWorks(const Foundations& foundations, const service::Clock& clo
       parts_{foundations.trust, clock, engine, catalogue_, folder_, *seeds_, random, streams_},
       ledger_(engine),
       budgets_(ledger_, clock, foundations.trust.evaluation_budgets()),
+      officer_ledger_(engine, store::ReserveUse::kHalf),  // as the checks themselves
+      officer_budgets_(officer_ledger_, clock, OfficerRatesOf(foundations.config.limits)),
       issued_(parts_, budgets_),
       observer_(log),
       link_(channels, {.evaluate_deadline = std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)}),
       pool_(ThreadsOf(foundations.config.index)),
       checker_(parts_, link_, shelf_, watch_, pool_,
-               std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)) {}
+               std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)),
+      cover_check_mean_(foundations.config.index.cover_check_mean_seconds) {}
 
 absl::Status IndexWorks::Start(const service::NodeContext& node) {
   keeper_.emplace(node, parts_, issued_, link_, shelf_, watch_, observer_);
   if (absl::Status recovered = keeper_->Recover(); !recovered.ok()) return AtKey("node.data_dir (index)", recovered);
   keeper_->Start();
+  if (cover_check_mean_ > std::chrono::seconds::zero()) {
+    cover_checks_.emplace(node, cover_check_mean_, observer_);
+    cover_checks_->Start();
+  }
+  budget_watch_.emplace(node, budgets_, observer_);
+  budget_watch_->Start();
   return absl::OkStatus();
 }
 
 void IndexWorks::Stop() {
   link_.Shutdown();
   if (keeper_.has_value()) keeper_->Stop();
+  if (cover_checks_.has_value()) cover_checks_->Stop();
+  if (budget_watch_.has_value()) budget_watch_->Stop();
 }
 
 }  // namespace vsx::main

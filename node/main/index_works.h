@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_MAIN_INDEX_WORKS_H_
 #define VSX_NODE_MAIN_INDEX_WORKS_H_
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,10 +14,13 @@
 #include "node/main/node_log.h"
 #include "node/peer/grpc_index_link.h"
 #include "node/peer/peer_channels.h"
+#include "node/service/budget_watch.h"
+#include "node/service/cover_checks.h"
 #include "node/service/crypto_pool.h"
 #include "node/service/federation_blind_checker.h"
 #include "node/service/index_keeper.h"
 #include "node/service/issued_indexes.h"
+#include "node/service/officer_budgets.h"
 #include "node/service/party_budgets.h"
 #include "store/budget_ledger.h"
 #include "store/file_epoch_seed_vault.h"
@@ -25,8 +29,8 @@
 
 namespace vsx::main {
 
-// IndexLog tells the operator what becomes of indexes.
-class IndexLog final : public service::IndexObserver {
+// IndexLog tells the operator what becomes of indexes and budgets.
+class IndexLog final : public service::IndexObserver, public service::CoverObserver, public service::BudgetObserver {
  public:
   explicit IndexLog(NodeLog& log) : log_(log) {}
   void OnBuilt(const domain::IndexName& name, const service::BuiltIndex& built) override;
@@ -35,6 +39,11 @@ class IndexLog final : public service::IndexObserver {
   void OnFetchFailed(const domain::IndexName& name, const absl::Status& status) override;
   void OnForked(const domain::IndexName& name) override;
   void OnTrouble(std::string_view what, const absl::Status& status) override;
+  void OnCoverFailed(const domain::PartyCode& party, domain::Purpose cls, std::string_view reason) override;
+  void OnCoverNotAsked(const absl::Status& status) override;
+  void OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind kind, std::string_view alarm) override;
+  void OnOfficerAlarm(const service::OfficerAlarm& alarm) override;
+  void OnBudgetTrouble(std::string_view what, const absl::Status& status) override;
 
  private:
   enum class Level { kInfo, kWarn, kError };
@@ -43,8 +52,9 @@ class IndexLog final : public service::IndexObserver {
   NodeLog& log_;
 };
 
-// IndexWorks is every part of the blind check in a running node: own indexes and their seeds, those of others, and
-// whoever asks and answers. Threads: the owner alone calls its methods; what they give out says for itself.
+// IndexWorks is every part of the blind check in a running node: own indexes and their seeds, those of others, whoever
+// asks and answers, and the budgets of both. Threads: the owner alone calls its methods; what they give out says for
+// itself.
 class IndexWorks {
  public:
   // All outlive this. Errors name the key of the configuration: a seed folder that is not on tmpfs, an index folder
@@ -56,8 +66,10 @@ class IndexWorks {
   service::BlindChecker& checker() { return checker_; }
   service::IndexServer& server() { return issued_; }
   service::PartyBudgets& budgets() { return budgets_; }
+  service::OfficerBudgets& officer_budgets() { return officer_budgets_; }
 
-  // Brings back what an earlier run had, then builds and fetches in the background. `node` outlives the works.
+  // Brings back what an earlier run had, then builds, fetches, asks for cover and watches budgets in the background.
+  // `node` outlives the works.
   absl::Status Start(const service::NodeContext& node);
   // Ends what runs in the background. A second call does nothing.
   void Stop();
@@ -74,6 +86,8 @@ class IndexWorks {
   const service::IndexParts parts_;
   store::BudgetLedger ledger_;
   service::PartyBudgets budgets_;
+  store::BudgetLedger officer_ledger_;
+  service::OfficerBudgets officer_budgets_;
   service::IssuedIndexes issued_;
   service::IndexShelf shelf_;
   service::PartyWatch watch_;
@@ -82,7 +96,10 @@ class IndexWorks {
   peer::GrpcIndexLink link_;
   service::CryptoPool pool_;
   service::FederationBlindChecker checker_;
+  const std::chrono::seconds cover_check_mean_;
   std::optional<service::IndexKeeper> keeper_;
+  std::optional<service::CoverChecks> cover_checks_;
+  std::optional<service::BudgetWatch> budget_watch_;
 };
 
 }  // namespace vsx::main

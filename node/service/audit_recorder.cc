@@ -27,10 +27,24 @@ void AppendWithCases(statement::AuditEntry entry, const std::vector<std::string>
   } while (first < case_pseudonyms.size());
 }
 
+absl::Status CheckIntentSize(std::string_view hash) {
+  if (hash.size() == domain::kIntentHashSize) return absl::OkStatus();
+  return absl::InvalidArgumentError("the hash of an intent has 32 bytes");
+}
+
 }  // namespace
 
 AuditRecorder::AuditRecorder(const crypto::SecretBytes& audit_key, const Clock& clock, store::Engine& engine)
     : audit_key_(audit_key), clock_(clock), engine_(engine) {}
+
+statement::AuditEntry AuditRecorder::OwnEntry(std::string_view method, std::string_view outcome) const {
+  statement::AuditEntry entry;
+  entry.time = clock_.Now();
+  entry.caller = "node";
+  entry.method = std::string(method);
+  entry.outcome = std::string(outcome);
+  return entry;
+}
 
 statement::AuditEntry AuditRecorder::EntryOf(const Actor& actor, std::string_view method,
                                              std::string_view outcome) const {
@@ -49,6 +63,14 @@ void AuditRecorder::Append(store::WriteBatch& batch, const Actor& actor, std::st
   AppendWithCases(EntryOf(actor, method, outcome), case_pseudonyms, batch);
 }
 
+void AuditRecorder::AppendCheck(store::WriteBatch& batch, const Actor& actor, std::string_view method,
+                                std::string_view outcome, const std::vector<std::string>& case_pseudonyms,
+                                bool person_present) const {
+  statement::AuditEntry entry = EntryOf(actor, method, outcome);
+  entry.person_absent = !person_present;
+  AppendWithCases(std::move(entry), case_pseudonyms, batch);
+}
+
 absl::Status AuditRecorder::Record(const Actor& actor, std::string_view method, std::string_view outcome,
                                    const std::vector<std::string>& case_pseudonyms) const {
   store::WriteBatch batch;
@@ -58,13 +80,20 @@ absl::Status AuditRecorder::Record(const Actor& actor, std::string_view method, 
 
 absl::Status AuditRecorder::RecordIntent(const Actor& actor, std::string_view method,
                                          std::string_view intent_hash) const {
-  if (intent_hash.size() != domain::kIntentHashSize) {
-    return absl::InvalidArgumentError("the hash of an intent has 32 bytes");
-  }
+  if (absl::Status sound = CheckIntentSize(intent_hash); !sound.ok()) return sound;
   statement::AuditEntry entry = EntryOf(actor, method, "INTENT");
   entry.intent_hash = std::string(intent_hash);
   store::WriteBatch batch;
   batch.UseHalfOfReservedSpace();  // as the outcome that follows it
+  batch.AppendAudit(statement::EncodeAuditEntry(entry));
+  return engine_.Commit(batch);
+}
+
+absl::Status AuditRecorder::RecordCoverIntent(std::string_view intent_hash) const {
+  if (absl::Status sound = CheckIntentSize(intent_hash); !sound.ok()) return sound;
+  statement::AuditEntry entry = OwnEntry("CoverCheck", "INTENT");
+  entry.intent_hash = std::string(intent_hash);
+  store::WriteBatch batch;
   batch.AppendAudit(statement::EncodeAuditEntry(entry));
   return engine_.Commit(batch);
 }
@@ -89,11 +118,15 @@ absl::Status AuditRecorder::RecordExchange(std::string_view uri, const domain::P
 }
 
 absl::Status AuditRecorder::RecordOwn(std::string_view method, std::string_view outcome) const {
-  statement::AuditEntry entry;
-  entry.time = clock_.Now();
-  entry.caller = "node";
-  entry.method = std::string(method);
-  entry.outcome = std::string(outcome);
+  store::WriteBatch batch;
+  batch.AppendAudit(statement::EncodeAuditEntry(OwnEntry(method, outcome)));
+  return engine_.Commit(batch);
+}
+
+absl::Status AuditRecorder::RecordAboutOfficer(std::string_view officer_hash, std::string_view method,
+                                               std::string_view outcome) const {
+  statement::AuditEntry entry = OwnEntry(method, outcome);
+  entry.officer_hash = std::string(officer_hash);
   store::WriteBatch batch;
   batch.AppendAudit(statement::EncodeAuditEntry(entry));
   return engine_.Commit(batch);

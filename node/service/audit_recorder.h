@@ -29,7 +29,11 @@ class AuditRecorder {
   void Append(store::WriteBatch& batch, const Actor& actor, std::string_view method, std::string_view outcome,
               const std::vector<std::string>& case_pseudonyms) const;
 
-  // The same in a batch of its own, durable when it returns OK. Errors: those of Engine::Commit.
+  // The same of what came out of a check: with it whether the person stood before the officer.
+  void AppendCheck(store::WriteBatch& batch, const Actor& actor, std::string_view method, std::string_view outcome,
+                   const std::vector<std::string>& case_pseudonyms, bool person_present) const;
+
+  // Append in a batch of its own, durable when it returns OK. Errors: those of Engine::Commit.
   absl::Status Record(const Actor& actor, std::string_view method, std::string_view outcome,
                       const std::vector<std::string>& case_pseudonyms) const;
 
@@ -37,6 +41,9 @@ class AuditRecorder {
   // when it returns OK; its outcome is `INTENT`. INVALID_ARGUMENT for a hash of another size, else errors of
   // Engine::Commit.
   absl::Status RecordIntent(const Actor& actor, std::string_view method, std::string_view intent_hash) const;
+
+  // The same of a question about nobody, which the node asks of itself.
+  absl::Status RecordCoverIntent(std::string_view intent_hash) const;
 
   // What a peer did, or what the node did of itself towards a peer (empty uri).
   void AppendExchange(store::WriteBatch& batch, std::string_view uri, const domain::PartyCode& party,
@@ -50,9 +57,14 @@ class AuditRecorder {
   // What the node itself did, such as START: durable when it returns OK. Errors: those of Engine::Commit.
   absl::Status RecordOwn(std::string_view method, std::string_view outcome) const;
 
+  // The same about an officer, who stands as OfficerHash gives.
+  absl::Status RecordAboutOfficer(std::string_view officer_hash, std::string_view method,
+                                  std::string_view outcome) const;
+
   std::string OfficerHash(std::string_view agency, std::string_view officer) const;
 
  private:
+  statement::AuditEntry OwnEntry(std::string_view method, std::string_view outcome) const;
   statement::AuditEntry EntryOf(const Actor& actor, std::string_view method, std::string_view outcome) const;
 
   const crypto::SecretBytes& audit_key_;

@@ -1,11 +1,9 @@
 #ifndef VSX_NODE_SERVICE_BLIND_CHECK_H_
 #define VSX_NODE_SERVICE_BLIND_CHECK_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "node/domain/calendar.h"
 #include "node/domain/consent_record.h"
 #include "node/domain/handle.h"
 #include "node/domain/party_code.h"
@@ -13,10 +11,10 @@
 
 namespace vsx::service {
 
-// One person, asked about at other Parties.
+// One person, asked about at other Parties; or nobody, and they cannot tell.
 struct BlindQuestion {
   domain::Purpose cls = domain::Purpose::kProtectiveCheck;
-  std::vector<domain::Handle> handles;     // 1 to 8, of the class
+  std::vector<domain::Handle> handles;     // at most 8, of the class; none asks about nobody (cover_checks.h)
   std::vector<domain::PartyCode> parties;  // whom to ask; none of them the own one
   std::string intent_hash;                 // 32 bytes: what stands in the audit log, synced, before this
 };
@@ -26,7 +24,6 @@ struct BlindAnswer {
   domain::ConsultationEvidence consultation;
   std::vector<domain::MatchEvidence> matches;
   size_t failures = 0;  // tags that led to nothing that verifies: an alarm where there is a match beside them
-  std::optional<domain::UnixTime> next_capacity_at;  // of a budget that is used up
 };
 
 // BlindChecker asks other Parties about a person without telling them whom (protocol §4). Threads: safe concurrently.

@@ -1,6 +1,7 @@
 #include "node/service/check_status.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -43,6 +44,19 @@ domain::ConsultationEvidence OwnConsultation(const NodeContext& node, const Know
   return own;
 }
 
+// What a Party says under a record that has expired, or that is not here: what is found there counts, absence does not.
+void NameExpiredRecords(const statement::TrustStore& trust, domain::UnixTime now, domain::CheckEvidence& evidence) {
+  for (const domain::PartyCode& party : evidence.parties_in_force) {
+    if (trust.RecordExpired(party, now)) evidence.trust_documents_in_force = false;
+  }
+  for (domain::ConsultationEvidence& one : evidence.consultations) {
+    if (!trust.RecordExpired(one.party, now)) continue;
+    one.complete = false;
+    one.can_pass_by_itself = false;
+    if (one.failure.empty()) one.failure = std::string(domain::kPartyRecordExpired);
+  }
+}
+
 domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input, KnownMatches& matches,
                                const std::map<domain::PartyCode, BlindAnswer>& answers, domain::UnixTime now) {
   domain::CheckEvidence evidence{
@@ -53,9 +67,7 @@ domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input,
   for (const auto& [party, answer] : answers) evidence.consultations.push_back(answer.consultation);
   evidence.own_clock_sane = node.blind_checker.OwnClockSane();
   evidence.trust_documents_in_force = !node.trust.ManifestExpired(now);
-  for (const domain::PartyCode& party : evidence.parties_in_force) {
-    if (node.trust.RecordExpired(party, now)) evidence.trust_documents_in_force = false;
-  }
+  NameExpiredRecords(node.trust, now, evidence);
   evidence.asked_by_partial_date_only = input.partial_date_only;
   return evidence;
 }
@@ -114,14 +126,15 @@ absl::Status SignReceipt(const NodeContext& node, statement::CheckReceipt receip
 // What came out, in the audit log; and, beside it, own records that cannot be read and each index whose tags led to
 // nothing that verifies.
 absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, std::string_view method,
-                           const CheckAnswer& answer, const std::vector<domain::PartyCode>& unreadable,
-                           const KnownMatches& matches) {
+                           const CheckInput& input, const CheckAnswer& answer,
+                           const std::vector<domain::PartyCode>& unreadable, const KnownMatches& matches) {
   store::WriteBatch batch;
   batch.UseHalfOfReservedSpace();  // a full disk must not silence the check of somebody who is known
   for (const domain::PartyCode& party : unreadable) {
     node.audit.AppendExchange(batch, "", party, method, "RECORD_UNREADABLE", {});
   }
-  node.audit.Append(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), matches.pseudonyms);
+  node.audit.AppendCheck(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), matches.pseudonyms,
+                         input.person_present);
   if (matches.unreadable > 0) node.audit.Append(batch, actor, method, domain::kOwnRecordsUnreadable, {});
   return node.engine.Commit(batch);
 }
@@ -133,7 +146,8 @@ bool StillCounts(const domain::ConsultationEvidence& said, const domain::EpochPl
 }
 
 bool RefusedUntilLater(const BlindAnswer& answer, domain::UnixTime now) {
-  return answer.next_capacity_at.has_value() && now < *answer.next_capacity_at;
+  const std::optional<domain::UnixTime>& named = answer.consultation.next_capacity_at;
+  return named.has_value() && now < *named;
 }
 
 }  // namespace
@@ -169,13 +183,48 @@ void StatusCheck::PlanNextTry(const domain::StatusDecision& decision, domain::Un
     const BlindAnswer& said = answers_.at(party);
     if (StillCounts(said.consultation, node_.trust.epoch_plan(), now)) continue;
     if (!RefusedUntilLater(said, now)) return;
-    if (!soonest.has_value() || *said.next_capacity_at < *soonest) soonest = said.next_capacity_at;
+    const domain::UnixTime named = *said.consultation.next_capacity_at;
+    if (!soonest.has_value() || named < *soonest) soonest = named;
   }
   if (soonest.has_value() && *next_try_at_ < *soonest) next_try_at_ = soonest;
 }
 
+// The answer to an officer whose checks of the day are used up: nobody was asked, and nothing looked up, so that own
+// records cannot be gone through either. It looks the same whoever was asked about.
+absl::StatusOr<CheckAnswer> StatusCheck::Refuse(statement::CheckReceipt receipt, CheckAnswer answer,
+                                                std::optional<domain::UnixTime> next_capacity_at) {
+  domain::CheckEvidence evidence{.own_party = node_.own_party(),
+                                 .today = domain::CivilDate::FromTime(answer.checked_at),
+                                 .measure = input_.measure,
+                                 .matches = {},
+                                 .parties_in_force = node_.trust.ActiveParties(),
+                                 .consultations = {}};
+  std::vector<domain::PartyCode> parties = OthersInForce(node_);
+  parties.push_back(node_.own_party());
+  for (const domain::PartyCode& party : parties) {
+    evidence.consultations.push_back({.party = party,
+                                      .failure = std::string(domain::kOfficerBudgetExhausted),
+                                      .as_of = std::nullopt,
+                                      .next_capacity_at = next_capacity_at});
+  }
+  answer.decision = domain::DecideStatus(evidence);
+  answer.valid_until = {answer.checked_at.seconds + node_.limits.answer_valid_seconds};
+  receipt.intent_salt.clear();
+  if (absl::Status made = SignReceipt(node_, std::move(receipt), answer); !made.ok()) return made;
+  store::WriteBatch batch;
+  batch.UseHalfOfReservedSpace();  // as every outcome
+  node_.audit.AppendCheck(batch, actor_, domain::MethodName(method_), domain::kOfficerBudgetExhausted, {},
+                          input_.person_present);
+  if (absl::Status audited = node_.engine.Commit(batch); !audited.ok()) return audited;
+  next_try_at_ = next_capacity_at;
+  return answer;
+}
+
 absl::StatusOr<CheckAnswer> StatusCheck::Try() {
-  ++tries_;
+  // Nobody would be found by nothing, and everybody have no record.
+  if (input_.handles.empty() || input_.handles.size() > domain::kMaxHandles) {
+    return absl::InvalidArgumentError("a check asks by 1 to 8 handles");
+  }
   const domain::UnixTime asked_at = node_.clock.Now();
   CheckAnswer answer{.id = *domain::CheckId::FromBytes(node_.random.Bytes(domain::CheckId::kSize)),
                      .decision = {},
@@ -185,6 +234,14 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
                      .handle_salts = {}};
   absl::StatusOr<statement::CheckReceipt> receipt = BeginReceipt(node_, actor_, input_, answer);
   if (!receipt.ok()) return receipt.status();
+  if (!granted_) {
+    absl::StatusOr<store::Taken> budget =
+        node_.officer_budgets.Take(node_.audit.OfficerHash(actor_.agency, actor_.officer), input_.person_present);
+    if (!budget.ok()) return budget.status();
+    if (!budget->granted) return Refuse(*std::move(receipt), std::move(answer), budget->next_capacity_at);
+    granted_ = true;
+  }
+  ++tries_;
   const std::vector<domain::PartyCode> asked = PartiesToAsk(asked_at);
   if (absl::Status done = AskOthers(asked, statement::CheckIntentHash(*receipt)); !done.ok()) return done;
 
@@ -201,7 +258,8 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
   answer.checked_at = now;
   answer.valid_until = {now.seconds + node_.limits.answer_valid_seconds};
   if (absl::Status made = SignReceipt(node_, *std::move(receipt), answer); !made.ok()) return made;
-  absl::Status audited = RecordOutcome(node_, actor_, domain::MethodName(method_), answer, unreadable, *matches);
+  absl::Status audited =
+      RecordOutcome(node_, actor_, domain::MethodName(method_), input_, answer, unreadable, *matches);
   if (!audited.ok()) return audited;
   PlanNextTry(answer.decision, now);
   return answer;

@@ -9,6 +9,7 @@
 
 #include "crypto/blind_query.h"
 #include "node/domain/error.h"
+#include "node/domain/evaluation_budgets.h"
 #include "node/service/match_index.h"
 
 namespace vsx::service {
@@ -53,7 +54,7 @@ class Round : public std::enable_shared_from_this<Round> {
     for (const domain::Handle& handle : question.handles) inputs_.emplace_back(handle.canonical());
     const domain::UnixTime now = parts.clock.Now();
     for (const domain::PartyCode& party : question.parties) {
-      BlindAnswer answer{{.party = party}, {}, 0, std::nullopt};
+      BlindAnswer answer{{.party = party}, {}, 0};
       answer.consultation.failure = std::string(domain::kPeerTooSlow);  // until it has answered
       answer.consultation.heard_within_a_day = watch.HeardWithinADay(party, now);
       answers_.push_back(std::move(answer));
@@ -113,7 +114,7 @@ class Round : public std::enable_shared_from_this<Round> {
     IndexMatches found = MatchIndex(parts_.trust, index, question_.handles, *outputs, now);
 
     const domain::EpochPlan plan = parts_.trust.epoch_plan();
-    BlindAnswer answer{{.party = question_.parties[i]}, std::move(found.matches), found.failures, std::nullopt};
+    BlindAnswer answer{{.party = question_.parties[i]}, std::move(found.matches), found.failures};
     domain::ConsultationEvidence& consultation = answer.consultation;
     consultation.consulted = true;
     // The epoch may have ended since the question left: the issuer answered in it, and its index serves a little
@@ -146,15 +147,19 @@ class Round : public std::enable_shared_from_this<Round> {
     if (neighbour && !is_second_try && parts_.trust.epoch_plan().CoversWithSkew(*theirs, parts_.clock.Now())) {
       return Start(i, *theirs, true);
     }
-    BlindAnswer answer{{.party = question_.parties[i]}, {}, 0, domain::ErrorNextCapacity(status)};
+    const domain::UnixTime now = parts_.clock.Now();
+    BlindAnswer answer{{.party = question_.parties[i]}, {}, 0};
     answer.consultation.failure = ReasonOf(status);
-    answer.consultation.heard_within_a_day = watch_.HeardWithinADay(question_.parties[i], parts_.clock.Now());
+    answer.consultation.heard_within_a_day = watch_.HeardWithinADay(question_.parties[i], now);
+    if (const std::optional<domain::UnixTime> claimed = domain::ErrorNextCapacity(status)) {
+      answer.consultation.next_capacity_at = domain::PlausibleCapacity(*claimed, now);
+    }
     answer.consultation.can_pass_by_itself = CanPassByItself(answer.consultation.failure);
     Answer(i, std::move(answer));
   }
 
   void Fail(size_t i, std::string failure) {
-    BlindAnswer answer{{.party = question_.parties[i]}, {}, 0, std::nullopt};
+    BlindAnswer answer{{.party = question_.parties[i]}, {}, 0};
     answer.consultation.heard_within_a_day = watch_.HeardWithinADay(question_.parties[i], parts_.clock.Now());
     answer.consultation.can_pass_by_itself = CanPassByItself(failure);
     answer.consultation.failure = std::move(failure);

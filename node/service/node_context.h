@@ -10,6 +10,7 @@
 #include "node/service/audit_recorder.h"
 #include "node/service/blind_check.h"
 #include "node/service/clock.h"
+#include "node/service/officer_budgets.h"
 #include "node/statement/trust_store.h"
 #include "store/case_store.h"
 #include "store/engine.h"
@@ -51,6 +52,7 @@ struct NodeContext {
   AuditRecorder& audit;
   OutboxSignal& outbox_signal;
   BlindChecker& blind_checker;
+  OfficerBudgets& officer_budgets;
   ServiceLimits limits;
 
   const domain::PartyCode& own_party() const { return trust.own_party(); }

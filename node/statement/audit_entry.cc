@@ -20,6 +20,7 @@ std::string EncodeAuditEntry(const AuditEntry& entry) {
   message.set_outcome(entry.outcome);
   message.set_party(entry.party);
   message.set_intent_hash(entry.intent_hash);
+  message.set_person_absent(entry.person_absent);
   return Serialise(message);
 }
 
@@ -38,7 +39,8 @@ absl::StatusOr<AuditEntry> DecodeAuditEntry(std::string_view body) {
                     {message.case_pseudonyms().begin(), message.case_pseudonyms().end()},
                     message.outcome(),
                     message.party(),
-                    message.intent_hash()};
+                    message.intent_hash(),
+                    message.person_absent()};
 }
 
 }  // namespace vsx::statement

@@ -22,7 +22,8 @@ struct AuditEntry {
   std::vector<std::string> case_pseudonyms;  // keyed by each case's key
   std::string outcome;                       // `OK`, an outcome, or the reason of a refusal
   std::string party;                         // the other Party of an exchange; empty otherwise
-  std::string intent_hash{};  // of a check's salted intent, 32 bytes, before others are asked; else empty
+  std::string intent_hash{};   // of a check's salted intent, 32 bytes, before others are asked; else empty
+  bool person_absent = false;  // of a check's outcome
 
   friend bool operator==(const AuditEntry&, const AuditEntry&) = default;
 };

@@ -60,6 +60,7 @@ absl::Status ReadConsultations(const v1::CheckReceipt& message, CheckReceipt& re
     if (absl::Status text = CheckText("consultations.reason", line.reason()); !text.ok()) return text;
     domain::ConsultedParty consulted{*std::move(party), *status, line.reason(), std::nullopt, std::nullopt, {}};
     if (line.as_of() > 0) consulted.as_of = domain::UnixTime{line.as_of()};
+    if (line.next_capacity_at() > 0) consulted.next_capacity_at = domain::UnixTime{line.next_capacity_at()};
     if (line.epoch() > 0) consulted.epoch = domain::Epoch(line.epoch());
     if (!line.header_sha256().empty()) {
       absl::Status hash = CheckSha256("consultations.header_sha256", line.header_sha256());
@@ -149,6 +150,7 @@ v1::CheckReceipt ToMessage(const CheckReceipt& receipt) {
     added->set_as_of(line.as_of.has_value() ? line.as_of->seconds : 0);
     added->set_epoch(line.epoch.has_value() ? line.epoch->number() : 0);
     added->set_header_sha256(line.header_sha256);
+    added->set_next_capacity_at(line.next_capacity_at.has_value() ? line.next_capacity_at->seconds : 0);
   }
   for (const domain::PartyCode& state : receipt.member_states_outside) message.add_member_states_outside(state.value());
   message.set_log_state(v1::LOG_STATE_NOT_LOGGED);

@@ -44,6 +44,27 @@ TEST(StatusHandlersTest, HoldNamesTheDeskWithItsNumberAndWhatToDo) {
   EXPECT_EQ(answer.log_state(), v1::LOG_STATE_NOT_LOGGED);
 }
 
+TEST(StatusHandlersTest, UsedUpBudgetOfAnOfficerIsAnAnswerThatSaysWhenThereIsMore) {
+  const domain::BudgetRate one = *domain::BudgetRate::Create(1, 24);
+  test::TestFederation federation({.officer_rates = {one, one}});
+  CaseWithConsent(federation);
+  federation.RunDispatch();
+  EXPECT_EQ(Check(federation, "QQB", ExampleCheck()).outcome(), v1::CHECK_OUTCOME_HOLD);
+  const v1::CheckStatusResponse answer = Check(federation, "QQB", ExampleCheck());
+  EXPECT_EQ(answer.outcome(), v1::CHECK_OUTCOME_INCOMPLETE);
+  EXPECT_EQ(answer.matches_size(), 0);
+  ASSERT_EQ(answer.consultations_size(), 3);
+  for (const v1::PartyConsultation& line : answer.consultations()) {
+    EXPECT_EQ(line.status(), v1::CONSULTATION_STATUS_TRANSIENT);
+    EXPECT_EQ(line.reason(), "OFFICER_BUDGET_EXHAUSTED");
+    EXPECT_EQ(line.next_capacity_at(), answer.checked_at() + 3'600);
+  }
+  ASSERT_GT(answer.advice_size(), 0);
+  EXPECT_EQ(answer.advice(0).code(), "PAUSE_UNTIL_COMPLETE");
+  EXPECT_FALSE(answer.receipt_envelope().empty());
+  EXPECT_EQ(answer.handle_salts_size(), Check(federation, "QQB", ExampleCheck()).handle_salts_size());
+}
+
 TEST(StatusHandlersTest, IncompleteNamesEveryPartyAndTheStatesOutside) {
   test::TestFederation federation;
   const v1::CheckStatusResponse answer = Check(federation, "QQB", ExampleCheck());

@@ -89,6 +89,20 @@ Absence of a record is no evidence. Screen with indicators.
   EXPECT_EQ(result.err, "");
 }
 
+TEST_F(CheckTest, SaysWhenAUsedUpBudgetLetsAskAgain) {
+  v1::CheckStatusResponse response;
+  response.set_outcome(v1::CHECK_OUTCOME_INCOMPLETE);
+  auto* line = response.add_consultations();
+  line->set_party("XXA");
+  line->set_status(v1::CONSULTATION_STATUS_TRANSIENT);
+  line->set_reason("OFFICER_BUDGET_EXHAUSTED");
+  line->set_next_capacity_at(kTestNow + 421);
+  node_->status.CheckStatus_method.Answer(response);
+  const auto result = Run(CheckArguments({"--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 11);
+  EXPECT_THAT(result.out, HasSubstr("  XXA    ask again after 2026-01-01 00:08 UTC  officer budget exhausted\n"));
+}
+
 TEST_F(CheckTest, SaysThatThePartyBehindABlindMatchIsNotTold) {
   auto response = Hold();
   response.mutable_matches(0)->set_source(v1::MATCH_SOURCE_BLIND_INDEX);

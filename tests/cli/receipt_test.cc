@@ -50,7 +50,12 @@ class ReceiptTest : public CliTest {
           statement::HandleCommitmentForReceipt(receipt.check_id, file.handle_salts[i].second, handles[i]).value());
     }
     receipt.consultations = {{Party("QQB"), domain::ConsultationStatus::kConsulted, "", statement::kNow},
-                             {Party("QQA"), domain::ConsultationStatus::kStanding, "INDEX_MISSING", {}}};
+                             {Party("QQA"), domain::ConsultationStatus::kStanding, "INDEX_MISSING", {}},
+                             {.party = Party("QQC"),
+                              .status = domain::ConsultationStatus::kTransient,
+                              .reason = "BUDGET_EXHAUSTED",
+                              .as_of = std::nullopt,
+                              .next_capacity_at = statement::kNow}};
     file.envelope = statement::SignCheckReceipt(receipt, *federation_.party("QQB").operations)->envelope;
     return cli::EncodeReceiptFile(file);
   }
@@ -80,6 +85,7 @@ TEST_F(ReceiptTest, SoundReceiptHoldsOfflineAndIsAboutTheDocument) {
   ASSERT_EQ(result.code, 0) << result.err;
   EXPECT_THAT(result.out, testing::StartsWith("The receipt holds: signed by QQB, key ed25519:"));
   EXPECT_THAT(result.out, HasSubstr("outcome     incomplete\n"));
+  EXPECT_THAT(result.out, HasSubstr("QQC         transient: BUDGET_EXHAUSTED, ask again after 2030-03-17 17:47 UTC\n"));
   EXPECT_THAT(result.out, testing::Not(HasSubstr("Mind:")));
   result = Verify(file, {"--document-from", "-"}, "P XXA XX-0000001");
   ASSERT_EQ(result.code, 0) << result.err;

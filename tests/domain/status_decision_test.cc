@@ -154,6 +154,23 @@ TEST(StatusDecisionTest, PartyHeardWithinADayIsTransientUnlessOnlyPeopleCanChang
   EXPECT_EQ(DecideStatus(evidence).consultations[1].status, ConsultationStatus::kStanding);
 }
 
+TEST(StatusDecisionTest, UsedUpBudgetIsTransientAndSaysWhenThereIsSomeAgain) {
+  CheckEvidence evidence = AllConsulted();
+  evidence.consultations[1] = {.party = kA, .failure = "BUDGET_EXHAUSTED", .next_capacity_at = UnixTime{77}};
+  const StatusDecision decision = DecideStatus(evidence);
+  EXPECT_EQ(decision.outcome, CheckOutcome::kIncomplete);
+  EXPECT_EQ(decision.consultations[1].status, ConsultationStatus::kTransient) << "it was heard: it refused";
+  EXPECT_EQ(decision.consultations[1].next_capacity_at, UnixTime{77});
+  evidence.consultations[1].can_pass_by_itself = false;
+  EXPECT_EQ(DecideStatus(evidence).consultations[1].status, ConsultationStatus::kStanding);
+}
+
+TEST(StatusDecisionTest, WhoWasConsultedHasNoTimeOfCapacity) {
+  CheckEvidence evidence = AllConsulted();
+  evidence.consultations[1].next_capacity_at = UnixTime{77};
+  EXPECT_EQ(DecideStatus(evidence).consultations[1].next_capacity_at, std::nullopt);
+}
+
 TEST(StatusDecisionTest, QualificationsNeverUndoAHold) {
   MatchEvidence match = MatchOf(kA);
   EXPECT_TRUE(DecideWith(match).matches[0].qualifications.empty());

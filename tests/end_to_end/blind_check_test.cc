@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -174,6 +175,34 @@ TEST_F(BlindCheckTest, SeedsAreNotTakenFromADisk) {
   Federation::WriteFile(federation_.ConfigFile("KHM"), config);
   EXPECT_FALSE(federation_.Start("KHM"));
   EXPECT_TRUE(absl::StrContains(Federation::ReadFile(federation_.LogFile("KHM")), "index.seed_dir"));
+}
+
+// Cover checks: nodes ask each other in every class though no officer asks them, from where indexes are there.
+TEST(CoverCheckTest, NodesAskEachOtherThoughNobodyAsksThem) {
+  FederationOptions options = ShortEpochs();
+  options.cover_check_mean_seconds = 1;
+  Federation federation(options);
+  ASSERT_TRUE(federation.StartAll());
+  const auto asked = [&](const std::string& by, const std::string& of) {
+    return absl::StrContains(Federation::ReadFile(federation.LogFile(of)),
+                             "\"method\":\"Evaluate\",\"caller\":\"vsx://" + by + "/node/1\",\"status\":\"OK\"");
+  };
+  EXPECT_TRUE(Eventually([&] { return asked("THA", "LAO") && asked("THA", "KHM") && asked("LAO", "THA"); },
+                         std::chrono::seconds(120)));
+  std::map<std::string, int> methods;
+  v1::ReadAuditResponse page;
+  ASSERT_TRUE(federation.Dial("THA", "overseer", v1::ACCESS_PURPOSE_AUDIT)
+                  .Call(&Monitoring::ReadAudit, v1::ReadAuditRequest(), &page)
+                  .ok());
+  for (const v1::AuditRecord& record : page.records()) {
+    v1::AuditEntry entry;
+    ASSERT_TRUE(entry.ParseFromString(record.body()));
+    ++methods[entry.method()];
+    EXPECT_EQ(entry.intent_hash().size(), entry.method() == "CoverCheck" ? 32U : 0U);
+  }
+  EXPECT_GT(methods["CoverCheck"], 0);
+  EXPECT_EQ(methods["CheckStatus"], 0);
+  EXPECT_EQ(federation.node("THA").Stop(), 0) << "whatever is being asked";
 }
 
 }  // namespace

@@ -187,8 +187,9 @@ void Federation::WriteConfig(const std::string& code) {
                                   manifest_sha256_ + "\"\nrecords = [\n" + records +
                                   "]\n"
                                   "[index]\nseed_dir = \"" +
-                                  SeedFolder(code) +
-                                  "\"\n"
+                                  SeedFolder(code) + "\"\ncover_check_mean_seconds = " +
+                                  std::to_string(options_.cover_check_mean_seconds) +
+                                  "\n"
                                   "[log]\nlevel = \"debug\"\nfile = \"node.log\"\n"
                                   "[limits]\ncertificate_refresh_seconds = 1\n" +
                                   options_.limits);

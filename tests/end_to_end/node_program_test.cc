@@ -112,6 +112,12 @@ TEST_F(NodeProgramTest, RefusesConfigurationNamingKeyAndFix) {
       {"level = \"debug\"", "level = \"loud\"", "log.level must be debug, info, warn or error"},
       {"seed_dir = ", "seed_folder = ", "index.seed_dir is missing: set it to a folder on tmpfs"},
       {"drain_seconds = 1\n", "drain_seconds = -1\n", "limits.drain_seconds must be a whole number from 0 to 300"},
+      {"cover_check_mean_seconds = 0", "cover_check_mean_seconds = -1",
+       "index.cover_check_mean_seconds must be a whole number from 0 to 86400"},
+      {"officer_checks_per_day = 1000000", "officer_checks_per_day = 0",
+       "limits.officer_checks_per_day must be a whole number from 1 to 1000000"},
+      {"officer_checks_per_day = 1000000", "officer_checks_per_day = 50",
+       "limits.officer_absent_checks_per_day must be a whole number from 1 to 50"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.to);

@@ -56,16 +56,16 @@ class AwaitStatusTest : public ::testing::Test {
   ScriptedBlindChecker& checker() { return federation_.node("QQA").blind_checker(); }
 
   service::BlindAnswer Missing(const domain::PartyCode& party) {
-    service::BlindAnswer answer{{.party = party}, {}, 0, std::nullopt};
+    service::BlindAnswer answer{{.party = party}, {}, 0};
     answer.consultation.failure = "PEER_NOT_REACHED";
     if (const auto at = next_capacity_.find(party.value()); at != next_capacity_.end()) {
-      answer.next_capacity_at = domain::UnixTime{at->second};
+      answer.consultation.next_capacity_at = domain::UnixTime{at->second};
     }
     return answer;
   }
 
   service::BlindAnswer Consulted(const service::BlindQuestion&, const domain::PartyCode& party) {
-    service::BlindAnswer answer{{.party = party}, {}, 0, std::nullopt};
+    service::BlindAnswer answer{{.party = party}, {}, 0};
     domain::ConsultationEvidence& said = answer.consultation;
     said.consulted = said.in_this_epoch = said.complete = said.heard_within_a_day = true;
     said.epoch = federation_.context("QQA").trust.epoch_plan().At(federation_.clock().Now());
@@ -233,6 +233,31 @@ TEST_F(AwaitStatusTest, NobodyIsAskedForACallerWhoHasGone) {
   PatientReceiver impatient(federation_, 0);
   ASSERT_TRUE(Await(impatient).ok());
   EXPECT_THAT(Asked(), SizeIs(2));
+}
+
+// However often it is tried, the check is one of the officer's; and one whose checks are used up is told when to go on.
+TEST_F(AwaitStatusTest, OfficersBudgetIsTakenOnceAndWaitedFor) {
+  missing_ = {"QQC"};
+  PatientReceiver first(federation_, 4);
+  ASSERT_TRUE(Await(first).ok());
+  ASSERT_THAT(first.outcomes, SizeIs(5));
+  const service::OfficerRates rates;
+  for (uint64_t used = 1; used < rates.absent.burst(); ++used) {
+    PatientReceiver once(federation_, 0);
+    ASSERT_TRUE(Await(once).ok());
+  }
+  const size_t asked = Asked().size();
+  missing_.clear();
+  PatientReceiver waiting(federation_, 1);
+  ASSERT_TRUE(Await(waiting).ok());
+  EXPECT_THAT(waiting.outcomes, ElementsAre(CheckOutcome::kIncomplete))
+      << "the next one is more than half an hour away";
+  ASSERT_TRUE(waiting.next.front().has_value());
+  EXPECT_THAT(Asked(), SizeIs(asked)) << "nobody is asked";
+  federation_.clock().Set(*waiting.next.front());
+  PatientReceiver later(federation_, 0);
+  ASSERT_TRUE(Await(later).ok());
+  EXPECT_THAT(later.outcomes, ElementsAre(CheckOutcome::kNoRecord));
 }
 
 // Rule 7: every question stands in the audit log before it is asked, and every answer before it is given.

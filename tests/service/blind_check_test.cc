@@ -2,6 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/domain/error.h"
 #include "node/service/issue_reference_code.h"
 #include "node/statement/check_receipt.h"
 #include "tests/support/blind_federation.h"
@@ -145,6 +146,40 @@ TEST_F(BlindCheckTest, EpochBoundaryFailsNoCheck) {
     EXPECT_EQ(Check(base(), "QQC", {PassportOf({.passport = "XX0000777"})}).decision.outcome, CheckOutcome::kNoRecord)
         << step;
   }
+}
+
+// The time that an issuer names goes the whole way: to the officer's answer and into the receipt.
+TEST(BlindCheckBudgetTest, AnswerSaysWhenAPartyMayBeAskedAgain) {
+  BlindOptions options;
+  options.rates.single = *domain::BudgetRate::Create(1, 24);
+  BlindFederation federation(options);
+  federation.RunKeepers();
+  TestFederation& base = federation.base();
+  ASSERT_EQ(OutcomeAt(base, "QQC", {}), CheckOutcome::kNoRecord);
+  const service::CheckAnswer answer = Check(base, "QQC", {PassportOf({})});
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kIncomplete);
+  const domain::UnixTime more{base.clock().Now().seconds + 3'600};
+  const auto receipt =
+      statement::VerifyCheckReceipt(base.context("QQA").trust, answer.receipt_envelope, base.clock().Now());
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  for (const size_t other : {1u, 2u}) {
+    EXPECT_EQ(answer.decision.consultations[other].reason, "BUDGET_EXHAUSTED");
+    EXPECT_EQ(answer.decision.consultations[other].status, ConsultationStatus::kTransient);
+    EXPECT_EQ(answer.decision.consultations[other].next_capacity_at, more);
+    EXPECT_EQ(receipt->content.consultations[other].next_capacity_at, more);
+  }
+  EXPECT_EQ(answer.decision.consultations[0].next_capacity_at, std::nullopt);
+}
+
+TEST(BlindCheckBudgetTest, ATimeThatAPartyClaimsIsBounded) {
+  BlindFederation federation;
+  federation.RunKeepers();
+  federation.index_link().bend_evaluation[Party("QQA")] = [](absl::StatusOr<service::Evaluation>& evaluation) {
+    evaluation = domain::BudgetExhausted({INT64_MAX});
+  };
+  const service::CheckAnswer answer = Check(federation.base(), "QQC", {PassportOf({})});
+  const int64_t now = federation.base().clock().Now().seconds;
+  EXPECT_EQ(answer.decision.consultations[1].next_capacity_at, domain::UnixTime{now + 31 * 86'400});
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "node/service/crypto_pool.h"
 #include "node/service/federation_blind_checker.h"
 #include "tests/service/clearance_world.h"
+#include "tests/service/seen_shape.h"
 
 namespace vsx::test {
 namespace {
@@ -24,23 +25,6 @@ using domain::Handle;
 using domain::Purpose;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-// One question as an issuer sees it, but for the bytes that are drawn.
-struct Shape {
-  domain::PartyCode asker;
-  domain::IndexName name;
-  domain::EvaluationKind kind;
-  size_t intent_size;
-  std::vector<size_t> element_sizes;
-
-  friend bool operator==(const Shape&, const Shape&) = default;
-};
-
-Shape ShapeOf(const SeenEvaluation& seen) {
-  Shape shape{seen.asker, seen.name, seen.batch.kind, seen.batch.intent_hash.size(), {}};
-  for (const std::string& element : seen.batch.elements) shape.element_sizes.push_back(element.size());
-  return shape;
-}
 
 // Whoever may be asked about, in however many ways: known here, there, nowhere; by one handle or by eight.
 std::vector<AskedPerson> AllKindsOfPeople(const ClearanceWorld& world, Purpose cls) {

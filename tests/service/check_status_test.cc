@@ -30,6 +30,17 @@ TEST(CheckStatusTest, NamesEveryPartyThatWasNotConsulted) {
   }
 }
 
+// By nothing nobody would be found, and everybody have no record.
+TEST(CheckStatusTest, AsksByOneToEightHandles) {
+  TestFederation federation;
+  service::CheckInput input;
+  for (size_t handles = 0; handles <= domain::kMaxHandles + 1; ++handles) {
+    const auto answer = service::CheckStatus(federation.context("QQA"), BorderOfficer("QQA"), input);
+    EXPECT_EQ(answer.ok(), handles >= 1 && handles <= domain::kMaxHandles) << handles;
+    input.handles.push_back(PassportOf({.passport = "XX000000" + std::to_string(handles)}));
+  }
+}
+
 TEST(CheckStatusTest, ReceiptVerifiesAndOpensByTheCallersSaltsAlone) {
   TestFederation federation;
   const Person person;
@@ -192,6 +203,8 @@ TEST(CheckStatusTest, FullDiskSilencesNoCheckBeforeTheLastOfItsReserve) {
   const service::NodeContext& node = federation.context("QQA");
   for (const store::ReserveUse in_use : {store::ReserveUse::kHalf, store::ReserveUse::kAll}) {
     FullEngine full(federation.node("QQA").engine(), in_use);
+    store::BudgetLedger ledger(full, store::ReserveUse::kHalf);
+    service::OfficerBudgets officer_budgets(ledger, node.clock);
     const service::NodeContext on_full_disk{.trust = node.trust,
                                             .clock = node.clock,
                                             .random = node.random,
@@ -205,6 +218,7 @@ TEST(CheckStatusTest, FullDiskSilencesNoCheckBeforeTheLastOfItsReserve) {
                                             .audit = node.audit,
                                             .outbox_signal = node.outbox_signal,
                                             .blind_checker = node.blind_checker,
+                                            .officer_budgets = officer_budgets,
                                             .limits = node.limits};
     service::CheckInput input;
     input.handles = {PassportOf({})};

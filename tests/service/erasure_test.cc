@@ -194,6 +194,7 @@ TEST_F(ErasureTest, ReserveOfTheDiskIsForWhatIsReallyErased) {
                                           .audit = node.audit,
                                           .outbox_signal = node.outbox_signal,
                                           .blind_checker = node.blind_checker,
+                                          .officer_budgets = node.officer_budgets,
                                           .limits = node.limits};
   const domain::CopyId never_seen = domain::CopyId::FromBytes(std::string(16, 'n')).value();
   EXPECT_TRUE(absl::IsResourceExhausted(WithdrawCopies({never_seen}, 'a', on_full_disk).status()));

@@ -17,7 +17,9 @@ AuditEntry ExampleEntry() {
           domain::AccessPurpose::kProtectiveCheck,
           {std::string(32, 'p'), std::string(32, 'q')},
           "HOLD",
-          "QQB"};
+          "QQB",
+          std::string(32, 'i'),
+          true};
 }
 
 TEST(AuditEntryTest, RoundTrip) {

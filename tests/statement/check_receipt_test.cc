@@ -33,7 +33,12 @@ CheckReceipt ExampleReceipt() {
                        .member_states_outside = {Party("QQZ")}};
   receipt.handle_commitments = {HandleCommitmentForReceipt(receipt.check_id, std::string(32, 's'), kHandle).value()};
   receipt.consultations = {{Party("QQB"), domain::ConsultationStatus::kConsulted, "", kNow},
-                           {Party("QQA"), domain::ConsultationStatus::kStanding, "INDEX_MISSING", {}}};
+                           {Party("QQA"), domain::ConsultationStatus::kStanding, "INDEX_MISSING", {}},
+                           {.party = Party("QQC"),
+                            .status = domain::ConsultationStatus::kTransient,
+                            .reason = "BUDGET_EXHAUSTED",
+                            .as_of = std::nullopt,
+                            .next_capacity_at = domain::UnixTime{kNow.seconds + 432}}};
   return receipt;
 }
 
@@ -73,11 +78,13 @@ TEST_F(CheckReceiptTest, RoundTrip) {
   EXPECT_EQ(read.handle_classes, std::vector<domain::HandleClass>{domain::HandleClass::kDocument});
   EXPECT_EQ(read.handle_commitments, ExampleReceipt().handle_commitments);
   EXPECT_EQ(read.outcome, domain::CheckOutcome::kIncomplete);
-  ASSERT_EQ(read.consultations.size(), 2u);
+  ASSERT_EQ(read.consultations.size(), 3u);
   EXPECT_EQ(read.consultations[0].as_of, kNow);
+  EXPECT_EQ(read.consultations[0].next_capacity_at, std::nullopt);
   EXPECT_EQ(read.consultations[1].status, domain::ConsultationStatus::kStanding);
   EXPECT_EQ(read.consultations[1].reason, "INDEX_MISSING");
   EXPECT_EQ(read.consultations[1].as_of, std::nullopt);
+  EXPECT_EQ(read.consultations[2].next_capacity_at, domain::UnixTime{kNow.seconds + 432});
   EXPECT_EQ(read.member_states_outside, std::vector<domain::PartyCode>{Party("QQZ")});
 }
 

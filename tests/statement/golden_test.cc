@@ -113,7 +113,11 @@ TEST_F(GoldenTest, CheckReceipt) {
                        .handle_commitments = {crypto::Sha256("one"), crypto::Sha256("two")},
                        .outcome = domain::CheckOutcome::kHold,
                        .consultations = {{Party("QQB"), domain::ConsultationStatus::kConsulted, "", kNow},
-                                         {Party("QQA"), domain::ConsultationStatus::kStanding, "EXAMPLE", {}}},
+                                         {.party = Party("QQA"),
+                                          .status = domain::ConsultationStatus::kTransient,
+                                          .reason = "EXAMPLE",
+                                          .as_of = std::nullopt,
+                                          .next_capacity_at = domain::UnixTime{kNow.seconds + 60}}},
                        .member_states_outside = {Party("QQZ")}};
   ExpectGolden("check_receipt", SignCheckReceipt(receipt, *recipient_.operations)->envelope);
   EXPECT_TRUE(VerifyCheckReceipt(trust_, ReadGolden("check_receipt"), kNow).ok());

@@ -54,6 +54,17 @@ class BudgetLedgerTest : public ::testing::Test {
 };
 TYPED_TEST_SUITE(BudgetLedgerTest, BothEngines);
 
+TYPED_TEST(BudgetLedgerTest, OnAFullDiskOnlyWhoMayUseTheReserveIsGrantedMore) {
+  this->harness_.UseReserve(ReserveUse::kHalf);
+  BudgetLedger plain(this->engine());
+  EXPECT_EQ(plain.Take("a", Rate(64, 64), 1, {1'000}).status().code(), absl::StatusCode::kResourceExhausted);
+  BudgetLedger of_checks(this->engine(), ReserveUse::kHalf);
+  EXPECT_TRUE(of_checks.Take("b", Rate(64, 64), 1, {1'000})->granted);
+  this->harness_.UseReserve(ReserveUse::kAll);
+  BudgetLedger again(this->engine(), ReserveUse::kHalf);
+  EXPECT_EQ(again.Take("c", Rate(64, 64), 1, {1'000}).status().code(), absl::StatusCode::kResourceExhausted);
+}
+
 TYPED_TEST(BudgetLedgerTest, GrantsTheBurstThenWhatRefills) {
   EXPECT_EQ(this->Drain(1'000), 64u);
   const Taken refused = this->Take(1, 1'000);

@@ -24,7 +24,7 @@ class ScriptedBlindChecker final : public service::BlindChecker {
         answers.push_back(answer(question, party));
         continue;
       }
-      service::BlindAnswer missing{{.party = party}, {}, 0, std::nullopt};
+      service::BlindAnswer missing{{.party = party}, {}, 0};
       missing.consultation.failure = std::string(domain::kIndexMissing);
       answers.push_back(std::move(missing));
     }

@@ -74,7 +74,7 @@ absl::Status BendableVault::Destroy(absl::Span<const store::CaseKeyId> ids) {
 }
 
 TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const service::Clock& clock,
-                   std::string seed, const std::string& folder)
+                   std::string seed, const std::string& folder, const service::OfficerRates& officer_rates)
     : keystore_(std::move(keystore)), trust_(std::move(trust)), clock_(clock), random_(std::move(seed)) {
   if (folder.empty()) {
     inner_engine_ = std::make_unique<store::InMemoryEngine>(random_);
@@ -94,6 +94,8 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
   outbox_ = std::make_unique<store::OutboxStore>(*vault_, random_);
   inbox_ = std::make_unique<store::InboxStore>(*vault_, lookup, random_);
   audit_ = std::make_unique<service::AuditRecorder>(**keystore_.secret(crypto::KeyRole::kAudit), clock_, *engine_);
+  ledger_ = std::make_unique<store::BudgetLedger>(*engine_, store::ReserveUse::kHalf);
+  officer_budgets_ = std::make_unique<service::OfficerBudgets>(*ledger_, clock_, officer_rates);
   context_ = std::make_unique<service::NodeContext>(service::NodeContext{
       .trust = trust_,
       .clock = clock_,
@@ -108,6 +110,7 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
       .audit = *audit_,
       .outbox_signal = signal_,
       .blind_checker = blind_checker_,
+      .officer_budgets = *officer_budgets_,
       .limits = {},
   });
   case_handlers_ = std::make_unique<api::NodeCaseHandlers>(*context_);
@@ -116,6 +119,11 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
   monitoring_handlers_ = std::make_unique<api::NodeMonitoringHandlers>(*context_);
   admin_handlers_ = std::make_unique<api::NodeAdminHandlers>(
       *context_, api::NodeIdentity{.name = "1", .version = "test", .started_at = clock_.Now()});
+}
+
+service::OfficerRates EndlessOfficerRates() {
+  const domain::BudgetRate endless = *domain::BudgetRate::Create(domain::kMostTokens, domain::kMostTokens);
+  return {endless, endless};
 }
 
 void TestNode::SetTrust(statement::TrustStore trust) { trust_ = std::move(trust); }
@@ -147,7 +155,7 @@ TestFederation::TestFederation(FederationOptions options)
   for (auto& [code, keys] : keystores) {
     const std::string folder = options.folder.empty() ? "" : options.folder + "/" + code;
     nodes_.emplace(code, std::make_unique<TestNode>(std::move(keys), LoadTrust(code), clock_,
-                                                    options.seed + "/node/" + code, folder));
+                                                    options.seed + "/node/" + code, folder, options.officer_rates));
   }
 }
 

@@ -101,7 +101,7 @@ class TestNode {
  public:
   // `folder` empty: in memory. Else RocksDB in that folder.
   TestNode(crypto::Keystore keystore, statement::TrustStore trust, const service::Clock& clock, std::string seed,
-           const std::string& folder);
+           const std::string& folder, const service::OfficerRates& officer_rates);
 
   const service::NodeContext& context() const { return *context_; }
   const crypto::Keystore& keystore() const { return keystore_; }
@@ -132,6 +132,8 @@ class TestNode {
   std::unique_ptr<store::OutboxStore> outbox_;
   std::unique_ptr<store::InboxStore> inbox_;
   std::unique_ptr<service::AuditRecorder> audit_;
+  std::unique_ptr<store::BudgetLedger> ledger_;
+  std::unique_ptr<service::OfficerBudgets> officer_budgets_;
   CountingSignal signal_;
   ScriptedBlindChecker blind_checker_;
   std::unique_ptr<service::NodeContext> context_;
@@ -142,10 +144,14 @@ class TestNode {
   std::unique_ptr<api::AdminHandlers> admin_handlers_;
 };
 
+// More than any test uses.
+service::OfficerRates EndlessOfficerRates();
+
 struct FederationOptions {
   std::vector<std::string> parties = {"QQA", "QQB", "QQC"};  // codes that no State has
   std::string seed = "federation";
-  std::string folder;  // empty: in memory; else RocksDB, a folder below it for each Party
+  std::string folder{};  // empty: in memory; else RocksDB, a folder below it for each Party
+  service::OfficerRates officer_rates = EndlessOfficerRates();
 };
 
 // TestFederation is the nodes of these Parties and what is between them. The clock starts at 1,900,000,000; trust

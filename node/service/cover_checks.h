@@ -1,0 +1,72 @@
+#ifndef VSX_NODE_SERVICE_COVER_CHECKS_H_
+#define VSX_NODE_SERVICE_COVER_CHECKS_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "node/domain/index_class.h"
+#include "node/domain/party_code.h"
+#include "node/service/node_context.h"
+
+namespace vsx::service {
+
+// What becomes of cover checks, for the operator.
+class CoverObserver {
+ public:
+  virtual ~CoverObserver() = default;
+  // That Party gave no answer that a check could use. `reason`: a code of PartyConsultation.reason.
+  virtual void OnCoverFailed(const domain::PartyCode& party, domain::Purpose cls, std::string_view reason) = 0;
+  // The question did not come to stand in the audit log: nobody was asked.
+  virtual void OnCoverNotAsked(const absl::Status& status) = 0;
+};
+
+// CoverChecks asks all Parties about nobody, so that no Party can tell from being asked that somebody stands before an
+// officer (protocol §4). For each class a Poisson process of its own. A cover check goes the way of a real one: its
+// intent in the audit log first, synced; then one question to every Party at once through the same BlindChecker, with
+// eight uniformly random elements, whose proof is verified. On the wire nothing tells it from a real one; it counts in
+// budgets as one does. Its outcome is nobody's, and is not kept. One thread for each class, so that no class waits for
+// another's Parties. Threads: Start and Stop by the owner, once each; the rest is safe concurrently.
+class CoverChecks {
+ public:
+  // Waits until that moment; false once there is to be no further one.
+  using Wait = std::function<bool(std::chrono::steady_clock::time_point until)>;
+
+  // `node` and `observer` outlive this. `mean`: between two of a class; more than 0.
+  CoverChecks(const NodeContext& node, std::chrono::seconds mean, CoverObserver& observer)
+      : node_(node), mean_(mean), observer_(observer) {}
+  ~CoverChecks() { Stop(); }
+
+  // One cover check, now. Blocks as BlindChecker::Ask does.
+  void Ask(domain::Purpose cls);
+
+  // What a thread does: cover checks of that class, from one random moment to the next, until `wait` says no. Moments
+  // count from each other, not from when a check has ended: how long Parties take to answer changes nothing.
+  void Run(domain::Purpose cls, const Wait& wait);
+
+  void Start();
+  // Ends at once what waits; of what is asked already, returns when it is answered or its deadline is over.
+  void Stop();
+
+ private:
+  bool WaitUntil(std::chrono::steady_clock::time_point until);
+  bool stopping();
+
+  const NodeContext& node_;
+  const std::chrono::seconds mean_;
+  CoverObserver& observer_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;  // guarded by mutex_
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_COVER_CHECKS_H_

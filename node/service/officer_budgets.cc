@@ -1,0 +1,57 @@
+#include "node/service/officer_budgets.h"
+
+#include "absl/strings/str_cat.h"
+#include "crypto/encoding.h"
+#include "node/domain/usage_alarm.h"
+
+namespace vsx::service {
+namespace {
+
+constexpr int64_t kRememberedSeconds = 86'400;
+
+std::string KeyOf(std::string_view officer_hash, bool absent) {
+  return absl::StrCat("officer|", crypto::ToHex(officer_hash), absent ? "|absent" : "|checks");
+}
+
+}  // namespace
+
+absl::StatusOr<store::Taken> OfficerBudgets::Take(std::string_view officer_hash, bool person_present) {
+  const domain::UnixTime now = clock_.Now();
+  {
+    const std::lock_guard lock(mutex_);
+    asked_at_.insert_or_assign(std::string(officer_hash), now);
+  }
+  // The smaller one first: who has none of it left does not use up the other by trying.
+  if (!person_present) {
+    absl::StatusOr<store::Taken> absent = ledger_.Take(KeyOf(officer_hash, true), rates_.absent, 1, now);
+    if (!absent.ok() || !absent->granted) return absent;
+  }
+  return ledger_.Take(KeyOf(officer_hash, false), rates_.checks, 1, now);
+}
+
+absl::StatusOr<bool> OfficerBudgets::NearlyUsed(std::string_view officer_hash, bool absent, domain::UnixTime now) {
+  const absl::StatusOr<std::vector<domain::HourlyUsage>> usage = ledger_.Usage(KeyOf(officer_hash, absent), now);
+  if (!usage.ok()) return usage.status();
+  return domain::JudgeUsage(*usage, absent ? rates_.absent : rates_.checks, now).budget_nearly_used;
+}
+
+absl::StatusOr<std::vector<OfficerAlarm>> OfficerBudgets::Alarms() {
+  const domain::UnixTime now = clock_.Now();
+  std::vector<std::string> officers;
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(asked_at_, [now](const auto& one) { return one.second.seconds + kRememberedSeconds < now.seconds; });
+    for (const auto& [officer_hash, asked_at] : asked_at_) officers.push_back(officer_hash);
+  }
+  std::vector<OfficerAlarm> alarms;
+  for (const std::string& officer_hash : officers) {
+    for (const bool absent : {false, true}) {
+      const absl::StatusOr<bool> nearly_used = NearlyUsed(officer_hash, absent, now);
+      if (!nearly_used.ok()) return nearly_used.status();
+      if (*nearly_used) alarms.push_back({officer_hash, absent});
+    }
+  }
+  return alarms;
+}
+
+}  // namespace vsx::service

@@ -1,0 +1,60 @@
+#ifndef VSX_NODE_SERVICE_OFFICER_BUDGETS_H_
+#define VSX_NODE_SERVICE_OFFICER_BUDGETS_H_
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "node/domain/calendar.h"
+#include "node/domain/token_bucket.h"
+#include "node/service/clock.h"
+#include "store/budget_ledger.h"
+
+namespace vsx::service {
+
+// How many persons one officer may check (protocol §11, local): a day's worth at once, and as much again in a day.
+struct OfficerRates {
+  domain::BudgetRate checks = *domain::BudgetRate::Create(200, 200);
+  domain::BudgetRate absent = *domain::BudgetRate::Create(20, 20);  // of them, with the person not present
+
+  friend bool operator==(const OfficerRates&, const OfficerRates&) = default;
+};
+
+// An officer who has used 80 % of a day.
+struct OfficerAlarm {
+  std::string officer_hash;
+  bool absent = false;  // of the checks with the person not present
+};
+
+// OfficerBudgets divides what the own State may ask among its officers, durably (store::BudgetLedger). An officer is a
+// keyed hash of agency and reference, the one that stands in the audit log: nothing here names anybody. Threads: safe
+// concurrently. Errors: those of the ledger, and then nothing is granted.
+class OfficerBudgets {
+ public:
+  // `ledger` and `clock` outlive this. The ledger's writes should have the reserve that checks have: a full disk must
+  // not silence the check of somebody who is known.
+  OfficerBudgets(store::BudgetLedger& ledger, const Clock& clock, OfficerRates rates = {})
+      : ledger_(ledger), clock_(clock), rates_(rates) {}
+
+  // Takes one person. `officer_hash`: AuditRecorder::OfficerHash.
+  absl::StatusOr<store::Taken> Take(std::string_view officer_hash, bool person_present);
+
+  // Of the officers who asked within the last day in this run of the process.
+  absl::StatusOr<std::vector<OfficerAlarm>> Alarms();
+
+ private:
+  absl::StatusOr<bool> NearlyUsed(std::string_view officer_hash, bool absent, domain::UnixTime now);
+
+  store::BudgetLedger& ledger_;
+  const Clock& clock_;
+  const OfficerRates rates_;
+  std::mutex mutex_;
+  std::map<std::string, domain::UnixTime, std::less<>> asked_at_;  // guarded by mutex_; by hash, the last time
+};
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_OFFICER_BUDGETS_H_

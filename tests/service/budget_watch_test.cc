@@ -1,0 +1,151 @@
+// Who asks unusually much is told once, to operator and overseer, and names no person (protocol §8, §11).
+
+#include "node/service/budget_watch.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/statement/audit_entry.h"
+#include "store/audit_log.h"
+#include "tests/support/blind_federation.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr int64_t kHour = 3'600;
+
+class RecordingBudgetObserver final : public service::BudgetObserver {
+ public:
+  void OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind kind, std::string_view alarm) override {
+    told.push_back(party.value() + " " + std::string(service::BudgetKindName(kind)) + " " + std::string(alarm));
+  }
+  void OnOfficerAlarm(const service::OfficerAlarm& alarm) override { officers.push_back(alarm); }
+  void OnBudgetTrouble(std::string_view what, const absl::Status&) override { troubles.emplace_back(what); }
+
+  std::vector<std::string> told;
+  std::vector<service::OfficerAlarm> officers;
+  std::vector<std::string> troubles;
+};
+
+class BudgetWatchTest : public ::testing::Test {
+ protected:
+  static BlindOptions Options() {
+    BlindOptions options;
+    const domain::BudgetRate five = *domain::BudgetRate::Create(5, 5);
+    options.federation.officer_rates = {five, five};
+    options.rates.single = *domain::BudgetRate::Create(100, 100);
+    return options;
+  }
+  BudgetWatchTest() { clock().Set({clock().Now().seconds / 86'400 * 86'400 + 600}); }  // early in a day
+
+  FakeClock& clock() { return federation_.base().clock(); }
+  const service::NodeContext& node() { return federation_.base().context("QQA"); }
+  void Take(std::string_view party, size_t persons, domain::Purpose cls = domain::Purpose::kProtectiveCheck) {
+    ASSERT_TRUE(
+        federation_.blind("QQA").budgets().Take(Party(party), cls, domain::EvaluationKind::kSingle, persons).ok());
+  }
+  // "<method> <outcome> <party>", with an officer "hash" in place of the Party.
+  std::vector<std::string> Audited() {
+    std::vector<std::string> lines;
+    const auto entries = store::ReadAudit(*node().engine.TakeSnapshot(), 0, store::kMaxPageRows).value();
+    for (const store::AuditEntry& entry : entries) {
+      const statement::AuditEntry read = statement::DecodeAuditEntry(entry.body).value();
+      if (read.method != "BudgetAlarm") continue;
+      EXPECT_EQ(read.caller, "node");
+      lines.push_back(read.outcome + " " + (read.officer_hash.empty() ? read.party : "hash"));
+    }
+    return lines;
+  }
+
+  BlindFederation federation_{Options()};
+  RecordingBudgetObserver observer_;
+  service::BudgetWatch watch_{node(), federation_.blind("QQA").budgets(), observer_};
+};
+
+TEST_F(BudgetWatchTest, NothingUsedIsNothingTold) {
+  watch_.Look();
+  EXPECT_THAT(observer_.told, IsEmpty());
+  EXPECT_THAT(Audited(), IsEmpty());
+}
+
+TEST_F(BudgetWatchTest, FourFifthsOfADayAreToldOnceADayWithPartyAndKind) {
+  Take("QQB", 79);
+  watch_.Look();
+  EXPECT_THAT(observer_.told, IsEmpty());
+  Take("QQB", 1);
+  for (int i = 0; i < 3; ++i) watch_.Look();
+  EXPECT_THAT(observer_.told, ElementsAre("QQB single NEARLY_USED"));
+  EXPECT_THAT(Audited(), ElementsAre("SINGLE_NEARLY_USED QQB"));
+  clock().Advance(20 * kHour);
+  watch_.Look();
+  EXPECT_THAT(observer_.told, SizeIs(1)) << "the same day";
+  clock().Advance(3 * kHour + kHour / 2);
+  Take("QQB", 80);
+  watch_.Look();
+  EXPECT_THAT(observer_.told, SizeIs(1)) << "still";
+  clock().Advance(kHour);
+  watch_.Look();
+  EXPECT_THAT(observer_.told, SizeIs(2)) << "another day";
+}
+
+TEST_F(BudgetWatchTest, EachPartyAndKindIsToldForItself) {
+  Take("QQB", 90);
+  Take("QQC", 90);
+  Take("QQC", 20, domain::Purpose::kPresented);  // of 1,000
+  watch_.Look();
+  EXPECT_THAT(observer_.told, ElementsAre("QQB single NEARLY_USED", "QQC single NEARLY_USED"));
+}
+
+TEST_F(BudgetWatchTest, UnusualHourIsToldOnceInThatHour) {
+  for (int day = 0; day < 3; ++day) {
+    Take("QQB", 5);
+    watch_.Look();
+    clock().Advance(24 * kHour);
+  }
+  Take("QQB", 20);
+  watch_.Look();
+  EXPECT_THAT(observer_.told, IsEmpty()) << "four times the median is usual";
+  Take("QQB", 1);
+  watch_.Look();
+  watch_.Look();
+  EXPECT_THAT(observer_.told, ElementsAre("QQB single UNUSUAL_HOUR"));
+  EXPECT_THAT(Audited(), ElementsAre("SINGLE_UNUSUAL_HOUR QQB"));
+  clock().Advance(kHour);
+  Take("QQB", 1);
+  watch_.Look();
+  EXPECT_THAT(observer_.told, SizeIs(2)) << "the next hour was silent on all days before";
+}
+
+TEST_F(BudgetWatchTest, OfficersAreToldByTheirHash) {
+  for (int i = 0; i < 4; ++i) Check(federation_.base(), "QQA", {PassportOf({})});
+  watch_.Look();
+  watch_.Look();
+  ASSERT_THAT(observer_.officers, SizeIs(1));
+  EXPECT_EQ(observer_.officers[0].officer_hash,
+            node().audit.OfficerHash(BorderOfficer("QQA").agency, BorderOfficer("QQA").officer));
+  EXPECT_THAT(Audited(), ElementsAre("OFFICER_NEARLY_USED hash"));
+}
+
+TEST_F(BudgetWatchTest, WhatIsNotInTheAuditLogIsToldAtTheNextLook) {
+  Take("QQB", 90);
+  federation_.base().node("QQA").engine().FailCommitAfter(0);
+  watch_.Look();
+  EXPECT_THAT(observer_.told, IsEmpty());
+  EXPECT_THAT(observer_.troubles, SizeIs(1));
+  watch_.Look();
+  EXPECT_THAT(observer_.told, SizeIs(1));
+}
+
+TEST_F(BudgetWatchTest, LooksAtOnceWhenItStartsAndStopsPromptly) {
+  Take("QQB", 90);
+  watch_.Start();
+  watch_.Stop();  // after the first look, at the latest
+  EXPECT_THAT(observer_.told, SizeIs(1));
+}
+
+}  // namespace
+}  // namespace vsx::test

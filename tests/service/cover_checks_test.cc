@@ -1,0 +1,241 @@
+// Cover checks (protocol §4, §11): to whoever is asked they are checks, at moments that nobody can foresee.
+
+#include "node/service/cover_checks.h"
+
+#include <map>
+#include <set>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/statement/audit_entry.h"
+#include "store/audit_log.h"
+#include "tests/service/clearance_world.h"
+#include "tests/service/seen_shape.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::Purpose;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class RecordingCoverObserver final : public service::CoverObserver {
+ public:
+  void OnCoverFailed(const domain::PartyCode& party, Purpose, std::string_view reason) override {
+    const std::lock_guard lock(mutex_);
+    failed_.push_back(party.value() + " " + std::string(reason));
+  }
+  void OnCoverNotAsked(const absl::Status&) override { ++not_asked; }
+  std::vector<std::string> failed() const {
+    const std::lock_guard lock(mutex_);
+    return failed_;
+  }
+  std::atomic<int> not_asked = 0;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> failed_;
+};
+
+std::vector<Shape> ShapesOf(const std::vector<SeenEvaluation>& all) {
+  std::vector<Shape> shapes;
+  for (const SeenEvaluation& seen : all) shapes.push_back(ShapeOf(seen));
+  return shapes;
+}
+
+class CoverChecksTest : public ::testing::Test {
+ protected:
+  const service::NodeContext& node() { return world_.base().context(ClearanceWorld::kAsker); }
+  std::vector<SeenEvaluation> SeenBy(const std::string& issuer) { return world_.link().SeenBy(Party(issuer)); }
+  std::vector<statement::AuditEntry> Audited() {
+    std::vector<statement::AuditEntry> entries;
+    const auto read = store::ReadAudit(*node().engine.TakeSnapshot(), 0, store::kMaxPageRows).value();
+    for (const store::AuditEntry& entry : read) {
+      entries.push_back(statement::DecodeAuditEntry(entry.body).value());
+    }
+    return entries;
+  }
+
+  ClearanceWorld world_;
+  RecordingCoverObserver observer_;
+  service::CoverChecks cover_{node(), seconds(300), observer_};
+};
+
+// The same world twice: in one somebody is asked about, in the other nobody. What each issuer receives and stores is
+// the same, but for what is drawn; and that what is drawn is the same for real elements and others, blindness_test
+// shows.
+TEST_F(CoverChecksTest, IssuersReceiveAndStoreWhatTheyDoOfARealCheck) {
+  for (const Purpose cls : domain::kIndexClasses) {
+    ClearanceWorld real;
+    for (const AskedPerson& asked : real.Everybody(cls)) {
+      real.Ask(cls, asked.handles);
+      cover_.Ask(cls);
+    }
+    for (const std::string& issuer : ClearanceWorld::Issuers()) {
+      std::vector<SeenEvaluation> of_cover = SeenBy(issuer);
+      std::erase_if(of_cover, [cls](const SeenEvaluation& seen) { return seen.name.cls != cls; });
+      ASSERT_THAT(of_cover, SizeIs(real.Everybody(cls).size()));
+      EXPECT_EQ(ShapesOf(of_cover), ShapesOf(real.link().SeenBy(Party(issuer))));
+    }
+  }
+  EXPECT_THAT(observer_.failed(), IsEmpty()) << "the proofs hold";
+}
+
+TEST_F(CoverChecksTest, CountInTheIssuersBudgetAsARealOne) {
+  for (const bool is_cover : {true, false}) {
+    BlindFederation federation;  // with the budgets of every day
+    federation.RunKeepers();
+    service::CoverChecks cover(federation.base().context("QQC"), seconds(300), observer_);
+    for (int i = 0; i < 5; ++i) {
+      if (is_cover) {
+        cover.Ask(kProtective);
+      } else {
+        Check(federation.base(), "QQC", {PassportOf({})});
+      }
+    }
+    for (const std::string& issuer : ClearanceWorld::Issuers()) {
+      service::PartyBudgets& budgets = federation.blind(issuer).budgets();
+      int left = 0;
+      while (budgets.Take(Party("QQC"), kProtective, domain::EvaluationKind::kSingle, 1).ok()) ++left;
+      EXPECT_EQ(left, 64 - 5) << (is_cover ? "cover" : "real");
+    }
+  }
+}
+
+TEST_F(CoverChecksTest, IntentStandsInTheAuditLogBeforeAnybodyIsAsked) {
+  std::vector<std::string> recorded_when_asked;
+  world_.link().bend_evaluation[Party("QQA")] = [&](auto&) {
+    recorded_when_asked.push_back(Audited().back().intent_hash);
+  };
+  cover_.Ask(kProtective);
+  const statement::AuditEntry entry = Audited().back();
+  EXPECT_EQ(entry.caller, "node");
+  EXPECT_EQ(entry.method, "CoverCheck");
+  EXPECT_EQ(entry.outcome, "INTENT");
+  EXPECT_EQ(entry.officer_hash, "");
+  EXPECT_THAT(entry.intent_hash, SizeIs(32));
+  EXPECT_THAT(recorded_when_asked, ElementsAre(entry.intent_hash));
+  for (const std::string& issuer : ClearanceWorld::Issuers()) {
+    EXPECT_EQ(SeenBy(issuer).back().batch.intent_hash, entry.intent_hash) << "one intent for all, as of a check";
+  }
+}
+
+TEST_F(CoverChecksTest, IntentsAndElementsAreFreshEachTime) {
+  std::set<std::string> intents;
+  std::set<std::string> elements;
+  for (int i = 0; i < 10; ++i) cover_.Ask(kProtective);
+  for (const std::string& issuer : ClearanceWorld::Issuers()) {
+    for (const SeenEvaluation& seen : SeenBy(issuer)) {
+      intents.insert(seen.batch.intent_hash);
+      elements.insert(seen.batch.elements.begin(), seen.batch.elements.end());
+    }
+  }
+  EXPECT_THAT(intents, SizeIs(10));
+  EXPECT_THAT(elements, SizeIs(10 * 2 * 8));
+}
+
+TEST_F(CoverChecksTest, WithoutItsAuditEntryNobodyIsAsked) {
+  world_.base().node(ClearanceWorld::kAsker).engine().FailCommitAfter(0);
+  cover_.Ask(kProtective);
+  EXPECT_EQ(observer_.not_asked, 1);
+  EXPECT_THAT(SeenBy("QQA"), IsEmpty());
+}
+
+TEST_F(CoverChecksTest, WhoAnswersIsHeardAndTheOwnClockCompared) {
+  world_.base().clock().Advance(2 * 86'400);
+  world_.federation().RunKeepers();
+  world_.base().clock().Advance(1);
+  const service::PartyWatch fresh;
+  ASSERT_FALSE(fresh.HeardWithinADay(Party("QQA"), world_.base().clock().Now()));
+  service::PartyWatch watch;
+  service::CryptoPool pool(1);
+  service::FederationBlindChecker checker(world_.asker().parts(), world_.asker().link(), world_.asker().shelf(), watch,
+                                          pool, seconds(30));
+  world_.base().node(ClearanceWorld::kAsker).blind_checker().real = &checker;
+  EXPECT_FALSE(node().blind_checker.OwnClockSane());
+  cover_.Ask(kProtective);
+  EXPECT_TRUE(watch.HeardWithinADay(Party("QQA"), world_.base().clock().Now()));
+  EXPECT_TRUE(node().blind_checker.OwnClockSane());
+  world_.base().node(ClearanceWorld::kAsker).blind_checker().real = &world_.asker().checker();
+}
+
+TEST_F(CoverChecksTest, FailingPartyIsToldAndHarmsNeitherOtherPartiesNorChecks) {
+  world_.link().bend_evaluation[Party("QQA")] = [](absl::StatusOr<service::Evaluation>& evaluation) {
+    if (evaluation.ok()) evaluation->proof[0] = static_cast<char>(evaluation->proof[0] ^ 1);
+  };
+  cover_.Ask(kProtective);
+  EXPECT_THAT(observer_.failed(), ElementsAre("QQA PROOF_INVALID")) << "the proof is verified though nobody is sought";
+  world_.link().bend_evaluation[Party("QQA")] = [](absl::StatusOr<service::Evaluation>& evaluation) {
+    evaluation = absl::UnavailableError("");
+  };
+  cover_.Ask(kProtective);
+  EXPECT_THAT(observer_.failed(), Contains("QQA UNAVAILABLE"));
+  EXPECT_THAT(observer_.failed(), SizeIs(2)) << "QQB answers";
+  world_.link().bend_evaluation.clear();
+  EXPECT_EQ(world_.Ask(kProtective, world_.Everybody(kProtective)[0].handles).outcome, domain::CheckOutcome::kNoRecord);
+}
+
+TEST_F(CoverChecksTest, WhatIsAskedInCoverIsNobodysAnswer) {
+  const size_t before = Audited().size();
+  cover_.Ask(kProtective);
+  EXPECT_THAT(Audited(), SizeIs(before + 1)) << "the intent, and no outcome";
+}
+
+// Weeks on a clock that does not run: the moments are a Poisson process of the mean that was asked for, and each is one
+// question of that class to each Party.
+TEST_F(CoverChecksTest, MomentsOfAClassAreRandomAroundTheMean) {
+  constexpr int kCount = 400;
+  const steady_clock::time_point start = steady_clock::now();
+  std::vector<steady_clock::time_point> moments;
+  std::vector<size_t> asked_before;
+  // Asked elsewhere, so that no budget and no epoch ends it.
+  world_.base().node(ClearanceWorld::kAsker).blind_checker().real = nullptr;
+  cover_.Run(Purpose::kPresented, [&](steady_clock::time_point until) {
+    asked_before.push_back(world_.base().node(ClearanceWorld::kAsker).blind_checker().questions().size());
+    moments.push_back(until);
+    world_.base().clock().Advance(300);
+    return moments.size() < kCount;
+  });
+  world_.base().node(ClearanceWorld::kAsker).blind_checker().real = &world_.asker().checker();
+  const auto questions = world_.base().node(ClearanceWorld::kAsker).blind_checker().questions();
+  ASSERT_THAT(questions, SizeIs(kCount - 1)) << "none after the one that was not waited for";
+  for (size_t i = 0; i < asked_before.size(); ++i) EXPECT_EQ(asked_before[i], i) << "one at each moment";
+  for (const service::BlindQuestion& question : questions) {
+    EXPECT_EQ(question.cls, Purpose::kPresented);
+    EXPECT_THAT(question.handles, IsEmpty());
+    EXPECT_THAT(question.parties, ElementsAre(Party("QQA"), Party("QQB")));
+  }
+  std::vector<double> gaps;
+  for (size_t i = 1; i < moments.size(); ++i) {
+    gaps.push_back(std::chrono::duration<double>(moments[i] - moments[i - 1]).count());
+  }
+  EXPECT_THAT(gaps, Each(::testing::Ge(0.0)));
+  const double mean = std::chrono::duration<double>(moments.back() - start).count() / kCount;
+  EXPECT_NEAR(mean, 300, 75) << "five standard deviations";
+  std::set<int64_t> parts_of_a_second;
+  for (const steady_clock::time_point moment : moments) {
+    parts_of_a_second.insert((moment - start) / std::chrono::milliseconds(100) % 10);
+  }
+  EXPECT_THAT(parts_of_a_second, SizeIs(10)) << "no moment of a second tells a cover check";
+}
+
+TEST_F(CoverChecksTest, StopEndsWaitingAtOnce) {
+  cover_.Start();
+  cover_.Stop();  // ends though the next one may be half an hour away
+  EXPECT_THAT(observer_.failed(), IsEmpty());
+}
+
+TEST_F(CoverChecksTest, NoQuestionWhereNobodyElseIsInForce) {
+  TestFederation alone({.parties = {"QQA"}});
+  service::CoverChecks cover(alone.context("QQA"), seconds(300), observer_);
+  cover.Ask(kProtective);
+  EXPECT_THAT(alone.node("QQA").blind_checker().questions(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace vsx::test

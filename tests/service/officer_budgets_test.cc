@@ -1,0 +1,198 @@
+// An officer's checks of a day (protocol §11): how many, what the answer is when they are used up, and that it is an
+// answer and tells nothing (protocol §8).
+
+#include "node/service/officer_budgets.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/statement/audit_entry.h"
+#include "node/statement/check_receipt.h"
+#include "store/audit_log.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::CheckOutcome;
+using domain::ConsultationStatus;
+using ::testing::Contains;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr int64_t kDay = 86'400;
+
+service::OfficerRates Rates(uint64_t checks, uint64_t absent) {
+  return {*domain::BudgetRate::Create(checks, checks), *domain::BudgetRate::Create(absent, absent)};
+}
+
+class OfficerBudgetsTest : public ::testing::Test {
+ protected:
+  void Make(uint64_t checks, uint64_t absent) {
+    federation_ = std::make_unique<TestFederation>(FederationOptions{.officer_rates = Rates(checks, absent)});
+  }
+  TestFederation& federation() { return *federation_; }
+  const service::NodeContext& node() { return federation_->context("QQA"); }
+
+  absl::StatusOr<service::CheckAnswer> Try(bool present = true, const Person& person = {},
+                                           const std::string& officer = "im-4",
+                                           const std::string& agency = "immigration/example-post") {
+    service::CheckInput input;
+    input.handles = {PassportOf(person)};
+    input.classes = {domain::HandleClass::kDocument};
+    input.measure = domain::Measure::kRemoval;
+    input.measure_code = "REMOVAL";
+    input.stage_code = "IMMIGRATION";
+    input.file_number = "EX-1";
+    input.person_present = present;
+    service::Actor actor = BorderOfficer("QQA");
+    actor.officer = officer;
+    actor.agency = agency;
+    return service::CheckStatus(node(), actor, input);
+  }
+  service::CheckAnswer Ask(bool present = true, const Person& person = {}, const std::string& officer = "im-4",
+                           const std::string& agency = "immigration/example-post") {
+    const absl::StatusOr<service::CheckAnswer> answer = Try(present, person, officer, agency);
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    return answer.value();
+  }
+  static bool Refused(const service::CheckAnswer& answer) {
+    return answer.decision.consultations.at(0).reason == domain::kOfficerBudgetExhausted;
+  }
+  statement::AuditEntry LastAudited() {
+    const auto entries = store::ReadAudit(*node().engine.TakeSnapshot(), 0, store::kMaxPageRows).value();
+    return statement::DecodeAuditEntry(entries.back().body).value();
+  }
+
+  std::unique_ptr<TestFederation> federation_;
+};
+
+TEST_F(OfficerBudgetsTest, TheDefaultIs200ADayAnd20WithThePersonAbsent) {
+  const service::OfficerRates rates;
+  EXPECT_EQ(rates, Rates(200, 200 / 10));
+}
+
+TEST_F(OfficerBudgetsTest, RefusalIsAnAnswerThatNamesEveryPartyAndWhenThereIsMore) {
+  Make(2, 1);
+  EXPECT_FALSE(Refused(Ask()));
+  EXPECT_FALSE(Refused(Ask()));
+  const service::CheckAnswer answer = Ask();
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kIncomplete);
+  ASSERT_THAT(answer.decision.consultations, SizeIs(3));
+  const domain::UnixTime more{federation().clock().Now().seconds + kDay / 2};
+  for (const domain::ConsultedParty& line : answer.decision.consultations) {
+    EXPECT_EQ(line.reason, "OFFICER_BUDGET_EXHAUSTED") << line.party.value();
+    EXPECT_EQ(line.status, ConsultationStatus::kTransient);
+    EXPECT_EQ(line.next_capacity_at, more);
+  }
+  EXPECT_THAT(answer.decision.advice, Contains(domain::AdviceCode::kPauseUntilComplete));
+  EXPECT_THAT(answer.decision.advice, Contains(domain::AdviceCode::kAbsenceIsNoEvidence));
+
+  const auto receipt = statement::VerifyCheckReceipt(node().trust, answer.receipt_envelope, answer.checked_at);
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_EQ(receipt->content.outcome, CheckOutcome::kIncomplete);
+  EXPECT_EQ(receipt->content.consultations.at(2).next_capacity_at, more);
+  EXPECT_EQ(receipt->content.intent_salt, "") << "nobody was asked";
+  EXPECT_THAT(receipt->content.handle_commitments, SizeIs(1));
+
+  federation().clock().Set({more.seconds - 1});
+  EXPECT_TRUE(Refused(Ask()));
+  federation().clock().Set(more);
+  EXPECT_FALSE(Refused(Ask())) << "at the time that it named";
+}
+
+TEST_F(OfficerBudgetsTest, NobodyIsAskedAndNothingLookedUp) {
+  Make(1, 1);
+  const Person known;
+  Register(federation(), "QQA", known);
+  Ask();
+  const size_t asked = federation().node("QQA").blind_checker().questions().size();
+  int reads = 0;
+  federation().node("QQA").vault().BeforeReads([&] { ++reads; });
+  const service::CheckAnswer of_known = Ask(true, known);
+  const service::CheckAnswer of_stranger = Ask(true, {.passport = "XX0000777"});
+  EXPECT_EQ(reads, 0) << "no record is opened";
+  EXPECT_THAT(federation().node("QQA").blind_checker().questions(), SizeIs(asked));
+  EXPECT_TRUE(Refused(of_known));
+  EXPECT_EQ(of_known.decision.outcome, of_stranger.decision.outcome);
+  EXPECT_THAT(of_known.decision.matches, IsEmpty());
+  EXPECT_EQ(of_known.receipt_envelope.size(), of_stranger.receipt_envelope.size());
+}
+
+TEST_F(OfficerBudgetsTest, RefusalStandsInTheAuditLogByItsReason) {
+  Make(1, 1);
+  Register(federation(), "QQA", {});
+  Ask();
+  Ask();
+  const statement::AuditEntry entry = LastAudited();
+  EXPECT_EQ(entry.method, "CheckStatus");
+  EXPECT_EQ(entry.outcome, "OFFICER_BUDGET_EXHAUSTED");
+  EXPECT_EQ(entry.officer_hash, node().audit.OfficerHash("immigration/example-post", "im-4"));
+  EXPECT_THAT(entry.case_pseudonyms, IsEmpty());
+  EXPECT_FALSE(entry.person_absent);
+}
+
+TEST_F(OfficerBudgetsTest, FailedAuditGivesNoRefusalEither) {
+  Make(1, 1);
+  Ask();
+  federation().node("QQA").engine().FailCommitAfter(0);
+  EXPECT_FALSE(Try().ok());
+}
+
+TEST_F(OfficerBudgetsTest, ChecksWithThePersonAbsentAreFewerAndListedToTheOverseer) {
+  Make(3, 1);
+  EXPECT_FALSE(Refused(Ask(false)));
+  EXPECT_TRUE(LastAudited().person_absent);
+  EXPECT_TRUE(Refused(Ask(false)));
+  EXPECT_TRUE(LastAudited().person_absent) << "that it was tried, too";
+  EXPECT_FALSE(Refused(Ask(true)));
+  EXPECT_FALSE(LastAudited().person_absent);
+  EXPECT_FALSE(Refused(Ask(true))) << "what was refused counts nowhere";
+  EXPECT_TRUE(Refused(Ask(true))) << "checks with the person absent count in both";
+}
+
+TEST_F(OfficerBudgetsTest, NoOfficerUsesUpAnothersNorOneOfTheSameNameElsewhere) {
+  Make(1, 1);
+  EXPECT_FALSE(Refused(Ask()));
+  EXPECT_TRUE(Refused(Ask()));
+  EXPECT_FALSE(Refused(Ask(true, {}, "im-5")));
+  EXPECT_FALSE(Refused(Ask(true, {}, "im-4", "police/example-post")));
+}
+
+TEST_F(OfficerBudgetsTest, AnotherProcessGrantsNothingAgainAndTheRowsNameNobody) {
+  Make(4, 1);
+  for (int i = 0; i < 4; ++i) EXPECT_FALSE(Refused(Ask()));
+  store::BudgetLedger ledger(node().engine);
+  service::OfficerBudgets again(ledger, federation().clock(), Rates(4, 1));
+  const std::string hash = node().audit.OfficerHash("immigration/example-post", "im-4");
+  EXPECT_FALSE(again.Take(hash, true)->granted);
+  for (const auto& [key, value] : AllRows(node().engine)) {
+    EXPECT_EQ(key.find("im-4"), std::string::npos);
+    EXPECT_EQ(key.find("immigration"), std::string::npos);
+  }
+}
+
+TEST_F(OfficerBudgetsTest, FourFifthsOfADayAreAnAlarmUntilTheDayIsOver) {
+  Make(10, 5);
+  service::OfficerBudgets& budgets = node().officer_budgets;
+  const std::string hash = node().audit.OfficerHash("immigration/example-post", "im-4");
+  for (int i = 0; i < 3; ++i) Ask(false);
+  EXPECT_THAT(*budgets.Alarms(), IsEmpty());
+  Ask(false);
+  ASSERT_THAT(*budgets.Alarms(), SizeIs(1));
+  EXPECT_EQ(budgets.Alarms()->at(0).officer_hash, hash);
+  EXPECT_TRUE(budgets.Alarms()->at(0).absent);
+  for (int i = 0; i < 4; ++i) Ask(true);
+  EXPECT_THAT(*budgets.Alarms(), SizeIs(2)) << "8 of 10, and 4 of 5";
+  federation().clock().Advance(kDay + 1);
+  EXPECT_THAT(*budgets.Alarms(), IsEmpty());
+}
+
+TEST_F(OfficerBudgetsTest, UnreadableLedgerGrantsNothing) {
+  Make(10, 5);
+  federation().node("QQA").engine().FailCommitAfter(0);
+  EXPECT_FALSE(Try().ok());
+  EXPECT_THAT(federation().node("QQA").blind_checker().questions(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace vsx::test
