@@ -61,6 +61,8 @@ class CaseHandlers {
                                       v1::ListDeliveriesResponse* response) = 0;
   virtual absl::Status ListInbox(const AgencyCaller& caller, const v1::ListInboxRequest& request,
                                  v1::ListInboxResponse* response) = 0;
+  virtual absl::Status ListAccessNotices(const AgencyCaller& caller, const v1::ListAccessNoticesRequest& request,
+                                         v1::ListAccessNoticesResponse* response) = 0;
 };
 
 class StatusHandlers {

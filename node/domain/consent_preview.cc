@@ -5,11 +5,11 @@
 namespace vsx::domain {
 namespace {
 
-bool IsOwn(const ConsentQuestion& question) { return question.recipient == question.own_party; }
+bool IsOfOwnParty(const ConsentQuestion& question) { return question.recipient == question.own_party; }
 
 ConsentEffectCode ProtectiveEffect(const ConsentQuestion& question, const ConsentDecision& decision,
                                    const FederationAbilities& abilities) {
-  if (IsOwn(question)) {
+  if (IsOfOwnParty(question)) {
     if (decision.allowed) return ConsentEffectCode::kOwnOfficersProtect;
     return decision.reason == ConsentReason::kProtectedForOthers ? ConsentEffectCode::kOwnNamedOfficersOnly
                                                                  : ConsentEffectCode::kOwnOfficersDoNotSee;
@@ -35,7 +35,7 @@ ConsentEffectCode EffectOf(const ConsentQuestion& question, const ConsentDecisio
                            const FederationAbilities& abilities) {
   using enum ConsentEffectCode;
   const bool allowed = decision.allowed;
-  const bool own_or_blind = IsOwn(question) || abilities.blind_check;
+  const bool own_or_blind = IsOfOwnParty(question) || abilities.blind_check;
   switch (question.purpose) {
     case Purpose::kNotifyLevel1:
       if (allowed) return kNoticeWithoutIdentity;

@@ -24,6 +24,7 @@ service::ServiceLimits LimitsOf(const ConfiguredLimits& configured) {
   limits.notification_seconds = configured.notification_hours * 3600;
   limits.answer_valid_seconds = configured.answer_valid_minutes * 60;
   limits.outbox_longest_delay_ms = configured.outbox_longest_delay_seconds * 1000;
+  limits.access_notice_longest_delay_seconds = configured.access_notice_longest_delay_seconds;
   return limits;
 }
 
@@ -94,6 +95,8 @@ Node::Node(Foundations foundations, NodeLog& log, std::string version, Databases
       cases_(*databases_.vault, keys_.lookup, *random_),
       outbox_(*databases_.vault, *random_),
       inbox_(*databases_.vault, keys_.lookup, *random_),
+      access_notices_(*databases_.vault, *random_),
+      access_notice_outbox_(keys_.lookup),
       audit_(keys_.audit, clock_, engine_),
       directory_(foundations_.trust),
       deny_list_(std::move(deny_list)),
@@ -117,6 +120,8 @@ absl::Status Node::OpenWorks() {
                            .cases = cases_,
                            .outbox = outbox_,
                            .inbox = inbox_,
+                           .access_notices = access_notices_,
+                           .access_notice_outbox = access_notice_outbox_,
                            .attestation_signer = keys_.attestation,
                            .operations_signer = keys_.operations,
                            .sealing_keys = keys_.sealing,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "node/service/known_matches.h"
+#include "node/service/queue_access_notices.h"
 #include "node/statement/check_receipt.h"
 #include "store/write_batch.h"
 
@@ -122,7 +123,7 @@ absl::StatusOr<std::vector<BlindAnswer>> AskOthers(const NodeContext& node, cons
 }
 
 // What came out, in the audit log; and, beside it, own records that cannot be read and each index whose tags led to
-// nothing that verifies.
+// nothing that verifies. In the same batch, who is to be told of a hit.
 absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, const CheckAnswer& answer,
                            const std::vector<BlindAnswer>& answers, const KnownMatches& matches) {
   store::WriteBatch batch;
@@ -134,6 +135,7 @@ absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, const Ch
   }
   node.audit.Append(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), matches.pseudonyms);
   if (matches.unreadable > 0) node.audit.Append(batch, actor, method, domain::kOwnRecordsUnreadable, {});
+  QueueAccessNotices(node, actor, answer.decision.matches, answer.checked_at, batch);
   return node.engine.Commit(batch);
 }
 

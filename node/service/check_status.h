@@ -42,8 +42,9 @@ struct CheckAnswer {
 // force, which are asked after a local match too and learn nothing from it (protocol §4). That somebody is asked about
 // stands in the audit log, synced, before any Party is asked, and the outcome before the answer is given. A record that
 // cannot be read takes no match away; the own Party then counts as not consulted (OWN_RECORDS_UNREADABLE), and so does
-// the audit log say. Errors: ABORTED CHANGED_MEANWHILE where records changed too often while they were read; those of
-// the stores, of the signer and of Engine::Commit.
+// the audit log say. Where a copy that was found asks for it, its issuer is told later (queue_access_notices.h).
+// Errors: ABORTED CHANGED_MEANWHILE where records changed too often while they were read; those of the stores, of the
+// signer and of Engine::Commit.
 absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& actor, const CheckInput& input);
 
 }  // namespace vsx::service

@@ -47,6 +47,7 @@ std::vector<Call> EveryMethod(test::TestNode& node) {
       CallOf("IssueReferenceCode", node.cases(), &CaseHandlers::IssueReferenceCode),
       CallOf("ListDeliveries", node.cases(), &CaseHandlers::ListDeliveries),
       CallOf("ListInbox", node.cases(), &CaseHandlers::ListInbox),
+      CallOf("ListAccessNotices", node.cases(), &CaseHandlers::ListAccessNotices),
       CallOf("CheckStatus", node.status(), &StatusHandlers::CheckStatus),
       CallOf("ReadAudit", node.monitoring(), &MonitoringHandlers::ReadAudit),
       CallOf("GetNodeStatus", node.admin(), &AdminHandlers::GetNodeStatus),
