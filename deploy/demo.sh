@@ -115,7 +115,7 @@ echo "The demo of vsx made this folder, and empties it at its next run." >"$demo
 made=yes
 
 echo "${grey}3/4 keys, certificates, Party records, manifest${off}"
-VSX_EPOCH_SECONDS=$epoch_seconds VSX_CHECKS_PER_DAY=1000000 VSX_CHECKS_AT_ONCE=10000 "$root/deploy/make-federation.sh" "$demo" "$bin" "$first_port" "${parties[@]}"
+VSX_EPOCH_SECONDS=$epoch_seconds VSX_ACCESS_NOTICE_SECONDS=5 VSX_CHECKS_PER_DAY=1000000 VSX_CHECKS_AT_ONCE=10000 "$root/deploy/make-federation.sh" "$demo" "$bin" "$first_port" "${parties[@]}"
 {
   echo "# Puts vsx on the PATH and names the demo's client profiles: . build/demo/env.sh"
   printf "export PATH=%q:\$PATH VSX_DEMO=%q\n" "$bin" "$demo"

@@ -7,7 +7,7 @@
 #
 # FOLDER must be new, or empty but for demo.sh's marker. BIN holds vsx. Party number i listens on FIRST_PORT+2i (agencies) and FIRST_PORT+2i+1
 # (peers), on 127.0.0.1. Environment: VSX_EPOCH_SECONDS, the length of the blind check's epochs (default 3600); VSX_CHECKS_PER_DAY and
-# VSX_CHECKS_AT_ONCE, what each Party may ask each other (4000, 64); VSX_SEED_DIR, a folder on tmpfs for
+# VSX_CHECKS_AT_ONCE, what each Party may ask each other (4000, 64); VSX_ACCESS_NOTICE_SECONDS (86400); VSX_SEED_DIR, a folder on tmpfs for
 # the seeds of epochs (default: a new one in /dev/shm, whose path is written to FOLDER/seed-dir).
 set -euo pipefail
 
@@ -124,6 +124,7 @@ seed_dir = "$seed_dir/$party"
 
 [limits]
 outbox_longest_delay_seconds = 5
+access_notice_longest_delay_seconds = ${VSX_ACCESS_NOTICE_SECONDS:-86400}
 checks_per_minute = 600
 
 [log]

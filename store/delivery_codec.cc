@@ -13,8 +13,8 @@ constexpr uint8_t kInboxItemLayout = 1;
 constexpr uint8_t kReceivedMarkLayout = 1;
 constexpr size_t kMaxContentBytes = size_t{256} * 1024;
 
-domain::DeliveryType ReadType(ByteReader& in) {
-  const auto type = ReadEnum(in, domain::DeliveryType::kRevocation);
+domain::DeliveryType ReadType(ByteReader& in, domain::DeliveryType last) {
+  const auto type = ReadEnum(in, last);
   if (type < domain::DeliveryType::kNotification) in.Fail();  // the list starts at 1
   return type;
 }
@@ -47,7 +47,7 @@ absl::StatusOr<domain::OutboxItem> DecodeOutboxItem(std::string_view bytes) {
   ReadLayout(in, kOutboxItemLayout);
   const auto id = ReadId<domain::StatementId>(in);
   const domain::PartyCode recipient = ReadParty(in);
-  const domain::DeliveryType type = ReadType(in);
+  const domain::DeliveryType type = ReadType(in, domain::DeliveryType::kRevocation);
   domain::OutboxItem item{.id = id, .recipient = recipient, .type = type, .case_id = ReadId<domain::CaseId>(in)};
   item.case_sequence = in.U64();
   item.state = ReadEnum(in, domain::DeliveryState::kStopped);
@@ -111,7 +111,7 @@ std::string EncodeReceivedMark(const ReceivedMark& mark) {
 absl::StatusOr<ReceivedMark> DecodeReceivedMark(std::string_view bytes) {
   ByteReader in(bytes);
   ReadLayout(in, kReceivedMarkLayout);
-  ReceivedMark mark{.type = ReadType(in)};
+  ReceivedMark mark{.type = ReadType(in, domain::DeliveryType::kAccessNotice)};
   mark.payload_sha256 = in.LpBytes(kMaxTextBytes);
   mark.receipt_envelope = in.LpBytes(kMaxTextBytes);
   mark.erased = in.Bool();

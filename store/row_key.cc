@@ -16,6 +16,8 @@ enum class RowKind : uint8_t {
   kCaseConsent = 2,
   kCaseCopy = 3,
   kCaseByTime = 4,
+  kCopyOwner = 5,
+  kAccessNotices = 6,
   // kHandleLookup
   kOwnCaseHandle = 1,
   kNoticeHandle = 2,
@@ -23,6 +25,7 @@ enum class RowKind : uint8_t {
   kDelivery = 3,
   kDeliveryOfCase = 4,
   kPendingDelivery = 5,
+  kPendingAccessNotice = 6,
   // kInbox; 2 stays free
   kInboxCopy = 1,
   kInboxMark = 3,
@@ -135,6 +138,13 @@ absl::StatusOr<domain::CaseId> ParseCaseByTimeKey(std::string_view key) {
   return ReadLastId<domain::CaseId>(reader);
 }
 
+std::string CopyOwnerKey(const domain::CopyId& copy) {
+  return Key(RowKind::kCopyOwner).FixedBytes(copy.bytes()).Take();
+}
+std::string AccessNoticesKey(const domain::CaseId& id) {
+  return Key(RowKind::kAccessNotices).FixedBytes(id.bytes()).Take();
+}
+
 std::string OwnCaseLookupKey(std::string_view handle_hash, const domain::CaseId& owner) {
   return OwnCaseLookupPrefix(handle_hash) + std::string(owner.bytes());
 }
@@ -201,6 +211,13 @@ absl::StatusOr<DeliveryRef> ParseDeliveryOfCaseKey(std::string_view key) {
   ByteReader reader = OpenKey(key, RowKind::kDeliveryOfCase);
   reader.FixedBytes(domain::CaseId::kSize);
   return ReadDeliveryRef(reader);
+}
+
+std::string PendingAccessNoticeKey(const domain::PartyCode& recipient, std::string_view mark) {
+  return PendingAccessNoticePrefix(recipient) + std::string(Digest(mark));
+}
+std::string PendingAccessNoticePrefix(const domain::PartyCode& recipient) {
+  return Key(RowKind::kPendingAccessNotice).FixedBytes(recipient.value()).Take();
 }
 
 std::string InboxCopyPrefix() { return Key(RowKind::kInboxCopy).Take(); }

@@ -30,6 +30,9 @@ std::string CaseCopyPrefix(const domain::CaseId& id);
 std::string CaseByTimeKey(domain::UnixTime registered_at, const domain::CaseId& id);  // newest first
 std::string CaseByTimePrefix();
 absl::StatusOr<domain::CaseId> ParseCaseByTimeKey(std::string_view key);
+// Whose a copy is that asked for access notices; and who looked at a case.
+std::string CopyOwnerKey(const domain::CopyId& copy);
+std::string AccessNoticesKey(const domain::CaseId& id);
 
 // Table::kHandleLookup: who has a handle, an own case or a delivered notice. `handle_hash` is the node's keyed hash of
 // the canonical handle (32 bytes). Parsers here and below: DATA_LOSS for a key that is none of its kind.
@@ -62,6 +65,9 @@ absl::StatusOr<DeliveryRef> ParsePendingDeliveryKey(std::string_view key);
 std::string DeliveryOfCaseKey(const domain::CaseId& id, const DeliveryRef& ref);
 std::string DeliveryOfCasePrefix(const domain::CaseId& id);
 absl::StatusOr<DeliveryRef> ParseDeliveryOfCaseKey(std::string_view key);
+// What a Party is to be told of copies of its that were found. `mark`: 32 bytes (AccessNoticeOutbox::MarkOf).
+std::string PendingAccessNoticeKey(const domain::PartyCode& recipient, std::string_view mark);
+std::string PendingAccessNoticePrefix(const domain::PartyCode& recipient);
 
 // Table::kInbox: delivered notices by issuing Party, and what was received already, by issuing Party and id.
 std::string InboxCopyKey(const domain::PartyCode& issuer, const domain::CopyId& copy);

@@ -83,6 +83,8 @@ until_is() {
   done
   echo "$answer"
 }
+# looked PARTY CASE: the other Parties that told of an access.
+looked() { ask "$1" body case looked "$2" --json | jq -r '[.notices[]?.party] | unique | join(" ")'; }
 inbox() { ask "$1" body inbox list --json >"$work/inbox.json"; }
 inbox_count() { inbox "$1" && jq '[.items[]?] | length' "$work/inbox.json"; }
 erasure() {
@@ -207,6 +209,7 @@ answers KHM "$compound" fear-of-home
 note "KHM police, for the woman" HOLD "$(check KHM station scam-compound)"
 note "THA border desk, a third State that she allowed" HOLD "$(until_is HOLD check THA border scam-compound)"
 note "VNM border desk: what a stranger gets" NO_RECORD "$(until_is NO_RECORD check VNM border scam-compound)"
+note "she asked who looked: which States' authorities told KHM" "THA" "$(until_is THA looked KHM "$compound")"
 echo "   Who sees what:"
 desk_sees KHM station scam-compound
 body_sees VNM

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/api/access_check.h"
+#include "node/api/access_notice_conversion.h"
 #include "node/api/case_conversion.h"
 #include "node/api/consent_conversion.h"
 #include "node/api/inbox_conversion.h"
@@ -15,6 +16,7 @@
 #include "node/domain/error.h"
 #include "node/service/change_consent.h"
 #include "node/service/issue_reference_code.h"
+#include "node/service/read_access_notices.h"
 #include "node/service/read_cases.h"
 #include "node/service/read_inbox.h"
 #include "node/service/register_case.h"
@@ -327,6 +329,20 @@ absl::Status NodeCaseHandlers::ListInbox(const AgencyCaller& caller, const v1::L
   }
   response->set_next_page_token(ToPageToken(page->next_page));
   response->set_unreadable_rows(static_cast<uint32_t>(unreadable));
+  return absl::OkStatus();
+}
+
+absl::Status NodeCaseHandlers::ListAccessNotices(const AgencyCaller& caller,
+                                                 const v1::ListAccessNoticesRequest& request,
+                                                 v1::ListAccessNoticesResponse* response) {
+  absl::StatusOr<service::Actor> actor =
+      CheckAccess(caller, request.context(), Method::kListAccessNotices, node_.audit);
+  if (!actor.ok()) return actor.status();
+  absl::StatusOr<domain::CaseId> id = ToCaseId(request.case_id());
+  if (!id.ok()) return id.status();
+  absl::StatusOr<domain::AccessNotices> notices = service::ListAccessNotices(node_, *actor, *id);
+  if (!notices.ok()) return notices.status();
+  *response = ToAccessNotices(*notices);
   return absl::OkStatus();
 }
 

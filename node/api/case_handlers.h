@@ -41,6 +41,8 @@ class NodeCaseHandlers final : public CaseHandlers {
                               v1::ListDeliveriesResponse* response) override;
   absl::Status ListInbox(const AgencyCaller& caller, const v1::ListInboxRequest& request,
                          v1::ListInboxResponse* response) override;
+  absl::Status ListAccessNotices(const AgencyCaller& caller, const v1::ListAccessNoticesRequest& request,
+                                 v1::ListAccessNoticesResponse* response) override;
 
  private:
   domain::CivilDate Today() const { return domain::CivilDate::FromTime(node_.clock.Now()); }

@@ -62,6 +62,8 @@ class CaseHandlers {
                                       v1::ListDeliveriesResponse* response) = 0;
   virtual absl::Status ListInbox(const AgencyCaller& caller, const v1::ListInboxRequest& request,
                                  v1::ListInboxResponse* response) = 0;
+  virtual absl::Status ListAccessNotices(const AgencyCaller& caller, const v1::ListAccessNoticesRequest& request,
+                                         v1::ListAccessNoticesResponse* response) = 0;
 };
 
 // StatusStream takes the answers of a check that stays open, for whoever waits for them.

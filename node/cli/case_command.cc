@@ -16,7 +16,7 @@
 #include "node/cli/text_layout.h"
 #include "vsx/v1/case.grpc.pb.h"
 
-// vsx case register | show | list | find; the others: case_change_command.cc
+// vsx case register | show | list | find; the others: case_looked_command.cc, case_change_command.cc
 namespace vsx::cli {
 
 void DeclareCase(CLI::App& command, CaseArguments& arguments) {
@@ -256,6 +256,7 @@ void AddCaseCommands(CLI::App& app, CommandContext& context) {
       List);
   AddCommand<PersonSources>(*area, context, "find", "own cases of a person", "vsx case find --document-from -",
                             DeclarePersonSources, Find);
+  AddCaseLookedCommand(*area, context);
   AddCaseChangeCommands(*area, context);
 }
 

@@ -10,6 +10,8 @@ namespace vsx::cli {
 
 // upgrade, revoke, code.
 void AddCaseChangeCommands(CLI::App& area, CommandContext& context);
+// looked.
+void AddCaseLookedCommand(CLI::App& area, CommandContext& context);
 
 struct CaseArguments {
   std::string case_id;

@@ -12,9 +12,10 @@
 // Deliveries between nodes, as plain data (protocol §5).
 namespace vsx::domain {
 
-enum class DeliveryType : uint8_t { kNotification = 1, kWithdrawal = 2, kRevocation = 3 };
+// kAccessNotice is of no own case, and never an OutboxItem: what waits to be told is a PendingAccessNotice.
+enum class DeliveryType : uint8_t { kNotification = 1, kWithdrawal = 2, kRevocation = 3, kAccessNotice = 4 };
 
-// `notification`, `withdrawal`, `revocation`: the type in the sealing's associated data.
+// `notification`, `withdrawal`, `revocation`, `access-notice`: the type in the sealing's associated data.
 inline std::string DeliveryTypeName(DeliveryType type) {
   switch (type) {
     case DeliveryType::kNotification:
@@ -23,6 +24,8 @@ inline std::string DeliveryTypeName(DeliveryType type) {
       return "withdrawal";
     case DeliveryType::kRevocation:
       return "revocation";
+    case DeliveryType::kAccessNotice:
+      return "access-notice";
   }
   return "";
 }
@@ -59,6 +62,20 @@ struct OutboxItem {
 inline bool StillToSend(const OutboxItem& item) {
   return (item.state == DeliveryState::kQueued || item.state == DeliveryState::kClaimed) && !item.content.empty();
 }
+
+// What another Party is told at a time drawn at random: that its copy was found (protocol §4). It was signed and sealed
+// to that Party when the copy was found, so that nobody here can read it again.
+struct PendingAccessNotice {
+  PartyCode recipient;
+  std::string mark{};  // 32 bytes, keyed: the same for the same copy, agency kind, purpose and day
+  StatementId delivery_id;
+  StatementId notice_id;         // that, and the hash, its receipt must name
+  std::string payload_sha256{};  // 32 bytes
+  std::string sealed_content{};  // empty once it was acknowledged or refused for good
+  UnixTime due_at{};
+  uint32_t attempts = 0;
+  UnixTime forget_at{};  // until then a settled one stays, lest another check of that day make a second
+};
 
 // What opens one handle commitment of a delivered copy.
 struct Opening {

@@ -51,6 +51,7 @@ struct MatchEvidence {
   LogProof log_proof = LogProof::kNotLogged;
   bool signing_key_distrusted = false;
   bool issuer_active = true;
+  bool access_notice_wanted = false;  // of another Party's copy: its issuer is told; decides nothing here
 };
 
 // How asking one Party went. Only kConsulted in this epoch and complete is an answer.

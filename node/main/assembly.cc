@@ -25,6 +25,7 @@ service::ServiceLimits LimitsOf(const ConfiguredLimits& configured) {
   limits.answer_valid_seconds = configured.answer_valid_minutes * 60;
   limits.check_retry_seconds = configured.check_retry_seconds;
   limits.outbox_longest_delay_ms = configured.outbox_longest_delay_seconds * 1000;
+  limits.access_notice_longest_delay_seconds = configured.access_notice_longest_delay_seconds;
   return limits;
 }
 
@@ -95,6 +96,8 @@ Node::Node(Foundations foundations, NodeLog& log, std::string version, Databases
       cases_(*databases_.vault, keys_.lookup, *random_),
       outbox_(*databases_.vault, *random_),
       inbox_(*databases_.vault, keys_.lookup, *random_),
+      access_notices_(*databases_.vault, *random_),
+      access_notice_outbox_(keys_.lookup),
       audit_(keys_.audit, clock_, engine_),
       directory_(foundations_.trust),
       deny_list_(std::move(deny_list)),
@@ -118,6 +121,8 @@ absl::Status Node::OpenWorks() {
                            .cases = cases_,
                            .outbox = outbox_,
                            .inbox = inbox_,
+                           .access_notices = access_notices_,
+                           .access_notice_outbox = access_notice_outbox_,
                            .attestation_signer = keys_.attestation,
                            .operations_signer = keys_.operations,
                            .sealing_keys = keys_.sealing,

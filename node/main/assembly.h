@@ -92,6 +92,8 @@ class Node {
   store::CaseStore cases_;
   store::OutboxStore outbox_;
   store::InboxStore inbox_;
+  store::AccessNoticeStore access_notices_;
+  const store::AccessNoticeOutbox access_notice_outbox_;
   service::AuditRecorder audit_;
   service::OutboxDispatcher dispatcher_;
 

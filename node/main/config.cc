@@ -61,6 +61,7 @@ void ReadLimits(const toml::table& root, ConfiguredLimits& limits, absl::Status&
   table.Read("calls_per_minute", 1, kMostCalls, limits.calls_per_minute);
   table.Read("deliveries_per_minute", 1, kMostCalls, limits.deliveries_per_minute);
   table.Read("outbox_longest_delay_seconds", 1, 15 * 60, limits.outbox_longest_delay_seconds);
+  table.Read("access_notice_longest_delay_seconds", 1, 86'400, limits.access_notice_longest_delay_seconds);
   table.Read("peer_deadline_seconds", 1, 60, limits.peer_deadline_seconds);
   table.Read("max_connection_age_seconds", 1, 24 * 3600, limits.max_connection_age_seconds);
   table.Read("worker_threads", 4, 4096, limits.worker_threads);

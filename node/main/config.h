@@ -23,6 +23,7 @@ struct ConfiguredLimits {
   int64_t calls_per_minute = 600;              // per agency URI, all that are no checks
   int64_t deliveries_per_minute = 1200;        // per peer node certificate
   int64_t outbox_longest_delay_seconds = 15 * 60;
+  int64_t access_notice_longest_delay_seconds = 86'400;
   int64_t peer_deadline_seconds = 10;
   int64_t max_connection_age_seconds = 3600;
   int64_t worker_threads = 64;  // per port

@@ -67,4 +67,9 @@ grpc::Status CaseService::ListInbox(grpc::ServerContext* context, const v1::List
   return dispatch_("ListInbox", &api::CaseHandlers::ListInbox, context, request, response);
 }
 
+grpc::Status CaseService::ListAccessNotices(grpc::ServerContext* context, const v1::ListAccessNoticesRequest* request,
+                                            v1::ListAccessNoticesResponse* response) {
+  return dispatch_("ListAccessNotices", &api::CaseHandlers::ListAccessNotices, context, request, response);
+}
+
 }  // namespace vsx::rpc

@@ -37,6 +37,8 @@ class CaseService final : public v1::CaseService::Service {
                               v1::ListDeliveriesResponse* response) override;
   grpc::Status ListInbox(grpc::ServerContext* context, const v1::ListInboxRequest* request,
                          v1::ListInboxResponse* response) override;
+  grpc::Status ListAccessNotices(grpc::ServerContext* context, const v1::ListAccessNoticesRequest* request,
+                                 v1::ListAccessNoticesResponse* response) override;
 
  private:
   const Dispatcher<api::CaseHandlers> dispatch_;

@@ -7,6 +7,7 @@
 
 #include "node/domain/check_retry.h"
 #include "node/service/known_matches.h"
+#include "node/service/queue_access_notices.h"
 #include "node/statement/check_receipt.h"
 #include "store/write_batch.h"
 
@@ -124,7 +125,7 @@ absl::Status SignReceipt(const NodeContext& node, statement::CheckReceipt receip
 }
 
 // What came out, in the audit log; and, beside it, own records that cannot be read and each index whose tags led to
-// nothing that verifies.
+// nothing that verifies. In the same batch, who is to be told of a hit.
 absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, std::string_view method,
                            const CheckInput& input, const CheckAnswer& answer,
                            const std::vector<domain::PartyCode>& unreadable, const KnownMatches& matches) {
@@ -136,6 +137,7 @@ absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, std::str
   node.audit.AppendCheck(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), matches.pseudonyms,
                          input.person_present);
   if (matches.unreadable > 0) node.audit.Append(batch, actor, method, domain::kOwnRecordsUnreadable, {});
+  QueueAccessNotices(node, actor, answer.decision.matches, answer.checked_at, batch);
   return node.engine.Commit(batch);
 }
 

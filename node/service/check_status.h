@@ -50,8 +50,8 @@ struct CheckAnswer {
 // is asked about stands in the audit log, synced, before any Party is asked, and the outcome before the answer is
 // given. A record that cannot be read takes no match away; the own Party then counts as not consulted
 // (OWN_RECORDS_UNREADABLE), and so does the audit log say. To an officer whose checks of the day are used up the answer
-// is INCOMPLETE, whoever it is about: nobody is asked and nothing looked up (OFFICER_BUDGET_EXHAUSTED). Threads: one at
-// a time.
+// is INCOMPLETE, whoever it is about: nobody is asked and nothing looked up (OFFICER_BUDGET_EXHAUSTED). Where a copy
+// that was found asks for it, its issuer is told later (queue_access_notices.h). Threads: one at a time.
 class StatusCheck {
  public:
   // `node` outlives this. `method`: as which call it stands in the audit log.

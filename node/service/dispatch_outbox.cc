@@ -1,8 +1,6 @@
 #include "node/service/dispatch_outbox.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "node/domain/error.h"
+#include "node/service/delivery_attempt.h"
 #include "node/service/reconsider_case.h"
 #include "node/service/retry.h"
 #include "node/statement/delivery_content.h"
@@ -27,7 +26,6 @@ using store::LoadedDelivery;
 constexpr size_t kPageRows = 200;
 constexpr uint32_t kMostSendsOfAPass = 100;
 constexpr int64_t kAfterNobodyAnsweredSeconds = 15;
-constexpr size_t kMostReceiptBytes = 2048;  // a peer's receipt is kept and shown: it may not make a case unreadable
 
 // Time passes between a notice's decision and its first byte: she may have come of age. Decides again, and writes what
 // differs; false if something did, or if somebody else changed the case meanwhile.
@@ -75,10 +73,8 @@ absl::StatusOr<std::optional<LoadedDelivery>> Claim(const NodeContext& node, con
 
 // Verifies that the receipt is the Party's own and about exactly this delivery.
 absl::Status CheckReceipt(const NodeContext& node, const OutboxItem& item, const std::string& envelope) {
+  if (absl::Status size = CheckReceiptSize(envelope); !size.ok()) return size;
   const domain::UnixTime now = node.clock.Now();
-  if (envelope.size() > kMostReceiptBytes) {
-    return domain::InvalidField("RECEIPT_TOO_LARGE", "receipt_envelope", "a receipt has at most 2,048 bytes");
-  }
   if (item.type == DeliveryType::kWithdrawal) {
     absl::StatusOr<statement::Verified<statement::ErasureReceipt>> receipt =
         statement::VerifyErasureReceipt(node.trust, envelope, item.recipient, node.own_party(), now);
@@ -91,42 +87,11 @@ absl::Status CheckReceipt(const NodeContext& node, const OutboxItem& item, const
   return statement::CheckReceiptAnswers(receipt->content, item);
 }
 
-// kPostponed: the Party answered, and the same bytes may fare better later. kUnreachable: any other delivery to it
-// would fare alike now.
-enum class SendOutcome { kAcknowledged, kRefused, kPostponed, kUnreachable };
-
 struct Sent {
   SendOutcome outcome = SendOutcome::kUnreachable;
   std::string receipt_envelope;
   std::string reason;
 };
-
-std::string ReasonOf(const absl::Status& status) {
-  const std::string reason = domain::ErrorReason(status);
-  return reason.empty() ? absl::StatusCodeToString(status.code()) : reason;
-}
-
-template <size_t kSize>
-bool IsOneOf(const std::array<std::string_view, kSize>& reasons, const absl::Status& status) {
-  return std::find(reasons.begin(), reasons.end(), domain::ErrorReason(status)) != reasons.end();
-}
-
-// What a failed attempt means. Final is only the peer's own word on what this delivery says: whatever hangs on trust
-// documents, keys or clocks passes once both sides have the same ones.
-SendOutcome OutcomeOf(const absl::Status& failure) {
-  constexpr std::array<std::string_view, 9> kFinal = {"WITHDRAWN",          "STATEMENT_CONFLICT", "STATEMENT_MALFORMED",
-                                                      "DELIVERY_MALFORMED", "DELIVERY_TOO_LARGE", "OPENING_INVALID",
-                                                      "PURPOSE_REFUSED",    "WRONG_ISSUER",       "WRONG_RECIPIENT"};
-  // Nobody was asked or answered, or the node as a whole was turned away.
-  constexpr std::array<std::string_view, 9> kOfAllAlike = {
-      "PEER_NOT_REACHED", "PEER_TOO_SLOW",      "PEER_NOT_KNOWN",      "OWN_CERTIFICATE_UNREADABLE",
-      "RATE_LIMITED",     "CERTIFICATE_DENIED", "CERTIFICATE_EXPIRED", "CERTIFICATE_NOT_YET_VALID",
-      "PARTY_CA_EXPIRED"};
-  if (IsOneOf(kFinal, failure)) return SendOutcome::kRefused;
-  const bool no_word =
-      domain::ErrorReason(failure).empty() && (absl::IsUnavailable(failure) || absl::IsDeadlineExceeded(failure));
-  return no_word || IsOneOf(kOfAllAlike, failure) ? SendOutcome::kUnreachable : SendOutcome::kPostponed;
-}
 
 Sent Send(const NodeContext& node, PartyLink& link, const OutboxItem& item) {
   absl::StatusOr<std::string> sealed =
@@ -141,15 +106,6 @@ Sent Send(const NodeContext& node, PartyLink& link, const OutboxItem& item) {
   const absl::Status sound = CheckReceipt(node, item, *receipt);
   if (!sound.ok()) return {SendOutcome::kPostponed, "", ReasonOf(sound)};
   return {SendOutcome::kAcknowledged, *std::move(receipt), ""};
-}
-
-domain::UnixTime NextAttempt(const NodeContext& node, uint32_t attempts) {
-  const std::string random = node.random.Bytes(sizeof(uint64_t));
-  uint64_t draw = 0;
-  std::memcpy(&draw, random.data(), sizeof(draw));
-  const int64_t bound_ms = BackoffBoundMs(node.limits, attempts);
-  const int64_t delay_ms = static_cast<int64_t>(draw % static_cast<uint64_t>(bound_ms + 1));
-  return {node.clock.Now().seconds + std::max<int64_t>(1, (delay_ms + 999) / 1000)};
 }
 
 OutboxItem AfterSend(const NodeContext& node, const OutboxItem& present, const Sent& sent,
@@ -173,19 +129,6 @@ OutboxItem AfterSend(const NodeContext& node, const OutboxItem& present, const S
   return item;
 }
 
-std::string_view AuditOutcome(const Sent& sent) {
-  switch (sent.outcome) {
-    case SendOutcome::kAcknowledged:
-      return "ACKNOWLEDGED";
-    case SendOutcome::kRefused:
-      return "REFUSED";
-    case SendOutcome::kPostponed:
-    case SendOutcome::kUnreachable:
-      return "NOT_ACKNOWLEDGED";
-  }
-  return "";
-}
-
 // Writes down what came of it. If the item was recalled while its bytes were under way, an acknowledgement still
 // counts, and nothing else does.
 absl::Status Settle(const NodeContext& node, const OutboxItem& claimed, const Sent& sent,
@@ -199,14 +142,13 @@ absl::Status Settle(const NodeContext& node, const OutboxItem& claimed, const Se
     batch.UseReservedSpace();
     absl::Status put = node.outbox.PutChanged(batch, *present, AfterSend(node, present->item, sent, next_attempt_at));
     if (!put.ok()) return put;
-    node.audit.AppendExchange(batch, "", claimed.recipient, "Deliver", AuditOutcome(sent), {present->pseudonym});
+    node.audit.AppendExchange(batch, "", claimed.recipient, "Deliver", AuditOutcome(sent.outcome),
+                              {present->pseudonym});
     if (absl::Status committed = node.engine.Commit(batch); !committed.ok()) return committed;
     return true;
   });
   return settled.status();
 }
-
-void NoteDue(domain::UnixTime due, DispatchPass& pass) { pass.next_due = std::min(pass.next_due.value_or(due), due); }
 
 // A delivery that waits, as its place in the order asks for.
 struct Waiting {
@@ -328,12 +270,6 @@ absl::StatusOr<DispatchPass> DispatchDue(const NodeContext& node, PartyLink& lin
     return pass;
   }
   return pass;
-}
-
-int64_t BackoffBoundMs(const ServiceLimits& limits, uint32_t attempts) {
-  int64_t bound = limits.outbox_first_delay_ms;
-  for (uint32_t i = 1; i < attempts && bound < limits.outbox_longest_delay_ms; ++i) bound *= 2;
-  return std::min(bound, limits.outbox_longest_delay_ms);
 }
 
 }  // namespace vsx::service

@@ -41,9 +41,6 @@ absl::StatusOr<DispatchPass> DispatchDue(
     const NodeContext& node, PartyLink& link, const domain::PartyCode& recipient,
     absl::FunctionRef<bool()> stop = [] { return false; });
 
-// The bound of the delay before attempt `attempts` + 1, in milliseconds; the delay is uniformly random up to it.
-int64_t BackoffBoundMs(const ServiceLimits& limits, uint32_t attempts);
-
 }  // namespace vsx::service
 
 #endif  // VSX_NODE_SERVICE_DISPATCH_OUTBOX_H_

@@ -8,7 +8,7 @@ namespace vsx::service {
 // What nodes of this version can do, the one place that says so; the person is told accordingly before she answers.
 // Turn one true in the commit that makes it so: honest_effects_test.cc asks the real checks.
 inline constexpr domain::FederationAbilities kFederationAbilities = {
-    .blind_check = true, .recognition_follow_up = false, .access_notices = false, .aggregates = false};
+    .blind_check = true, .recognition_follow_up = false, .access_notices = true, .aggregates = false};
 
 }  // namespace vsx::service
 

@@ -137,6 +137,7 @@ absl::StatusOr<MatchEvidence> DeliveredEvidence(const NodeContext& node, const d
   if (!item.revocation_envelopes.empty()) match.standing = domain::MatchStanding::kRevocationNotInForce;
   match.signing_key_distrusted = !verified.ok() || verified->statement.key_distrusted;
   match.issuer_active = node.trust.IsActive(item.issuer);
+  match.access_notice_wanted = copy->access_notice_wanted;
   return match;
 }
 

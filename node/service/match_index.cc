@@ -52,7 +52,8 @@ domain::MatchEvidence EvidenceOf(const statement::TrustStore& trust, const state
           .standing = domain::MatchStanding::kStands,
           .log_proof = domain::LogProof::kNotLogged,
           .signing_key_distrusted = copy.statement.key_distrusted,
-          .issuer_active = trust.IsActive(content.issuer)};
+          .issuer_active = trust.IsActive(content.issuer),
+          .access_notice_wanted = content.access_notice_wanted};
 }
 
 }  // namespace

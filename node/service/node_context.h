@@ -12,6 +12,8 @@
 #include "node/service/clock.h"
 #include "node/service/officer_budgets.h"
 #include "node/statement/trust_store.h"
+#include "store/access_notice_outbox.h"
+#include "store/access_notice_store.h"
 #include "store/case_store.h"
 #include "store/engine.h"
 #include "store/inbox_store.h"
@@ -34,6 +36,7 @@ struct ServiceLimits {
   int64_t check_retry_seconds = 30;  // after the first try of a check that stays open
   int64_t outbox_first_delay_ms = 1000;
   int64_t outbox_longest_delay_ms = 15 * 60 * 1000;
+  int64_t access_notice_longest_delay_seconds = 86'400;  // the delay is uniformly random up to it
 };
 
 // What the use cases of one node stand on; plain references, all of which outlive every use case. Assembled in main,
@@ -46,6 +49,8 @@ struct NodeContext {
   store::CaseStore& cases;
   store::OutboxStore& outbox;
   store::InboxStore& inbox;
+  store::AccessNoticeStore& access_notices;
+  const store::AccessNoticeOutbox& access_notice_outbox;
   const crypto::Signer& attestation_signer;
   const crypto::Signer& operations_signer;
   const crypto::SealingKeyPair& sealing_keys;

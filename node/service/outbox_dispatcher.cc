@@ -4,17 +4,35 @@
 #include <chrono>
 #include <utility>
 
+#include "node/service/delivery_attempt.h"
+#include "node/service/dispatch_access_notices.h"
+
 namespace vsx::service {
 namespace {
 
 constexpr std::chrono::seconds kLongestNap{60};
 constexpr std::chrono::milliseconds kAfterStoreFailure{1000};
 
-// How long until the next pass; bounded, since the clock may be set while we wait.
+// How long until the next pass; bounded, since the clock may be set while we wait, and since nobody wakes us for access
+// notices (queue_access_notices.h).
 std::chrono::milliseconds NapAfter(const NodeContext& node, const DispatchPass& pass) {
-  if (!pass.next_due.has_value()) return kLongestNap;
+  const auto longest = std::min(
+      kLongestNap, std::chrono::seconds(std::max<int64_t>(1, node.limits.access_notice_longest_delay_seconds)));
+  if (!pass.next_due.has_value()) return longest;
   const int64_t left = pass.next_due->seconds - node.clock.Now().seconds;
-  return std::clamp<std::chrono::milliseconds>(std::chrono::seconds(left), std::chrono::milliseconds(0), kLongestNap);
+  return std::clamp<std::chrono::milliseconds>(std::chrono::seconds(left), std::chrono::milliseconds(0), longest);
+}
+
+// Deliveries, then access notices, unless nobody answers there.
+absl::StatusOr<DispatchPass> DispatchAll(const NodeContext& node, PartyLink& link, const domain::PartyCode& party,
+                                         absl::FunctionRef<bool()> stop) {
+  absl::StatusOr<DispatchPass> pass = DispatchDue(node, link, party, stop);
+  if (!pass.ok() || pass->unreachable || stop()) return pass;
+  absl::StatusOr<DispatchPass> notices = DispatchAccessNotices(node, link, party, stop);
+  if (!notices.ok()) return notices.status();
+  pass->damaged += notices->damaged;
+  if (notices->next_due.has_value()) NoteDue(*notices->next_due, *pass);
+  return pass;
 }
 
 }  // namespace
@@ -62,7 +80,7 @@ void OutboxDispatcher::Run(const NodeContext& node, PartyLink& link, const domai
       if (stopping_) return;
       worker.woken = false;
     }
-    const absl::StatusOr<DispatchPass> pass = DispatchDue(node, link, party, [this] {
+    const absl::StatusOr<DispatchPass> pass = DispatchAll(node, link, party, [this] {
       const std::lock_guard lock(mutex_);
       return stopping_;
     });

@@ -18,9 +18,10 @@
 
 namespace vsx::service {
 
-// OutboxDispatcher sends deliveries in the background: one thread for each other Party, so that a dead Party never
-// delays another. It begins with what the store holds, wakes when something is queued, and otherwise when the next
-// attempt is due. Threads: Wake may be called by any thread at any time; Start and Stop by the owner, once each.
+// OutboxDispatcher sends deliveries and access notices in the background: one thread for each other Party, so that a
+// dead Party never delays another. It begins with what the store holds, wakes when something is queued, and otherwise
+// when the next attempt is due. Threads: Wake may be called by any thread at any time; Start and Stop by the owner,
+// once each.
 class OutboxDispatcher final : public OutboxSignal {
  public:
   // Told of a pass that failed in the store: the status says nothing of a case.

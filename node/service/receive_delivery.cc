@@ -10,12 +10,12 @@
 #include "crypto/case_pseudonym.h"
 #include "crypto/hash.h"
 #include "node/domain/error.h"
+#include "node/service/receive_access_notice.h"
 #include "node/service/receive_withdrawal.h"
 #include "node/service/received_statement.h"
 #include "node/service/retry.h"
 #include "node/statement/delivery_content.h"
 #include "node/statement/notification.h"
-#include "node/statement/receipts.h"
 #include "node/statement/withdrawal.h"
 
 namespace vsx::service {
@@ -28,22 +28,6 @@ constexpr size_t kMostNoticesOnAHandle = 256;
 
 std::string PseudonymOf(const store::CaseKey& key, const domain::CopyId& notice) {
   return crypto::CasePseudonym(key.key, notice.bytes());
-}
-
-absl::StatusOr<std::string> SignReceipt(const NodeContext& node, const IncomingDelivery& delivery,
-                                        statement::StatementType type, const domain::StatementId& id,
-                                        const std::string& payload_sha256, const std::string& protective_sha256) {
-  absl::StatusOr<statement::SignedStatement> receipt =
-      statement::SignDeliveryReceipt({.recipient = node.own_party(),
-                                      .issuer = delivery.sender,
-                                      .statement_type = type,
-                                      .statement_id = id,
-                                      .payload_sha256 = payload_sha256,
-                                      .protective_payload_sha256 = protective_sha256,
-                                      .received_at = node.clock.Now()},
-                                     node.operations_signer);
-  if (!receipt.ok()) return receipt.status();
-  return std::move(receipt->envelope);
 }
 
 // The item that holds this copy, as notice or as the protective copy beside it; nothing if it is not here.
@@ -205,9 +189,9 @@ absl::StatusOr<std::string> StoreNotification(const NodeContext& node, const Inc
   }
 
   absl::StatusOr<std::string> receipt =
-      SignReceipt(node, delivery, statement::StatementType::kAttestationCopy,
-                  *domain::StatementId::FromBytes(notice_id.bytes()), verified.notice.statement.payload_sha256,
-                  verified.protective.has_value() ? verified.protective->statement.payload_sha256 : std::string());
+      SignReceiptFor(node, delivery, statement::StatementType::kAttestationCopy,
+                     *domain::StatementId::FromBytes(notice_id.bytes()), verified.notice.statement.payload_sha256,
+                     verified.protective.has_value() ? verified.protective->statement.payload_sha256 : std::string());
   if (!receipt.ok()) return receipt.status();
   absl::StatusOr<store::CaseKey> key = node.inbox.NewKey();
   if (!key.ok()) return key.status();
@@ -263,7 +247,7 @@ absl::StatusOr<std::string> StoreRevocation(const NodeContext& node, const Incom
   if (!earlier.ok()) return earlier.status();
   if (earlier->has_value()) return **std::move(earlier);
   absl::StatusOr<std::string> receipt =
-      SignReceipt(node, delivery, statement::StatementType::kRevocation, revocation.id, hash, "");
+      SignReceiptFor(node, delivery, statement::StatementType::kRevocation, revocation.id, hash, "");
   if (!receipt.ok()) return receipt.status();
 
   store::WriteBatch batch;
@@ -320,6 +304,8 @@ absl::StatusOr<std::string> ReceiveDelivery(const NodeContext& node, const Incom
       return ReceiveWithdrawal(node, delivery, *content);
     case DeliveryType::kRevocation:
       return ReceiveRevocation(node, delivery, *content);
+    case DeliveryType::kAccessNotice:
+      return ReceiveAccessNotice(node, delivery, *content);
   }
   return domain::InvalidField("DELIVERY_TYPE_UNKNOWN", "type", "this kind of delivery is not known here");
 }

@@ -34,9 +34,11 @@ struct IncomingDelivery {
 //     acknowledged when their data keys are destroyed. It is obeyed whatever state the trust documents or the Party are
 //     in.
 //   - A revocation is stored and shown; nothing is logged, so it is not in force and HOLD stands (§6).
+//   - An access notice is stored with the case whose copy was found (receive_access_notice.h).
 // Errors, each with its reason: INVALID_ARGUMENT for what is malformed, does not open or does not verify;
 // PERMISSION_DENIED WRONG_RECIPIENT, WRONG_ISSUER, WRONG_ROLE; FAILED_PRECONDITION PARTY_NOT_ACTIVE, WITHDRAWN;
-// RESOURCE_EXHAUSTED TOO_MANY_NOTICES past 256 notices of one issuer on one handle;
+// NOT_FOUND COPY_UNKNOWN for an access notice about anything but a copy made for the sender; RESOURCE_EXHAUSTED
+// TOO_MANY_NOTICES past 256 notices of one issuer on one handle;
 // ALREADY_EXISTS STATEMENT_CONFLICT for the same id with other content, which is kept as evidence; those of the store.
 // Whatever is refused changes nothing else.
 absl::StatusOr<std::string> ReceiveDelivery(const NodeContext& node, const IncomingDelivery& delivery);

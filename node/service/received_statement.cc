@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "crypto/hash.h"
 #include "node/domain/error.h"
 #include "node/statement/envelope_codec.h"
+#include "node/statement/receipts.h"
 #include "store/byte_codec.h"
 #include "store/row_key.h"
 
@@ -84,6 +86,22 @@ absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, 
     receipt = (*mark)->receipt_envelope;
   }
   return receipt;
+}
+
+absl::StatusOr<std::string> SignReceiptFor(const NodeContext& node, const IncomingDelivery& delivery,
+                                           statement::StatementType type, const domain::StatementId& id,
+                                           const std::string& payload_sha256, const std::string& protective_sha256) {
+  absl::StatusOr<statement::SignedStatement> receipt =
+      statement::SignDeliveryReceipt({.recipient = node.own_party(),
+                                      .issuer = delivery.sender,
+                                      .statement_type = type,
+                                      .statement_id = id,
+                                      .payload_sha256 = payload_sha256,
+                                      .protective_payload_sha256 = protective_sha256,
+                                      .received_at = node.clock.Now()},
+                                     node.operations_signer);
+  if (!receipt.ok()) return receipt.status();
+  return std::move(receipt->envelope);
 }
 
 absl::StatusOr<statement::CopyContent> ContentOf(const std::string& envelope) {

@@ -10,6 +10,7 @@
 #include "node/service/node_context.h"
 #include "node/service/receive_delivery.h"
 #include "node/statement/copy_content.h"
+#include "node/statement/statement_type.h"
 #include "store/snapshot.h"
 
 namespace vsx::service {
@@ -26,6 +27,11 @@ absl::StatusOr<std::optional<std::string>> FindEarlier(const NodeContext& node, 
 // instead, where they could not be kept: ABORTED, for the caller's RetryAborted, when another conflict was faster.
 absl::Status RefuseConflict(const NodeContext& node, const store::Snapshot& snapshot, const IncomingDelivery& delivery,
                             const std::string& id, const std::string& first_hash, const std::string& second_hash);
+
+// The receipt for what was delivered, as of now. Errors: those of the signer.
+absl::StatusOr<std::string> SignReceiptFor(const NodeContext& node, const IncomingDelivery& delivery,
+                                           statement::StatementType type, const domain::StatementId& id,
+                                           const std::string& payload_sha256, const std::string& protective_sha256);
 
 // What a stored copy says: verified when it came, and sealed since. DATA_LOSS if it cannot be read.
 absl::StatusOr<statement::CopyContent> ContentOf(const std::string& envelope);

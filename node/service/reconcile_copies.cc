@@ -161,6 +161,9 @@ class Reconciliation {
     copy.signed_at = now_;
     if (present != nullptr) node_.cases.DeleteCopy(batch_, before_, present->id);
     node_.cases.PutCopy(batch_, before_, copy);  // `present` ends here
+    if (permitted.handling().has_value() && permitted.handling()->access_notice_wanted) {
+      node_.access_notices.PutOwner(batch_, before_, copy.id, copy.recipient);
+    }
     const std::pair key(copy.recipient, copy.purpose);
     copies_.insert_or_assign(key, std::move(copy));
     changes_.any = true;

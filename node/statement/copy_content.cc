@@ -176,6 +176,7 @@ absl::StatusOr<CopyContent> ParseCopy(std::string_view payload) {
                    std::nullopt,
                    std::nullopt,
                    std::nullopt,
+                   message.access_notice_wanted(),
                    {}};
   if (absl::Status status = ReadDays(message, copy); !status.ok()) return status;
   if (absl::Status status = CheckFieldTable(message, *allowed); !status.ok()) return status;

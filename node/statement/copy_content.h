@@ -36,6 +36,7 @@ struct CopyContent {
   std::optional<domain::CivilDate> review_by;
   std::optional<domain::CivilDate> adult_from;
   std::optional<domain::Code> contact_desk_id;
+  bool access_notice_wanted = false;
   // Without unknown fields: those are preserved in the signed bytes only, and never shown.
   v1::AttestationCopy message;
 

@@ -70,6 +70,12 @@ std::string EncodeRevocation(std::string_view revocation_envelope) {
   return Serialise(message);
 }
 
+std::string EncodeAccessNotice(std::string_view notice_envelope) {
+  v1::DeliveryContent message;
+  message.set_access_notice_envelope(std::string(notice_envelope));
+  return Serialise(message);
+}
+
 absl::StatusOr<NotificationContent> DecodeNotification(std::string_view content) {
   const absl::StatusOr<v1::DeliveryContent> message = ParseContent(content, v1::DeliveryContent::kNotification);
   if (!message.ok()) return message.status();
@@ -96,6 +102,12 @@ absl::StatusOr<std::string> DecodeRevocation(std::string_view content) {
   const absl::StatusOr<v1::DeliveryContent> message = ParseContent(content, v1::DeliveryContent::kRevocationEnvelope);
   if (!message.ok()) return message.status();
   return message->revocation_envelope();
+}
+
+absl::StatusOr<std::string> DecodeAccessNotice(std::string_view content) {
+  const absl::StatusOr<v1::DeliveryContent> message = ParseContent(content, v1::DeliveryContent::kAccessNoticeEnvelope);
+  if (!message.ok()) return message.status();
+  return message->access_notice_envelope();
 }
 
 absl::StatusOr<std::string> SealDelivery(const TrustStore& trust, const domain::PartyCode& recipient,

@@ -26,12 +26,14 @@ inline constexpr size_t kMaxSealedDeliveryBytes = size_t{64} * 1024;
 std::string EncodeNotification(const NotificationContent& content);
 std::string EncodeWithdrawal(std::string_view withdrawal_envelope);
 std::string EncodeRevocation(std::string_view revocation_envelope);
+std::string EncodeAccessNotice(std::string_view notice_envelope);
 
 // The reverse. INVALID_ARGUMENT, reason DELIVERY_MALFORMED, for other bytes, for content of another type, for more than
 // 8 openings and for openings whose class or mark this release does not know. Nothing inside is verified here.
 absl::StatusOr<NotificationContent> DecodeNotification(std::string_view content);
 absl::StatusOr<std::string> DecodeWithdrawal(std::string_view content);
 absl::StatusOr<std::string> DecodeRevocation(std::string_view content);
+absl::StatusOr<std::string> DecodeAccessNotice(std::string_view content);
 
 // Seals to the recipient's sealing key of `now`. Errors: FAILED_PRECONDITION, SEALING_KEY_MISSING; INVALID_ARGUMENT,
 // DELIVERY_TOO_LARGE.

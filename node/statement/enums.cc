@@ -111,10 +111,11 @@ constexpr Table<v1::RevocationReason, domain::RevocationReason, 4> kRevocationRe
     {v1::REVOCATION_REASON_NEGATIVE_ASSESSMENT, domain::RevocationReason::kNegativeAssessment},
 }};
 
-constexpr Table<v1::DeliveryType, domain::DeliveryType, 3> kDeliveryTypeTable = {{
+constexpr Table<v1::DeliveryType, domain::DeliveryType, 4> kDeliveryTypeTable = {{
     {v1::DELIVERY_TYPE_NOTIFICATION, domain::DeliveryType::kNotification},
     {v1::DELIVERY_TYPE_WITHDRAWAL, domain::DeliveryType::kWithdrawal},
     {v1::DELIVERY_TYPE_REVOCATION, domain::DeliveryType::kRevocation},
+    {v1::DELIVERY_TYPE_ACCESS_NOTICE, domain::DeliveryType::kAccessNotice},
 }};
 
 constexpr Table<v1::EvaluationKind, domain::EvaluationKind, 2> kEvaluationKindTable = {{

@@ -17,8 +17,10 @@ absl::StatusOr<DeliveryReceipt> ParseDeliveryReceipt(std::string_view payload) {
   absl::StatusOr<domain::PartyCode> issuer = ReadParty("issuer", message.issuer());
   if (!issuer.ok()) return issuer.status();
   const std::optional<StatementType> type = StatementTypeOf(message.statement_type());
-  if (type != StatementType::kAttestationCopy && type != StatementType::kRevocation) {
-    return MalformedField("statement_type", "a delivery receipt is for an attestation copy or a revocation");
+  if (type != StatementType::kAttestationCopy && type != StatementType::kRevocation &&
+      type != StatementType::kAccessNotice) {
+    return MalformedField("statement_type",
+                          "a delivery receipt is for an attestation copy, a revocation or an access notice");
   }
   const absl::StatusOr<domain::StatementId> id = ReadId<domain::StatementId>("statement_id", message.statement_id());
   if (!id.ok()) return id.status();
@@ -128,6 +130,13 @@ absl::Status CheckReceiptAnswers(const DeliveryReceipt& receipt, const domain::O
                     receipt.statement_id.bytes() == item.statement_id &&
                     receipt.payload_sha256 == item.payload_sha256 &&
                     receipt.protective_payload_sha256 == item.protective_sha256;
+  return same ? absl::OkStatus() : Mismatch();
+}
+
+absl::Status CheckReceiptAnswers(const DeliveryReceipt& receipt, const domain::PendingAccessNotice& notice) {
+  const bool same = receipt.recipient == notice.recipient && receipt.statement_type == StatementType::kAccessNotice &&
+                    receipt.statement_id == notice.notice_id && receipt.payload_sha256 == notice.payload_sha256 &&
+                    receipt.protective_payload_sha256.empty();
   return same ? absl::OkStatus() : Mismatch();
 }
 

@@ -23,7 +23,7 @@ struct DeliveryReceipt {
   domain::PartyCode recipient;  // signs
   domain::PartyCode issuer;     // delivered
   StatementType statement_type = StatementType::kAttestationCopy;
-  domain::StatementId statement_id;       // the bytes of the copy id or revocation id
+  domain::StatementId statement_id;       // the bytes of the copy, revocation or notice id
   std::string payload_sha256;             // 32 bytes
   std::string protective_payload_sha256;  // 32 bytes, or empty if no protective copy came with it
   domain::UnixTime received_at;           // of the first arrival
@@ -55,8 +55,9 @@ absl::StatusOr<Verified<ErasureReceipt>> VerifyErasureReceipt(const TrustStore& 
                                                               const domain::PartyCode& recipient,
                                                               const domain::PartyCode& issuer, domain::UnixTime now);
 
-// INVALID_ARGUMENT, reason RECEIPT_MISMATCH, unless the receipt is about exactly what the outbox item delivered.
+// INVALID_ARGUMENT, reason RECEIPT_MISMATCH, unless the receipt is about exactly what was delivered.
 absl::Status CheckReceiptAnswers(const DeliveryReceipt& receipt, const domain::OutboxItem& item);
+absl::Status CheckReceiptAnswers(const DeliveryReceipt& receipt, const domain::PendingAccessNotice& notice);
 absl::Status CheckReceiptAnswers(const ErasureReceipt& receipt, const domain::OutboxItem& item);
 
 }  // namespace vsx::statement

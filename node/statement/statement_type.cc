@@ -15,7 +15,7 @@ struct Row {
 };
 
 // The one table of protocol §2: which role speaks by which statement. Rows stand in the order of the enum.
-constexpr std::array<Row, 9> kTable = {{
+constexpr std::array<Row, 10> kTable = {{
     {StatementType::kAttestationCopy, "attestation-copy", "application/vnd.vsx.attestation-copy.v1+protobuf",
      KeyRole::kAttestation},
     {StatementType::kRevocation, "revocation", "application/vnd.vsx.revocation.v1+protobuf", KeyRole::kAttestation},
@@ -27,6 +27,8 @@ constexpr std::array<Row, 9> kTable = {{
     {StatementType::kCheckReceipt, "check-receipt", "application/vnd.vsx.check-receipt.v1+protobuf",
      KeyRole::kOperations},
     {StatementType::kIndexHeader, "index-header", "application/vnd.vsx.index-header.v1+protobuf", KeyRole::kOperations},
+    {StatementType::kAccessNotice, "access-notice", "application/vnd.vsx.access-notice.v1+protobuf",
+     KeyRole::kOperations},
     {StatementType::kManifest, "manifest", "application/vnd.vsx.manifest.v1+protobuf", KeyRole::kRoot},
     {StatementType::kPartyRecord, "party-record", "application/vnd.vsx.party-record.v1+protobuf", KeyRole::kRoot},
 }};

@@ -18,6 +18,7 @@ enum class StatementType : uint8_t {
   kErasureReceipt,
   kCheckReceipt,
   kIndexHeader,
+  kAccessNotice,
   kManifest,
   kPartyRecord,
 };

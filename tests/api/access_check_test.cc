@@ -57,6 +57,7 @@ std::vector<Call> EveryMethod(test::TestNode& node) {
       CallOf("IssueReferenceCode", node.cases(), &CaseHandlers::IssueReferenceCode),
       CallOf("ListDeliveries", node.cases(), &CaseHandlers::ListDeliveries),
       CallOf("ListInbox", node.cases(), &CaseHandlers::ListInbox),
+      CallOf("ListAccessNotices", node.cases(), &CaseHandlers::ListAccessNotices),
       CallOf("CheckStatus", node.status(), &StatusHandlers::CheckStatus),
       {"AwaitStatus",
        [&node](const AgencyCaller& caller, const v1::CallerContext& context) {

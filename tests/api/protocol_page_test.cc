@@ -8,6 +8,7 @@
 #include <string>
 #include <tuple>
 
+#include "node/domain/access_notice.h"
 #include "node/domain/access_policy.h"
 #include "node/domain/consent_policy.h"
 #include "node/domain/consent_preview.h"
@@ -96,6 +97,11 @@ TEST(ProtocolPageTest, EffectsOfConsentAreThoseOfThePreview) {
 
 TEST(ProtocolPageTest, AdviceIsThatOfTheStatusDecision) {
   EXPECT_THAT(CodesOfThePage("advice"), ContainerEq(NamesOf<domain::AdviceCode>(&domain::AdviceName)));
+}
+
+TEST(ProtocolPageTest, LimitsOfAccessNoticesAreThoseOfTheirList) {
+  EXPECT_THAT(CodesOfThePage("access-notice-limit"),
+              ContainerEq(NamesOf<domain::AccessNoticeLimit>(&domain::AccessNoticeLimitName)));
 }
 
 TEST(ProtocolPageTest, ConsultationFailuresAreThoseOfTheStatusDecision) {

@@ -60,6 +60,46 @@ TEST(ReadingHandlersTest, InboxShowsTheNoticeThatConsentAllows) {
   EXPECT_EQ(response.items(0).notice().identity().names(0).text(), "Contoh Fictitious");
 }
 
+TEST(ReadingHandlersTest, WhoLookedIsShownTheNewestFirstWithWhatTheListCannotSay) {
+  test::TestFederation federation;
+  const std::string id = CaseWithConsent(federation);
+  const service::NodeContext& node = federation.context("QQA");
+  const auto of = node.cases.Load(*node.engine.TakeSnapshot(), domain::CaseId::FromBytes(id).value());
+  ASSERT_TRUE(of.ok()) << of.status();
+  domain::AccessNotices notices;
+  const domain::PartyCode party = domain::PartyCode::Create("QQB").value();
+  for (const char* day : {"2030-01-01", "2030-01-03", "2030-01-02"}) {
+    notices.Add({party, AgencyKind::kPolice, domain::AccessPurpose::kScreening, domain::CivilDate::Parse(day).value()});
+  }
+  notices.Add(
+      {party, AgencyKind::kUnknown, domain::AccessPurpose::kNone, domain::CivilDate::Parse("2029-01-01").value()});
+  notices.older_dropped = true;
+  store::WriteBatch batch;
+  node.access_notices.Put(batch, *of, {}, notices);
+  ASSERT_TRUE(node.engine.Commit(batch).ok());
+
+  v1::ListAccessNoticesRequest request;
+  *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  request.set_case_id(id);
+  v1::ListAccessNoticesResponse response;
+  const absl::Status status =
+      federation.node("QQA").cases().ListAccessNotices(Caller(AgencyKind::kCounterTrafficking), request, &response);
+  ASSERT_TRUE(status.ok()) << status;
+  ASSERT_EQ(response.notices_size(), 4);
+  EXPECT_EQ(response.notices(0).day(), "2030-01-03");
+  EXPECT_EQ(response.notices(2).day(), "2030-01-01");
+  EXPECT_EQ(response.notices(0).party(), "QQB");
+  EXPECT_EQ(response.notices(0).agency_kind(), v1::AGENCY_KIND_POLICE);
+  EXPECT_EQ(response.notices(0).purpose(), v1::ACCESS_PURPOSE_SCREENING);
+  EXPECT_EQ(response.notices(3).agency_kind(), v1::AGENCY_KIND_UNSPECIFIED) << "not known to this version";
+  EXPECT_TRUE(response.older_dropped());
+  EXPECT_EQ(response.limits_size(), static_cast<int>(domain::kAccessNoticeLimits.size()));
+  request.set_case_id("short");
+  EXPECT_EQ(domain::ErrorReason(federation.node("QQA").cases().ListAccessNotices(
+                Caller(AgencyKind::kCounterTrafficking), request, &response)),
+            "ID_MALFORMED");
+}
+
 TEST(ReadingHandlersTest, DeliveriesOfOneCaseOrOfAll) {
   test::TestFederation federation;
   const std::string id = CaseWithConsent(federation);

@@ -180,6 +180,31 @@ TEST_F(CaseTest, ListStopsAtTheLimitAndSaysSo) {
   EXPECT_EQ(node_->cases.ListCases_method.requests().at(0).page_size(), 3U);
 }
 
+TEST_F(CaseTest, LookedShowsWhoLookedAndWhatItCannotSay) {
+  v1::ListAccessNoticesResponse response;
+  auto* notice = response.add_notices();
+  notice->set_party("XXB");
+  notice->set_agency_kind(v1::AGENCY_KIND_IMMIGRATION);
+  notice->set_purpose(v1::ACCESS_PURPOSE_PROTECTIVE_CHECK);
+  notice->set_day("2026-01-02");
+  response.set_older_dropped(true);
+  response.add_limits()->set_text("A Party that says nothing may have looked.");
+  node_->cases.ListAccessNotices_method.Answer(response);
+  const auto result = Run({"case", "looked", "00112233445566778899aabbccddeeff"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.out,
+            "  DAY         PARTY  AUTHORITY    FOR\n"
+            "  2026-01-02  XXB    immigration  protective check\n"
+            "Older ones are not kept.\n"
+            "\n"
+            "What this list cannot say; read it to her:\n"
+            "  - A Party that says nothing may have looked.\n");
+  EXPECT_EQ(node_->cases.ListAccessNotices_method.requests().at(0).case_id().size(), 16U);
+  node_->cases.ListAccessNotices_method.Answer({});
+  EXPECT_THAT(Run({"case", "looked", "00112233445566778899aabbccddeeff"}).out,
+              HasSubstr("No Party has told of an access.\n"));
+}
+
 TEST_F(CaseTest, EmptyListSaysHowToBegin) {
   EXPECT_EQ(Run({"case", "list"}).out, "No cases yet. Register one with: vsx case register --from FILE\n");
 }

@@ -70,6 +70,7 @@ class FakeCaseService final : public v1::CaseService::Service {
   VSX_FAKE_METHOD(IssueReferenceCode)
   VSX_FAKE_METHOD(ListDeliveries)
   VSX_FAKE_METHOD(ListInbox)
+  VSX_FAKE_METHOD(ListAccessNotices)
 };
 
 class FakeStatusService final : public v1::StatusService::Service {

@@ -18,7 +18,8 @@ struct Line {
 
 const std::vector<Line> kLines = {
     {{"RegisterCase", "PreviewConsent", "RecordConsent", "AmendConsent", "WithdrawConsent", "GetCase", "FindCases",
-      "ListCases", "UpgradeStatus", "RevokeCase", "IssueReferenceCode", "ListDeliveries", "ListInbox"},
+      "ListCases", "UpgradeStatus", "RevokeCase", "IssueReferenceCode", "ListDeliveries", "ListInbox",
+      "ListAccessNotices"},
      AccessPurpose::kCaseManagement,
      {"counter-trafficking"}},
     {{"CheckStatus", "AwaitStatus"},
@@ -58,7 +59,7 @@ TEST(AccessPolicyTest, WholeTableIsAsProtocolHasIt) {
       }
     }
   }
-  EXPECT_EQ(allowed, 13 + 2 * (7 + 8 + 1) + 2 + 2 + 24);
+  EXPECT_EQ(allowed, 14 + 2 * (7 + 8 + 1) + 2 + 2 + 24);
 }
 
 TEST(AccessPolicyTest, AgencyCertificateIsNothingOnThePeerPort) {

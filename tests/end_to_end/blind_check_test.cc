@@ -57,9 +57,20 @@ class BlindCheckTest : public ::testing::Test {
     request.set_case_id(registered.summary().case_id());
     *request.mutable_consent() = DenyByDefault({"KHM", "LAO"});
     Allow(*request.mutable_consent(), party, v1::PURPOSE_PROTECTIVE_CHECK);
+    Allow(*request.mutable_consent(), party, v1::PURPOSE_ACCESS_NOTICE);
     v1::RecordConsentResponse recorded;
     EXPECT_TRUE(body_.Call(&Cases::RecordConsent, request, &recorded).ok());
     return registered.summary().case_id();
+  }
+
+  // Who looked, as THA's body is shown.
+  v1::ListAccessNoticesResponse Looked(const std::string& case_id) {
+    v1::ListAccessNoticesRequest request;
+    request.set_case_id(case_id);
+    v1::ListAccessNoticesResponse response;
+    const grpc::Status status = body_.Call(&Cases::ListAccessNotices, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
   }
 
   Federation federation_{ShortEpochs()};
@@ -88,6 +99,15 @@ TEST_F(BlindCheckTest, ThirdStateHoldsFromTheNextIndexOnUntilSheWithdraws) {
     EXPECT_EQ(line.header_sha256.size(), 32U) << line.party.value();
   }
   EXPECT_TRUE(BecomesAt("KHM", v1::CHECK_OUTCOME_NO_RECORD)) << "excluded: what a stranger gets";
+
+  // She asked to be told who looks: LAO tells, and nothing more than this.
+  ASSERT_TRUE(Eventually([&] { return Looked(case_id).notices_size() > 0; }));
+  const v1::ListAccessNoticesResponse looked = Looked(case_id);
+  EXPECT_EQ(looked.notices(0).party(), "LAO");
+  EXPECT_EQ(looked.notices(0).agency_kind(), v1::AGENCY_KIND_IMMIGRATION);
+  EXPECT_EQ(looked.notices(0).purpose(), v1::ACCESS_PURPOSE_PROTECTIVE_CHECK);
+  EXPECT_FALSE(looked.notices(0).day().empty());
+  EXPECT_GT(looked.limits_size(), 0);
 
   // What THA logged of LAO's question: that somebody was asked about, and nothing of whom.
   const std::string log = Federation::ReadFile(federation_.LogFile("THA"));

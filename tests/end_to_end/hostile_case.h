@@ -41,6 +41,7 @@ using HostileTable = std::map<std::string, HostileCase>;
 // The cases of the table, by group; each in the file hostile_cases_<group>.cc.
 void AddWrongSignatures(HostileTable& cases);
 void AddWrongWithdrawals(HostileTable& cases);
+void AddWrongAccessNotices(HostileTable& cases);
 void AddWrongConnections(HostileTable& cases);
 void AddRepetitions(HostileTable& cases);
 void AddBadBytes(HostileTable& cases);

@@ -144,6 +144,30 @@ v1::DeliverRequest HostilePeer::Revocation(const NoticeDraft& draft, v1::Revocat
   return Sealed(v1::DELIVERY_TYPE_REVOCATION, content.SerializeAsString());
 }
 
+v1::AccessNotice HostilePeer::AccessNoticeOf(const std::string& copy_id) const {
+  v1::AccessNotice notice;
+  notice.set_version(statement::kStatementVersion);
+  notice.set_algorithms(std::string(statement::kStatementAlgorithms));
+  notice.set_issuer(own_);
+  notice.set_recipient(target_);
+  notice.set_notice_id(RandomBytes(16));
+  notice.set_copy_id(copy_id);
+  notice.set_agency_kind(v1::AGENCY_KIND_IMMIGRATION);
+  notice.set_purpose(v1::ACCESS_PURPOSE_PROTECTIVE_CHECK);
+  notice.set_day(Today());
+  return notice;
+}
+
+std::string HostilePeer::SignAccessNotice(const v1::AccessNotice& notice, const crypto::Signer& signer) const {
+  return SignBytes(statement::StatementType::kAccessNotice, notice.SerializeAsString(), signer);
+}
+
+v1::DeliverRequest HostilePeer::AccessNoticeDelivery(const std::string& envelope) const {
+  v1::DeliveryContent content;
+  content.set_access_notice_envelope(envelope);
+  return Sealed(v1::DELIVERY_TYPE_ACCESS_NOTICE, content.SerializeAsString());
+}
+
 v1::DeliverRequest HostilePeer::Sealed(v1::DeliveryType type, const std::string& content) const {
   v1::DeliverRequest request;
   request.set_recipient(target_);

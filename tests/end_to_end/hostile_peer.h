@@ -54,6 +54,10 @@ class HostilePeer {
   v1::DeliverRequest WithdrawalDelivery(const std::string& envelope) const;
   // Revokes both copies.
   v1::DeliverRequest Revocation(const NoticeDraft& draft, v1::RevocationReason reason) const;
+  // That an authority of `own` found this copy of the target's; signed and sealed in steps, as a withdrawal is.
+  v1::AccessNotice AccessNoticeOf(const std::string& copy_id) const;
+  std::string SignAccessNotice(const v1::AccessNotice& notice, const crypto::Signer& signer) const;
+  v1::DeliverRequest AccessNoticeDelivery(const std::string& envelope) const;
   // Any content, however large.
   v1::DeliverRequest Sealed(v1::DeliveryType type, const std::string& content) const;
   std::string SignCopy(const NoticeDraft& draft, const v1::AttestationCopy& copy) const;

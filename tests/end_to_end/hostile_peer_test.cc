@@ -53,6 +53,7 @@ HostileTable AllCases() {
   HostileTable cases;
   AddWrongSignatures(cases);
   AddWrongWithdrawals(cases);
+  AddWrongAccessNotices(cases);
   AddWrongConnections(cases);
   AddRepetitions(cases);
   AddBadBytes(cases);
@@ -93,6 +94,7 @@ std::string NameOf(grpc::StatusCode code) {
                                                   {grpc::StatusCode::PERMISSION_DENIED, "PERMISSION_DENIED"},
                                                   {grpc::StatusCode::UNAUTHENTICATED, "UNAUTHENTICATED"},
                                                   {grpc::StatusCode::UNAVAILABLE, "UNAVAILABLE"},
+                                                  {grpc::StatusCode::NOT_FOUND, "NOT_FOUND"},
                                                   {grpc::StatusCode::ALREADY_EXISTS, "ALREADY_EXISTS"},
                                                   {grpc::StatusCode::FAILED_PRECONDITION, "FAILED_PRECONDITION"},
                                                   {grpc::StatusCode::RESOURCE_EXHAUSTED, "RESOURCE_EXHAUSTED"},

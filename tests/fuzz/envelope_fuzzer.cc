@@ -23,6 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   (void)vsx::statement::DecodeNotification(bytes);
   (void)vsx::statement::DecodeWithdrawal(bytes);
   (void)vsx::statement::DecodeRevocation(bytes);
+  (void)vsx::statement::DecodeAccessNotice(bytes);
   (void)vsx::statement::DecodeAuditEntry(bytes);
   static const auto* const key_pair = new vsx::crypto::SealingKeyPair(vsx::crypto::SealingKeyPair::Generate());
   static const vsx::domain::PartyCode party = vsx::domain::PartyCode::Create("QQA").value();

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "store/access_notice_codec.h"
 #include "store/audit_entry.h"
 #include "store/case_codec.h"
 #include "store/delivery_codec.h"
@@ -27,6 +28,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   OneEncodingOnly(bytes, store::DecodeOutboxItem, store::EncodeOutboxItem);
   OneEncodingOnly(bytes, store::DecodeInboxItem, store::EncodeInboxItem);
   OneEncodingOnly(bytes, store::DecodeReceivedMark, store::EncodeReceivedMark);
+  OneEncodingOnly(bytes, store::DecodePendingAccessNotice, store::EncodePendingAccessNotice);
+  OneEncodingOnly(bytes, store::DecodeCopyOwner, store::EncodeCopyOwner);
+  OneEncodingOnly(bytes, store::DecodeAccessNotices, store::EncodeAccessNotices);
   OneEncodingOnly(bytes, store::DecodeAuditHead, store::EncodeAuditHead);
   OneEncodingOnly(bytes, store::DecodeStoreIdentity, store::EncodeStoreIdentity);
   return 0;

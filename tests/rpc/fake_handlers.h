@@ -53,6 +53,7 @@ class FakeCaseHandlers final : public api::CaseHandlers {
   VSX_FAKE_METHOD(AgencyCaller, IssueReferenceCode)
   VSX_FAKE_METHOD(AgencyCaller, ListDeliveries)
   VSX_FAKE_METHOD(AgencyCaller, ListInbox)
+  VSX_FAKE_METHOD(AgencyCaller, ListAccessNotices)
 
  private:
   CallBook& book_;

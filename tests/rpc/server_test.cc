@@ -34,7 +34,7 @@ TEST_F(ServerTest, EveryMethodReachesItsOwnHandler) {
         "CaseService/AmendConsent", "CaseService/WithdrawConsent", "CaseService/GetCase", "CaseService/FindCases",
         "CaseService/ListCases", "CaseService/UpgradeStatus", "CaseService/RevokeCase",
         "CaseService/IssueReferenceCode", "CaseService/ListDeliveries", "CaseService/ListInbox",
-        "StatusService/CheckStatus", "StatusService/AwaitStatus", "MonitoringService/ReadAudit",
+        "CaseService/ListAccessNotices", "StatusService/CheckStatus", "StatusService/AwaitStatus", "MonitoringService/ReadAudit",
         "AdminService/GetNodeStatus", "AdminService/GetOutboxStatus"}) {
     const std::string path = method;
     const grpc::Status status = CallRaw(*channel, "/vsx.v1." + path, "", nullptr);

@@ -5,6 +5,7 @@
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
 #include "node/service/issue_reference_code.h"
+#include "node/service/read_access_notices.h"
 #include "node/service/read_audit.h"
 #include "node/service/read_cases.h"
 #include "node/service/read_inbox.h"
@@ -87,6 +88,8 @@ TEST(AuditTest, EveryUseCaseAddsExactlyOneEntryWithTheCasesPseudonym) {
   expect_one("RevokeCase", "OK");
   ASSERT_TRUE(service::ListInbox(node, actor, "", 10).ok());
   expect_one("ListInbox", "OK", false);
+  ASSERT_TRUE(service::ListAccessNotices(node, actor, id).ok());
+  expect_one("ListAccessNotices", "OK");
   ASSERT_TRUE(service::ReadAuditPage(node, actor, 0, 10).ok());
   expect_one("ReadAudit", "OK", false);
 }
@@ -223,6 +226,7 @@ TEST(AuditTest, AnswerThatCannotBeEnteredIsNotGiven) {
   fails([&] { return service::ListCases(node, actor, "", 10, false); });
   fails([&] { return service::ListDeliveries(node, actor, "", 10); });
   fails([&] { return service::ListInbox(node, actor, "", 10); });
+  fails([&] { return service::ListAccessNotices(node, actor, id); });
   fails([&] { return service::ReadAuditPage(node, actor, 0, 10); });
   fails([&] { return service::PreviewConsent(node, actor, id, YesTo(federation, {"QQB"})); });
   fails([&] {

@@ -212,6 +212,8 @@ TEST(CheckStatusTest, FullDiskSilencesNoCheckBeforeTheLastOfItsReserve) {
                                             .cases = node.cases,
                                             .outbox = node.outbox,
                                             .inbox = node.inbox,
+                                            .access_notices = node.access_notices,
+                                            .access_notice_outbox = node.access_notice_outbox,
                                             .attestation_signer = node.attestation_signer,
                                             .operations_signer = node.operations_signer,
                                             .sealing_keys = node.sealing_keys,

@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
+#include "node/service/delivery_attempt.h"
 #include "node/service/outbox_dispatcher.h"
 #include "node/service/outbox_status.h"
 #include "store/row_key.h"

@@ -3,8 +3,10 @@
 // here.
 
 #include "gtest/gtest.h"
+#include "node/service/dispatch_access_notices.h"
 #include "node/service/federation_abilities.h"
 #include "node/service/issue_reference_code.h"
+#include "node/service/read_access_notices.h"
 #include "tests/support/blind_federation.h"
 #include "tests/support/story.h"
 
@@ -111,12 +113,28 @@ TEST_F(HonestEffectsTest, Code) {
             reads("QQB") ? kOfficersDoNotSeeCodeWorks : kOfficersDoNotSeeNoCode);
 }
 
+TEST_F(HonestEffectsTest, WhoLooked) {
+  Answer({Allow("QQB", Purpose::kProtectiveCheck), Allow("QQB", Purpose::kAccessNotice),
+          Allow("QQC", Purpose::kProtectiveCheck), Deny("QQC", Purpose::kAccessNotice)});
+  EXPECT_EQ(Told("QQB", Purpose::kAccessNotice), kYouAreToldWhoLooked);
+  EXPECT_EQ(Told("QQC", Purpose::kAccessNotice), kYouAreNotToldWhoLooked);
+  for (const std::string_view party : {"QQB", "QQC"}) EXPECT_TRUE(Sees(party, Purpose::kProtectiveCheck)) << party;
+  federation_.clock().Advance(86'400);
+  for (const std::string_view party : {"QQB", "QQC"}) {
+    InProcessLink::Sender link = federation_.link().From(Party(party));
+    ASSERT_TRUE(service::DispatchAccessNotices(federation_.context(party), link, Party("QQA")).ok());
+  }
+  const auto looked = service::ListAccessNotices(federation_.context("QQA"), CaseOfficer("QQA"), id_);
+  ASSERT_TRUE(looked.ok()) << looked.status();
+  ASSERT_EQ(looked->notices.size(), 1u) << "found blindly, and told";
+  EXPECT_EQ(looked->notices[0].party, Party("QQB"));
+}
+
 // No statement, message or call of this version reports or counts anything, so that no check can be asked.
 TEST_F(HonestEffectsTest, WhatIsNotThereIsNotPromised) {
   Answer({AllowAllByDefault()});
   for (const std::string_view party : {"QQA", "QQB", "QQC"}) {
     EXPECT_EQ(Told(party, Purpose::kRecognitionFollowUp), kMeasuresAreNotReportedYet);
-    EXPECT_EQ(Told(party, Purpose::kAccessNotice), kYouAreNotToldYetWhoLooked);
     EXPECT_EQ(Told(party, Purpose::kAggregateStatistics), kNotCountedYet);
   }
 }

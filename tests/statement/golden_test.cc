@@ -6,6 +6,7 @@
 
 #include "crypto/encoding.h"
 #include "crypto/hash.h"
+#include "node/statement/access_notice.h"
 #include "node/statement/audit_entry.h"
 #include "node/statement/check_receipt.h"
 #include "node/statement/delivery_content.h"
@@ -97,6 +98,19 @@ TEST_F(GoldenTest, Receipts) {
   EXPECT_TRUE(VerifyErasureReceipt(trust_, ReadGolden("erasure_receipt"), Party("QQB"), Party("QQA"), kNow).ok());
 }
 
+TEST_F(GoldenTest, AccessNotice) {
+  const statement::AccessNotice notice{Party("QQB"),
+                                       Party("QQA"),
+                                       IdOf<domain::StatementId>('n'),
+                                       IdOf<domain::CopyId>('c'),
+                                       domain::AgencyKind::kImmigration,
+                                       domain::AccessPurpose::kProtectiveCheck,
+                                       domain::CivilDate::FromTime(kNow)};
+  ExpectGolden("access_notice", SignAccessNotice(notice, *recipient_.operations)->envelope);
+  const TrustStore trust = federation_.Trust("QQA");
+  EXPECT_TRUE(VerifyAccessNotice(trust, ReadGolden("access_notice"), Party("QQB"), Party("QQA"), kNow).ok());
+}
+
 TEST_F(GoldenTest, CheckReceipt) {
   CheckReceipt receipt{.party = Party("QQB"),
                        .check_id = IdOf<domain::CheckId>('k'),
@@ -136,6 +150,7 @@ TEST_F(GoldenTest, DeliveryContents) {
   ExpectGolden("content_notification", EncodeNotification(notification));
   ExpectGolden("content_withdrawal", EncodeWithdrawal("withdrawal"));
   ExpectGolden("content_revocation", EncodeRevocation("revocation"));
+  ExpectGolden("content_access_notice", EncodeAccessNotice("notice"));
 }
 
 TEST_F(GoldenTest, AuditEntry) {

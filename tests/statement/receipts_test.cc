@@ -121,6 +121,30 @@ TEST_F(ReceiptsTest, AReceiptAnswersExactlyItsDelivery) {
   EXPECT_EQ(mismatch([](DeliveryReceipt& r) { r.protective_payload_sha256.clear(); }), "RECEIPT_MISMATCH");
 }
 
+TEST_F(ReceiptsTest, AReceiptAnswersExactlyItsAccessNotice) {
+  DeliveryReceipt receipt = ExampleDelivery();
+  receipt.statement_type = StatementType::kAccessNotice;
+  receipt.protective_payload_sha256.clear();
+  const auto verified = VerifyDeliveryReceipt(trust_, SignDeliveryReceipt(receipt, operations_)->envelope, Party("QQB"),
+                                              Party("QQA"), kNow);
+  ASSERT_TRUE(verified.ok()) << verified.status();
+  domain::PendingAccessNotice notice{
+      .recipient = receipt.recipient, .delivery_id = IdOf<domain::StatementId>('i'), .notice_id = receipt.statement_id};
+  notice.payload_sha256 = receipt.payload_sha256;
+  EXPECT_TRUE(CheckReceiptAnswers(verified->content, notice).ok());
+  const auto mismatch = [&](void (*bend)(DeliveryReceipt&)) {
+    DeliveryReceipt bent = receipt;
+    bend(bent);
+    return domain::ErrorReason(CheckReceiptAnswers(bent, notice));
+  };
+  EXPECT_EQ(mismatch([](DeliveryReceipt& r) { r.recipient = Party("QQC"); }), "RECEIPT_MISMATCH");
+  EXPECT_EQ(mismatch([](DeliveryReceipt& r) { r.statement_type = StatementType::kRevocation; }), "RECEIPT_MISMATCH");
+  EXPECT_EQ(mismatch([](DeliveryReceipt& r) { r.statement_id = IdOf<domain::StatementId>('d'); }), "RECEIPT_MISMATCH");
+  EXPECT_EQ(mismatch([](DeliveryReceipt& r) { r.payload_sha256[0] ^= 1; }), "RECEIPT_MISMATCH");
+  EXPECT_EQ(mismatch([](DeliveryReceipt& r) { r.protective_payload_sha256 = std::string(32, 'p'); }),
+            "RECEIPT_MISMATCH");
+}
+
 TEST_F(ReceiptsTest, AnErasureReceiptAnswersExactlyItsWithdrawal) {
   const ErasureReceipt receipt = ExampleErasure();
   domain::OutboxItem item{.id = IdOf<domain::StatementId>('i'),

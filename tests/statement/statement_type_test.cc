@@ -20,6 +20,7 @@ TEST(StatementTypeTest, TypesAndRolesAreThoseOfTheProtocol) {
       {StatementType::kDeliveryReceipt, "application/vnd.vsx.delivery-receipt.v1+protobuf", KeyRole::kOperations},
       {StatementType::kErasureReceipt, "application/vnd.vsx.erasure-receipt.v1+protobuf", KeyRole::kOperations},
       {StatementType::kCheckReceipt, "application/vnd.vsx.check-receipt.v1+protobuf", KeyRole::kOperations},
+      {StatementType::kAccessNotice, "application/vnd.vsx.access-notice.v1+protobuf", KeyRole::kOperations},
       {StatementType::kManifest, "application/vnd.vsx.manifest.v1+protobuf", KeyRole::kRoot},
       {StatementType::kPartyRecord, "application/vnd.vsx.party-record.v1+protobuf", KeyRole::kRoot},
   };

@@ -247,6 +247,39 @@ ReceivedMark RandomReceivedMark(Draw& draw) {
   return mark;
 }
 
+domain::PendingAccessNotice RandomPendingAccessNotice(Draw& draw) {
+  const domain::PartyCode recipient = Party(draw);
+  std::string mark = Bytes(draw, 32);
+  const auto delivery_id = Id<domain::StatementId>(draw);
+  domain::PendingAccessNotice notice{.recipient = recipient,
+                                     .mark = std::move(mark),
+                                     .delivery_id = delivery_id,
+                                     .notice_id = Id<domain::StatementId>(draw)};
+  notice.payload_sha256 = Bytes(draw, 32);
+  notice.sealed_content = Text(draw);
+  notice.due_at = Time(draw);
+  notice.attempts = static_cast<uint32_t>(draw());
+  notice.forget_at = Time(draw);
+  return notice;
+}
+
+CopyOwner RandomCopyOwner(Draw& draw) {
+  const auto id = Id<domain::CaseId>(draw);
+  return {id, Party(draw)};
+}
+
+domain::AccessNotices RandomAccessNotices(Draw& draw) {
+  domain::AccessNotices notices;
+  for (uint32_t i = Below(draw, 5); i > 0; --i) {
+    const domain::PartyCode party = Party(draw);
+    const auto kind = OneOf(draw, domain::AgencyKind::kUnknown, domain::AgencyKind::kOperator);
+    const auto purpose = OneOf(draw, domain::AccessPurpose::kNone, domain::AccessPurpose::kAdmin);
+    notices.Add({party, kind, purpose, Day(draw)});
+  }
+  notices.older_dropped = Coin(draw);
+  return notices;
+}
+
 domain::CaseRecord ExampleCaseRecord() {
   Draw draw = Fixed(2);
   domain::CaseRecord record = RandomCaseRecord(draw);
@@ -291,6 +324,23 @@ ReceivedMark ExampleReceivedMark() {
   ReceivedMark mark = RandomReceivedMark(draw);
   while (mark.keys_to_destroy.empty()) mark = RandomReceivedMark(draw);
   return mark;
+}
+
+domain::PendingAccessNotice ExamplePendingAccessNotice() {
+  Draw draw = Fixed(8);
+  return RandomPendingAccessNotice(draw);
+}
+
+CopyOwner ExampleCopyOwner() {
+  Draw draw = Fixed(9);
+  return RandomCopyOwner(draw);
+}
+
+domain::AccessNotices ExampleAccessNotices() {
+  Draw draw = Fixed(10);
+  domain::AccessNotices notices = RandomAccessNotices(draw);
+  while (notices.notices.size() < 2) notices = RandomAccessNotices(draw);
+  return notices;
 }
 
 }  // namespace vsx::store

@@ -6,6 +6,7 @@
 
 #include "node/domain/case_record.h"
 #include "node/domain/delivery.h"
+#include "store/access_notice_store.h"
 #include "store/inbox_store.h"
 
 // Records of synthetic people with every field set, for codecs and stores: fixed ones, whose bytes are golden, and
@@ -18,6 +19,9 @@ domain::SignedCopy ExampleSignedCopy();
 domain::OutboxItem ExampleOutboxItem();
 domain::InboxItem ExampleInboxItem();
 ReceivedMark ExampleReceivedMark();
+domain::PendingAccessNotice ExamplePendingAccessNotice();
+CopyOwner ExampleCopyOwner();
+domain::AccessNotices ExampleAccessNotices();
 
 domain::CaseRecord RandomCaseRecord(std::mt19937& draw);
 domain::ConsentEntry RandomConsentEntry(std::mt19937& draw);
@@ -25,6 +29,9 @@ domain::SignedCopy RandomSignedCopy(std::mt19937& draw);
 domain::OutboxItem RandomOutboxItem(std::mt19937& draw);
 domain::InboxItem RandomInboxItem(std::mt19937& draw);
 ReceivedMark RandomReceivedMark(std::mt19937& draw);
+domain::PendingAccessNotice RandomPendingAccessNotice(std::mt19937& draw);
+CopyOwner RandomCopyOwner(std::mt19937& draw);
+domain::AccessNotices RandomAccessNotices(std::mt19937& draw);
 
 }  // namespace vsx::store
 

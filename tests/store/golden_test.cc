@@ -6,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "gtest/gtest.h"
+#include "store/access_notice_codec.h"
 #include "store/audit_entry.h"
 #include "store/budget_codec.h"
 #include "store/case_codec.h"
@@ -64,6 +65,8 @@ TEST(GoldenTest, RowKeys) {
       {"case_copy_prefix", Hex(CaseCopyPrefix(kCaseId))},
       {"case_by_time_key", Hex(CaseByTimeKey({0x01020304}, kCaseId))},
       {"case_by_time_prefix", Hex(CaseByTimePrefix())},
+      {"copy_owner_key", Hex(CopyOwnerKey(kCopyId))},
+      {"access_notices_key", Hex(AccessNoticesKey(kCaseId))},
       {"own_case_lookup_key", Hex(OwnCaseLookupKey(kHash, kCaseId))},
       {"own_case_lookup_prefix", Hex(OwnCaseLookupPrefix(kHash))},
       {"notice_lookup_key", Hex(NoticeLookupKey(kHash, {kParty, kCopyId}))},
@@ -75,6 +78,8 @@ TEST(GoldenTest, RowKeys) {
       {"pending_delivery_prefix", Hex(PendingDeliveryPrefix(kParty))},
       {"delivery_of_case_key", Hex(DeliveryOfCaseKey(kCaseId, {kParty, kStatementId}))},
       {"delivery_of_case_prefix", Hex(DeliveryOfCasePrefix(kCaseId))},
+      {"pending_access_notice_key", Hex(PendingAccessNoticeKey(kParty, kHash))},
+      {"pending_access_notice_prefix", Hex(PendingAccessNoticePrefix(kParty))},
       {"inbox_mark_key", Hex(InboxMarkKey(kParty, kCopyId.bytes()))},
       {"pending_mark_key", Hex(PendingMarkKey(kParty, kCopyId.bytes()))},
       {"pending_mark_prefix", Hex(PendingMarkPrefix())},
@@ -119,6 +124,9 @@ TEST(GoldenTest, Values) {
       {"outbox_item", Hex(EncodeOutboxItem(ExampleOutboxItem()))},
       {"inbox_item", Hex(EncodeInboxItem(ExampleInboxItem()))},
       {"received_mark", Hex(EncodeReceivedMark(ExampleReceivedMark()))},
+      {"pending_access_notice", Hex(EncodePendingAccessNotice(ExamplePendingAccessNotice()))},
+      {"copy_owner", Hex(EncodeCopyOwner(ExampleCopyOwner()))},
+      {"access_notices", Hex(EncodeAccessNotices(ExampleAccessNotices()))},
       {"index_header", Hex(EncodeIndexHeader({{"an envelope", kHash}, {0x01020304}}))},
       {"index_fork", Hex(EncodeIndexFork({{"an envelope", kHash}, {"another", kHash}, {0x01020304}}))},
       {"budget", Hex(EncodeBudget({{12 * 86'400 + 7, {0x01020304}}, {{0x0506, 3}, {0x0507, 300}}}))},

@@ -6,6 +6,7 @@
 
 #include "node/domain/case_record.h"
 #include "node/domain/delivery.h"
+#include "store/access_notice_store.h"
 #include "store/budget_codec.h"
 #include "store/inbox_store.h"
 #include "store/index_codec.h"
@@ -49,6 +50,20 @@ inline bool Same(const domain::CaseRecord& a, const domain::CaseRecord& b) {
 inline bool Same(const domain::ConsentEntry& a, const domain::ConsentEntry& b) {
   return std::tie(a.number, a.record, a.previous_hash, a.hash) == std::tie(b.number, b.record, b.previous_hash, b.hash);
 }
+
+inline bool Same(const domain::PendingAccessNotice& a, const domain::PendingAccessNotice& b) {
+  const auto fields = [](const domain::PendingAccessNotice& n) {
+    return std::tie(n.recipient, n.mark, n.delivery_id, n.notice_id, n.payload_sha256, n.sealed_content, n.due_at,
+                    n.attempts, n.forget_at);
+  };
+  return fields(a) == fields(b);
+}
+
+inline bool Same(const CopyOwner& a, const CopyOwner& b) {
+  return std::tie(a.case_id, a.recipient) == std::tie(b.case_id, b.recipient);
+}
+
+inline bool Same(const domain::AccessNotices& a, const domain::AccessNotices& b) { return a == b; }
 
 inline bool Same(const domain::SignedCopy& a, const domain::SignedCopy& b) {
   const auto fields = [](const domain::SignedCopy& c) {

@@ -7,6 +7,8 @@
 #include "absl/strings/match.h"
 #include "crypto/secret_bytes.h"
 #include "gtest/gtest.h"
+#include "store/access_notice_outbox.h"
+#include "store/access_notice_store.h"
 #include "store/case_store.h"
 #include "store/in_memory_case_key_vault.h"
 #include "store/inbox_store.h"
@@ -51,6 +53,8 @@ class TypedStoreTest : public ::testing::Test {
   CaseStore cases_{vault_, lookup_key_, random_};
   OutboxStore outbox_{vault_, random_};
   InboxStore inbox_{vault_, lookup_key_, random_};
+  AccessNoticeStore access_notices_{vault_, random_};
+  const AccessNoticeOutbox access_notice_outbox_{lookup_key_};
 };
 
 using BothEngines = ::testing::Types<InMemoryHarness, RocksDbHarness>;

@@ -93,6 +93,8 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
   cases_ = std::make_unique<store::CaseStore>(*vault_, lookup, random_);
   outbox_ = std::make_unique<store::OutboxStore>(*vault_, random_);
   inbox_ = std::make_unique<store::InboxStore>(*vault_, lookup, random_);
+  access_notices_ = std::make_unique<store::AccessNoticeStore>(*vault_, random_);
+  access_notice_outbox_ = std::make_unique<store::AccessNoticeOutbox>(lookup);
   audit_ = std::make_unique<service::AuditRecorder>(**keystore_.secret(crypto::KeyRole::kAudit), clock_, *engine_);
   ledger_ = std::make_unique<store::BudgetLedger>(*engine_, store::ReserveUse::kHalf);
   officer_budgets_ = std::make_unique<service::OfficerBudgets>(*ledger_, clock_, officer_rates);
@@ -104,6 +106,8 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
       .cases = *cases_,
       .outbox = *outbox_,
       .inbox = *inbox_,
+      .access_notices = *access_notices_,
+      .access_notice_outbox = *access_notice_outbox_,
       .attestation_signer = **keystore_.signer(crypto::KeyRole::kAttestation),
       .operations_signer = **keystore_.signer(crypto::KeyRole::kOperations),
       .sealing_keys = **keystore_.sealing_key_pair(),

@@ -131,6 +131,8 @@ class TestNode {
   std::unique_ptr<store::CaseStore> cases_;
   std::unique_ptr<store::OutboxStore> outbox_;
   std::unique_ptr<store::InboxStore> inbox_;
+  std::unique_ptr<store::AccessNoticeStore> access_notices_;
+  std::unique_ptr<store::AccessNoticeOutbox> access_notice_outbox_;
   std::unique_ptr<service::AuditRecorder> audit_;
   std::unique_ptr<store::BudgetLedger> ledger_;
   std::unique_ptr<service::OfficerBudgets> officer_budgets_;
