@@ -37,6 +37,9 @@ enum class Method {
   kListDeliveries,
   kListInbox,
   kCheckStatus,
+  kDeclareScreening,
+  kScreen,
+  kListScreeningHits,
   kReadAudit,
   kGetNodeStatus,
   kGetOutboxStatus,
@@ -60,13 +63,16 @@ inline constexpr std::array<AccessPurpose, 9> kAccessPurposes = {
     AccessPurpose::kPresentedCode, AccessPurpose::kConsularCheck,  AccessPurpose::kScreening,
     AccessPurpose::kMonitoring,    AccessPurpose::kAudit,          AccessPurpose::kAdmin};
 
-inline constexpr std::array<Method, 23> kMethods = {
-    Method::kRegisterCase,    Method::kPreviewConsent, Method::kRecordConsent,      Method::kAmendConsent,
-    Method::kWithdrawConsent, Method::kGetCase,        Method::kFindCases,          Method::kListCases,
-    Method::kUpgradeStatus,   Method::kRevokeCase,     Method::kIssueReferenceCode, Method::kListDeliveries,
-    Method::kListInbox,       Method::kCheckStatus,    Method::kReadAudit,          Method::kGetNodeStatus,
-    Method::kGetOutboxStatus, Method::kDeliver,        Method::kGetIndexHeader,     Method::kFetchIndex,
-    Method::kEvaluate,        Method::kHealth,         Method::kReflection};
+inline constexpr std::array<Method, 26> kMethods = {
+    Method::kRegisterCase,   Method::kPreviewConsent,     Method::kRecordConsent,
+    Method::kAmendConsent,   Method::kWithdrawConsent,    Method::kGetCase,
+    Method::kFindCases,      Method::kListCases,          Method::kUpgradeStatus,
+    Method::kRevokeCase,     Method::kIssueReferenceCode, Method::kListDeliveries,
+    Method::kListInbox,      Method::kCheckStatus,        Method::kDeclareScreening,
+    Method::kScreen,         Method::kListScreeningHits,  Method::kReadAudit,
+    Method::kGetNodeStatus,  Method::kGetOutboxStatus,    Method::kDeliver,
+    Method::kGetIndexHeader, Method::kFetchIndex,         Method::kEvaluate,
+    Method::kHealth,         Method::kReflection};
 
 // "RegisterCase"; "CASE_MANAGEMENT"; "Unknown" and "NONE" for the rest.
 std::string_view MethodName(Method method);

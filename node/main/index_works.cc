@@ -92,7 +92,7 @@ IndexWorks::IndexWorks(const Foundations& foundations, const service::Clock& clo
       parts_{foundations.trust, clock, engine, catalogue_, folder_, *seeds_, random, streams_},
       ledger_(engine),
       budgets_(ledger_, clock, foundations.trust.evaluation_budgets()),
-      issued_(parts_, budgets_),
+      issued_(parts_, budgets_, pool_),
       observer_(log),
       link_(channels, {.evaluate_deadline = std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)}),
       pool_(ThreadsOf(foundations.config.index)),

@@ -56,6 +56,7 @@ class IndexWorks {
   service::BlindChecker& checker() { return checker_; }
   service::IndexServer& server() { return issued_; }
   service::PartyBudgets& budgets() { return budgets_; }
+  store::BudgetLedger& ledger() { return ledger_; }
 
   // Brings back what an earlier run had, then builds and fetches in the background. `node` outlives the works.
   absl::Status Start(const service::NodeContext& node);

@@ -3,61 +3,13 @@
 #include <string_view>
 #include <utility>
 
+#include "node/service/check_evidence.h"
 #include "node/service/known_matches.h"
 #include "node/statement/check_receipt.h"
 #include "store/write_batch.h"
 
 namespace vsx::service {
 namespace {
-
-using domain::MatchEvidence;
-
-// The other Parties in force: everybody is asked, whatever is known here already.
-std::vector<domain::PartyCode> OthersInForce(const NodeContext& node) {
-  std::vector<domain::PartyCode> others = node.trust.ActiveParties();
-  std::erase(others, node.own_party());
-  return others;
-}
-
-// A copy that was delivered and one that an index holds are the same copy: one match with all handles.
-void AddBlindMatches(BlindAnswer& answer, KnownMatches& matches) {
-  for (domain::MatchEvidence& found : answer.matches) {
-    MatchEvidence* match = matches.Find(found.issuer, found.attestation_id);
-    if (match == nullptr) {
-      const std::pair key(found.issuer, found.attestation_id);
-      matches.by_attestation.emplace(key, std::move(found));
-      continue;
-    }
-    match->handles.insert(match->handles.end(), found.handles.begin(), found.handles.end());
-  }
-}
-
-domain::ConsultationEvidence OwnConsultation(const NodeContext& node, const KnownMatches& matches,
-                                             domain::UnixTime now) {
-  domain::ConsultationEvidence own{.party = node.own_party()};
-  own.consulted = own.in_this_epoch = own.complete = matches.unreadable == 0;
-  own.as_of = now;
-  if (matches.unreadable > 0) own.failure = std::string(domain::kOwnRecordsUnreadable);
-  own.can_pass_by_itself = false;
-  return own;
-}
-
-domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input, KnownMatches& matches,
-                               const std::vector<BlindAnswer>& answers, domain::UnixTime now) {
-  domain::CheckEvidence evidence{
-      node.own_party(), domain::CivilDate::FromTime(now), input.measure, {}, {}, {}, false, false, false};
-  for (auto& [key, match] : matches.by_attestation) evidence.matches.push_back(std::move(match));
-  evidence.parties_in_force = node.trust.ActiveParties();
-  if (node.trust.IsActive(node.own_party())) evidence.consultations.push_back(OwnConsultation(node, matches, now));
-  for (const BlindAnswer& answer : answers) evidence.consultations.push_back(answer.consultation);
-  evidence.own_clock_sane = node.blind_checker.OwnClockSane();
-  evidence.trust_documents_in_force = !node.trust.ManifestExpired(now);
-  for (const domain::PartyCode& party : evidence.parties_in_force) {
-    if (node.trust.RecordExpired(party, now)) evidence.trust_documents_in_force = false;
-  }
-  evidence.asked_by_partial_date_only = input.partial_date_only;
-  return evidence;
-}
 
 // The receipt as far as it is known before anybody is asked.
 absl::StatusOr<statement::CheckReceipt> BeginReceipt(const NodeContext& node, const Actor& actor,
@@ -157,8 +109,7 @@ absl::StatusOr<CheckAnswer> CheckStatus(const NodeContext& node, const Actor& ac
   const domain::CivilDate today = domain::CivilDate::FromTime(now);
   absl::StatusOr<KnownMatches> matches = ReadKnownMatches(node, actor, input, today);
   if (!matches.ok()) return matches.status();
-  for (BlindAnswer& one : *answers) AddBlindMatches(one, *matches);
-  answer.decision = domain::DecideStatus(Evidence(node, input, *matches, *answers, now));
+  answer.decision = domain::DecideStatus(GatherEvidence(node, input, *matches, *answers, now));
   answer.checked_at = now;
   answer.valid_until = {now.seconds + node.limits.answer_valid_seconds};
   if (absl::Status made = SignReceipt(node, *std::move(receipt), answer); !made.ok()) return made;

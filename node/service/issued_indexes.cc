@@ -1,10 +1,11 @@
 #include "node/service/issued_indexes.h"
 
+#include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "crypto/blind_prf.h"
 #include "node/domain/error.h"
 #include "node/domain/index_capacity.h"
 #include "node/service/index_key.h"
@@ -104,6 +105,16 @@ absl::StatusOr<IssuedIndexes::Key> IssuedIndexes::KeyOf(const IndexCaller& calle
   return keys_.try_emplace(name, std::make_shared<const crypto::PrfPrivateKey>(*std::move(key))).first->second;
 }
 
+absl::StatusOr<crypto::Evaluation> IssuedIndexes::Compute(const crypto::PrfPrivateKey& key, const BlindedBatch& batch) {
+  if (batch.kind == domain::EvaluationKind::kSingle) return crypto::BlindEvaluate(key, batch.elements, parts_.random);
+  // Shared: the work may still be returning from set_value when this has returned.
+  const auto done = std::make_shared<std::promise<absl::StatusOr<crypto::Evaluation>>>();
+  std::future<absl::StatusOr<crypto::Evaluation>> evaluated = done->get_future();
+  pool_.Run(CryptoPriority::kBulk,
+            [this, done, &key, &batch] { done->set_value(crypto::BlindEvaluate(key, batch.elements, parts_.random)); });
+  return evaluated.get();
+}
+
 absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, const domain::IndexName& name,
                                                    const BlindedBatch& batch) {
   const std::shared_lock running(ending_);
@@ -115,7 +126,7 @@ absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, co
   absl::Status granted =
       budget_.Take(caller.party, name.cls, batch.kind, batch.elements.size() / domain::kElementsPerPerson);
   if (!granted.ok()) return granted;
-  absl::StatusOr<crypto::Evaluation> evaluated = crypto::BlindEvaluate(**key, batch.elements, parts_.random);
+  absl::StatusOr<crypto::Evaluation> evaluated = Compute(**key, batch);
   if (!evaluated.ok()) {
     return domain::InvalidField("EVALUATION_MALFORMED", "blinded_elements", "one of them is no element to evaluate");
   }

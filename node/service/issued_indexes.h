@@ -7,7 +7,9 @@
 #include <shared_mutex>
 
 #include "absl/status/statusor.h"
+#include "crypto/blind_prf.h"
 #include "crypto/prf_key.h"
+#include "node/service/crypto_pool.h"
 #include "node/service/evaluation_budget.h"
 #include "node/service/index_parts.h"
 #include "node/service/index_server.h"
@@ -20,8 +22,10 @@ namespace vsx::service {
 // before its time, however early it was built. Threads: safe concurrently.
 class IssuedIndexes final : public IndexServer {
  public:
-  // `budget` must outlive this.
-  IssuedIndexes(const IndexParts& parts, EvaluationBudget& budget) : parts_(parts), budget_(budget) {}
+  // `budget` and `pool` outlive this. Batches of a screening are evaluated on the pool, so that they hold up nobody who
+  // asks about one person.
+  IssuedIndexes(const IndexParts& parts, EvaluationBudget& budget, CryptoPool& pool)
+      : parts_(parts), budget_(budget), pool_(pool) {}
 
   absl::StatusOr<PublishedHeader> Header(const IndexCaller& caller, const domain::IndexName& name) override;
   absl::StatusOr<std::shared_ptr<const PublishedFile>> Open(const IndexCaller& caller,
@@ -41,9 +45,11 @@ class IssuedIndexes final : public IndexServer {
   absl::StatusOr<store::IndexHeader> FindHeader(const IndexCaller& caller, const domain::IndexName& name) const;
   // The key that the published header names, from the epoch's seed.
   absl::StatusOr<Key> KeyOf(const IndexCaller& caller, const domain::IndexName& name);
+  absl::StatusOr<crypto::Evaluation> Compute(const crypto::PrfPrivateKey& key, const BlindedBatch& batch);
 
   const IndexParts parts_;
   EvaluationBudget& budget_;
+  CryptoPool& pool_;
   // Held shared by each evaluation, alone while seeds are destroyed.
   std::shared_mutex ending_;
   std::mutex mutex_;

@@ -29,6 +29,8 @@ const std::vector<Line> kLines = {
      {"immigration", "police", "labour", "prosecution", "court", "child-protection", "counter-trafficking",
       "consular"}},
     {{"CheckStatus"}, AccessPurpose::kConsularCheck, {"consular"}},
+    {{"DeclareScreening", "Screen"}, AccessPurpose::kScreening, {"immigration", "police", "counter-trafficking"}},
+    {{"ListScreeningHits"}, AccessPurpose::kCaseManagement, {"counter-trafficking"}},
     {{"ReadAudit", "GetOutboxStatus"}, AccessPurpose::kAudit, {"overseer"}},
     {{"GetNodeStatus", "GetOutboxStatus"}, AccessPurpose::kAdmin, {"operator"}},
     {{"Health", "Reflection"},
@@ -58,7 +60,7 @@ TEST(AccessPolicyTest, WholeTableIsAsProtocolHasIt) {
       }
     }
   }
-  EXPECT_EQ(allowed, 13 + 7 + 8 + 1 + 2 + 2 + 24);
+  EXPECT_EQ(allowed, 13 + 7 + 8 + 1 + 6 + 1 + 2 + 2 + 24);
 }
 
 TEST(AccessPolicyTest, AgencyCertificateIsNothingOnThePeerPort) {
