@@ -35,7 +35,8 @@ absl::Status OutOfOrder() {
 }
 
 absl::StatusOr<service::ScreeningRow> ToRow(const v1::ScreeningRow& row, const domain::CivilDate& today) {
-  absl::StatusOr<PersonHandles> person = ToHandles(row.person(), today);
+  absl::StatusOr<PersonHandles> person =
+      ToHandles(row.person(), row.has_also_named() ? &row.also_named() : nullptr, today);
   if (!person.ok()) return person.status();
   if (person->reference_code) {
     return InvalidField("PURPOSE_DOES_NOT_FIT", "person", "a reference code is for a single check");
@@ -115,7 +116,7 @@ class Answers {
 };
 
 absl::StatusOr<service::Screening> OpenScreening(const service::ScreeningParts& parts, const service::Actor& actor,
-                                        const v1::ScreeningOpening& opening) {
+                                                 const v1::ScreeningOpening& opening) {
   absl::StatusOr<domain::ExerciseId> id = ToExerciseId(opening.exercise_id());
   if (!id.ok()) return id.status();
   absl::StatusOr<MeasureAndStage> what = ToMeasureAndStage(opening.measure(), opening.stage());

@@ -117,10 +117,11 @@ absl::StatusOr<crypto::Evaluation> IssuedIndexes::Compute(const crypto::PrfPriva
 
 absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, const domain::IndexName& name,
                                                    const BlindedBatch& batch) {
-  const std::shared_lock running(ending_);
   if (absl::Status known = CheckCaller(caller, name); !known.ok()) return known;
   const domain::Epoch current = parts_.trust.epoch_plan().At(parts_.clock.Now());
   if (name.epoch != current) return domain::WrongEpoch(current);
+  const std::unique_ptr<const Accepted> accepted = Accept(name.epoch);
+  if (accepted == nullptr) return SeedUnavailable();  // the clock has gone back
   absl::StatusOr<Key> key = KeyOf(caller, name);
   if (!key.ok()) return key.status();
   absl::Status granted =
@@ -133,14 +134,34 @@ absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, co
   return Evaluation{std::move(evaluated->elements), std::move(evaluated->proof), parts_.clock.Now()};
 }
 
-absl::Status IssuedIndexes::EndEpochsBefore(domain::Epoch epoch) {
-  const std::unique_lock alone(ending_);
+std::unique_ptr<const IssuedIndexes::Accepted> IssuedIndexes::Accept(domain::Epoch epoch) {
+  const std::lock_guard lock(mutex_);
+  if (epoch < ending_before_) return nullptr;
+  ++running_[epoch];
+  return std::make_unique<const Accepted>(*this, epoch);
+}
+
+IssuedIndexes::Accepted::~Accepted() {
   {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(indexes_.mutex_);
+    const auto running = indexes_.running_.find(epoch_);
+    if (--running->second == 0) indexes_.running_.erase(running);
+  }
+  indexes_.evaluation_ended_.notify_all();
+}
+
+absl::Status IssuedIndexes::EndEpochsBefore(domain::Epoch epoch) {
+  {
+    std::unique_lock lock(mutex_);
+    ending_before_ = epoch;
+    evaluation_ended_.wait(lock, [&] { return running_.empty() || running_.begin()->first >= epoch; });
     std::erase_if(keys_, [epoch](const auto& one) { return one.first.epoch < epoch; });
     std::erase_if(files_, [epoch](const auto& one) { return one.first.epoch < epoch; });
   }
-  return parts_.seeds.DestroyBefore(epoch);
+  absl::Status destroyed = parts_.seeds.DestroyBefore(epoch);
+  const std::lock_guard lock(mutex_);
+  ending_before_ = domain::Epoch(0);
+  return destroyed;
 }
 
 }  // namespace vsx::service

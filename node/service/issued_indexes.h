@@ -1,10 +1,10 @@
 #ifndef VSX_NODE_SERVICE_ISSUED_INDEXES_H_
 #define VSX_NODE_SERVICE_ISSUED_INDEXES_H_
 
+#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <shared_mutex>
 
 #include "absl/status/statusor.h"
 #include "crypto/blind_prf.h"
@@ -33,11 +33,26 @@ class IssuedIndexes final : public IndexServer {
   absl::StatusOr<Evaluation> Evaluate(const IndexCaller& caller, const domain::IndexName& name,
                                       const BlindedBatch& batch) override;
 
-  // Destroys the seeds of epochs before `epoch`, once the evaluations that were accepted have ended, and forgets the
-  // keys made from them. Errors: those of the vault; call again.
+  // Destroys the seeds of epochs before `epoch`, once the evaluations that were accepted in them have ended, and
+  // forgets the keys made from them; those of later epochs go on meanwhile. Errors: those of the vault; call again.
   absl::Status EndEpochsBefore(domain::Epoch epoch);
 
  private:
+  // An evaluation that was accepted: the seed of its epoch stays until this goes.
+  class Accepted {
+   public:
+    Accepted(IssuedIndexes& indexes, domain::Epoch epoch) : indexes_(indexes), epoch_(epoch) {}
+    ~Accepted();
+    Accepted(const Accepted&) = delete;
+    Accepted& operator=(const Accepted&) = delete;
+
+   private:
+    IssuedIndexes& indexes_;
+    const domain::Epoch epoch_;
+  };
+  // Null for an epoch that is being ended.
+  std::unique_ptr<const Accepted> Accept(domain::Epoch epoch);
+
   using Key = std::shared_ptr<const crypto::PrfPrivateKey>;
 
   // PARTY_UNKNOWN unless the caller is in force, and it is this node's index for it.
@@ -50,10 +65,11 @@ class IssuedIndexes final : public IndexServer {
   const IndexParts parts_;
   EvaluationBudget& budget_;
   CryptoPool& pool_;
-  // Held shared by each evaluation, alone while seeds are destroyed.
-  std::shared_mutex ending_;
   std::mutex mutex_;
-  std::map<domain::IndexName, Key> keys_;                                             // guarded by mutex_
+  std::condition_variable evaluation_ended_;
+  std::map<domain::Epoch, int> running_;   // evaluations by epoch; guarded by mutex_
+  domain::Epoch ending_before_{0};         // those are being ended, and not answered; guarded by mutex_
+  std::map<domain::IndexName, Key> keys_;  // guarded by mutex_
   std::map<domain::IndexName, std::shared_ptr<const store::MappedIndexFile>> files_;  // guarded by mutex_
 };
 

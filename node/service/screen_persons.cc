@@ -26,15 +26,18 @@ bool IsItsDay(const domain::ScreeningExercise& exercise, domain::UnixTime now) {
   return exercise.day == domain::CivilDate::FromTime(now);
 }
 
-// Takes one person out of the exercise.
-absl::StatusOr<bool> TakeOne(const ScreeningParts& parts, const domain::ScreeningExercise& exercise,
-                             domain::UnixTime now) {
+// Takes so many persons out of the exercise, or as many as it still has; how many.
+absl::StatusOr<size_t> TakePersons(const ScreeningParts& parts, const domain::ScreeningExercise& exercise,
+                                   size_t wanted, domain::UnixTime now) {
   const absl::StatusOr<domain::BudgetRate> persons = domain::BudgetRate::Create(exercise.persons, 0);
   if (!persons.ok()) return persons.status();
-  absl::StatusOr<store::Taken> taken =
-      parts.ledger.Take(absl::StrCat("own|exercise|", exercise.id.ToHex()), *persons, 1, now);
-  if (!taken.ok()) return taken.status();
-  return taken->granted;
+  const std::string key = absl::StrCat("own|exercise|", exercise.id.ToHex());
+  for (; wanted > 0; --wanted) {
+    absl::StatusOr<store::Taken> taken = parts.ledger.Take(key, *persons, wanted, now);
+    if (!taken.ok()) return taken.status();
+    if (taken->granted) break;
+  }
+  return wanted;
 }
 
 CheckInput InputOf(const Screening& screening, const ScreeningRow& row) {
@@ -167,12 +170,9 @@ absl::StatusOr<std::vector<ScreenedRow>> ScreenPersons(const ScreeningParts& par
   const std::string_view why_not = its_day ? domain::kExerciseUsedUp : domain::kExerciseNotToday;
   std::vector<Asked> asked;
   std::vector<ScreenedRow> screened(rows.size(), NotAsked(why_not));
-  for (const ScreeningRow& row : rows) {
-    if (!its_day) break;
-    const absl::StatusOr<bool> taken = TakeOne(parts, exercise, asked_at);
-    if (!taken.ok()) return taken.status();
-    if (*taken) asked.push_back({&row, InputOf(screening, row), {}});
-  }
+  const absl::StatusOr<size_t> granted = TakePersons(parts, exercise, its_day ? rows.size() : 0, asked_at);
+  if (!granted.ok()) return granted.status();
+  for (const ScreeningRow& row : rows.subspan(0, *granted)) asked.push_back({&row, InputOf(screening, row), {}});
   if (!asked.empty()) {
     if (absl::Status others = AskOthers(node, actor, screening, asked); !others.ok()) return others;
   }

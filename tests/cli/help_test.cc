@@ -50,7 +50,7 @@ class HelpTest : public CliTest {
 
 TEST_F(HelpTest, EveryCommandHasAnExample) {
   const auto commands = EveryCommand();
-  EXPECT_EQ(commands.size(), 1U + 37U);
+  EXPECT_EQ(commands.size(), 1U + 40U);
   for (const std::vector<std::string>& command : commands) {
     if (command.empty()) continue;
     const std::string name = "vsx " + absl::StrJoin(command, " ");

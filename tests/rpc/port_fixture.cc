@@ -18,6 +18,7 @@
 #include "node/rpc/case_service.h"
 #include "node/rpc/exchange_service.h"
 #include "node/rpc/monitoring_service.h"
+#include "node/rpc/screening_service.h"
 #include "node/rpc/status_service.h"
 
 namespace vsx::test {
@@ -147,6 +148,8 @@ void PortFixture::StartAgencyPort(rpc::ServerLimits limits, rpc::RateLimit rate)
   services_.push_back(std::make_unique<rpc::CaseService>(*agency_gate_, *agency_limiter_, case_handlers_));
   options.services.push_back(services_.back().get());
   services_.push_back(std::make_unique<rpc::StatusService>(*agency_gate_, *agency_limiter_, status_handlers_));
+  options.services.push_back(services_.back().get());
+  services_.push_back(std::make_unique<rpc::ScreeningService>(*agency_gate_, *agency_limiter_, screening_handlers_));
   options.services.push_back(services_.back().get());
   services_.push_back(std::make_unique<rpc::MonitoringService>(*agency_gate_, *agency_limiter_, monitoring_handlers_));
   options.services.push_back(services_.back().get());

@@ -6,6 +6,7 @@
 
 #include "node/domain/case_record.h"
 #include "node/domain/delivery.h"
+#include "node/domain/screening.h"
 #include "store/inbox_store.h"
 
 // Records of synthetic people with every field set, for codecs and stores: fixed ones, whose bytes are golden, and
@@ -18,6 +19,8 @@ domain::SignedCopy ExampleSignedCopy();
 domain::OutboxItem ExampleOutboxItem();
 domain::InboxItem ExampleInboxItem();
 ReceivedMark ExampleReceivedMark();
+domain::ScreeningExercise ExampleExercise();
+domain::ScreeningHit ExampleScreeningHit();  // with a match
 
 domain::CaseRecord RandomCaseRecord(std::mt19937& draw);
 domain::ConsentEntry RandomConsentEntry(std::mt19937& draw);
@@ -25,6 +28,8 @@ domain::SignedCopy RandomSignedCopy(std::mt19937& draw);
 domain::OutboxItem RandomOutboxItem(std::mt19937& draw);
 domain::InboxItem RandomInboxItem(std::mt19937& draw);
 ReceivedMark RandomReceivedMark(std::mt19937& draw);
+domain::ScreeningExercise RandomExercise(std::mt19937& draw);
+domain::ScreeningHit RandomScreeningHit(std::mt19937& draw);
 
 }  // namespace vsx::store
 

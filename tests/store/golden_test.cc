@@ -13,6 +13,7 @@
 #include "store/delivery_codec.h"
 #include "store/index_codec.h"
 #include "store/row_key.h"
+#include "store/screening_codec.h"
 #include "store/sealed_value.h"
 #include "store/store_identity.h"
 #include "store/store_pairing.h"
@@ -47,6 +48,7 @@ class CountingRandomSource final : public crypto::RandomSource {
 const domain::CaseId kCaseId = *domain::CaseId::FromBytes("case-id-16-bytes");
 const domain::CopyId kCopyId = *domain::CopyId::FromBytes("copy-id-16-bytes");
 const domain::StatementId kStatementId = *domain::StatementId::FromBytes("stmt-id-16-bytes");
+const domain::ExerciseId kExerciseId = *domain::ExerciseId::FromBytes("exer-id-16-bytes");
 const CaseKeyId kKeyId = *CaseKeyId::FromBytes("key--id-16-bytes");
 const domain::PartyCode kParty = *domain::PartyCode::Create("XXA");
 const domain::IndexName kIndexName = {kParty, *domain::PartyCode::Create("XXB"), domain::Purpose::kPresented,
@@ -82,6 +84,11 @@ TEST(GoldenTest, RowKeys) {
       {"inbox_copy_prefix", Hex(InboxCopyPrefix(kParty))},
       {"statement_key", Hex(StatementKey(9, kStatementId))},
       {"statement_prefix", Hex(StatementPrefix(9))},
+      {"exercise_key", Hex(ExerciseKey(kExerciseId))},
+      {"exercise_prefix", Hex(ExercisePrefix())},
+      {"screening_hit_key", Hex(ScreeningHitKey(kExerciseId, 0x01020304))},
+      {"screening_hit_of_exercise_prefix", Hex(ScreeningHitPrefix(kExerciseId))},
+      {"screening_hit_prefix", Hex(ScreeningHitPrefix())},
       {"published_index_key", Hex(PublishedIndexKey(kIndexName))},
       {"published_index_prefix", Hex(PublishedIndexPrefix())},
       {"fetched_index_key", Hex(FetchedIndexKey(kIndexName))},
@@ -119,6 +126,8 @@ TEST(GoldenTest, Values) {
       {"outbox_item", Hex(EncodeOutboxItem(ExampleOutboxItem()))},
       {"inbox_item", Hex(EncodeInboxItem(ExampleInboxItem()))},
       {"received_mark", Hex(EncodeReceivedMark(ExampleReceivedMark()))},
+      {"exercise", Hex(EncodeExercise(ExampleExercise()))},
+      {"screening_hit", Hex(EncodeScreeningHit(ExampleScreeningHit()))},
       {"index_header", Hex(EncodeIndexHeader({{"an envelope", kHash}, {0x01020304}}))},
       {"index_fork", Hex(EncodeIndexFork({{"an envelope", kHash}, {"another", kHash}, {0x01020304}}))},
       {"budget", Hex(EncodeBudget({{12 * 86'400 + 7, {0x01020304}}, {{0x0506, 3}, {0x0507, 300}}}))},
@@ -155,6 +164,8 @@ TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
   ExpectOnlyThisKey(OwnCaseLookupKey(kHash, kCaseId), NoticeLookupKey(kHash, {kParty, kCopyId}), ParseOwnCaseLookupKey);
   ExpectOnlyThisKey(NoticeLookupKey(kHash, {kParty, kCopyId}), OwnCaseLookupKey(kHash, kCaseId), ParseNoticeLookupKey);
   ExpectOnlyThisKey(PendingDeliveryKey(delivery), DeliveryKey(delivery), ParsePendingDeliveryKey);
+  EXPECT_EQ(ParseExerciseKey(ExerciseKey(kExerciseId)).value(), kExerciseId);
+  ExpectOnlyThisKey(ExerciseKey(kExerciseId), ScreeningHitPrefix(kExerciseId), ParseExerciseKey);
   ExpectOnlyThisKey(DeliveryOfCaseKey(kCaseId, delivery), DeliveryKey(delivery), ParseDeliveryOfCaseKey);
   const domain::PartyCode other = kIndexName.recipient;
   const auto published = [](const std::string& key) { return ParsePublishedIndexKey(key, kParty); };
