@@ -218,8 +218,12 @@ class Round : public std::enable_shared_from_this<Round> {
 
 std::vector<std::vector<BlindAnswer>> FederationBlindChecker::AskAbout(const BlindQuestions& questions) {
   if (questions.parties.empty()) return std::vector<std::vector<BlindAnswer>>(questions.persons.size());
-  const int patience = questions.kind == domain::EvaluationKind::kSingle ? 1 : kPatienceOfAScreening;
-  return std::make_shared<Round>(parts_, link_, shelf_, watch_, pool_, questions, patience * timeout_)->Run();
+  const auto ask = [&](milliseconds timeout) {
+    return std::make_shared<Round>(parts_, link_, shelf_, watch_, pool_, questions, timeout)->Run();
+  };
+  if (questions.kind == domain::EvaluationKind::kSingle) return ask(timeout_);
+  const Turns::Turn turn(batches_);
+  return ask(kPatienceOfAScreening * timeout_);
 }
 
 bool FederationBlindChecker::OwnClockSane() const {

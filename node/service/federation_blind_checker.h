@@ -9,6 +9,7 @@
 #include "node/service/index_parts.h"
 #include "node/service/index_shelf.h"
 #include "node/service/party_watch.h"
+#include "node/service/turns.h"
 
 namespace vsx::service {
 
@@ -18,6 +19,8 @@ namespace vsx::service {
 // by that epoch's index, if the own clock may be in it.
 class FederationBlindChecker final : public BlindChecker {
  public:
+  static constexpr int kBatchesAtOnce = 4;
+
   // All must outlive this. `timeout`: of the whole of one Party's answer, a second try included; of a batch of a
   // screening ten times that, since it waits behind whoever stands at a desk.
   FederationBlindChecker(const IndexParts& parts, IndexLink& link, const IndexShelf& shelf, PartyWatch& watch,
@@ -34,6 +37,8 @@ class FederationBlindChecker final : public BlindChecker {
   PartyWatch& watch_;
   CryptoPool& pool_;
   const std::chrono::milliseconds timeout_;
+  // Batches of screenings under way, of all exercises: each holds a thread at every Party that evaluates it.
+  Turns batches_{kBatchesAtOnce};
 };
 
 }  // namespace vsx::service

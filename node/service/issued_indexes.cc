@@ -120,8 +120,8 @@ absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, co
   if (absl::Status known = CheckCaller(caller, name); !known.ok()) return known;
   const domain::Epoch current = parts_.trust.epoch_plan().At(parts_.clock.Now());
   if (name.epoch != current) return domain::WrongEpoch(current);
-  const std::unique_ptr<const Accepted> accepted = Accept(name.epoch);
-  if (accepted == nullptr) return SeedUnavailable();  // the clock has gone back
+  const absl::StatusOr<std::unique_ptr<const Accepted>> accepted = Accept(caller.party, name.epoch, batch.kind);
+  if (!accepted.ok()) return accepted.status();
   absl::StatusOr<Key> key = KeyOf(caller, name);
   if (!key.ok()) return key.status();
   absl::Status granted =
@@ -134,16 +134,29 @@ absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, co
   return Evaluation{std::move(evaluated->elements), std::move(evaluated->proof), parts_.clock.Now()};
 }
 
-std::unique_ptr<const IssuedIndexes::Accepted> IssuedIndexes::Accept(domain::Epoch epoch) {
+absl::StatusOr<std::unique_ptr<const IssuedIndexes::Accepted>> IssuedIndexes::Accept(const domain::PartyCode& party,
+                                                                                     domain::Epoch epoch,
+                                                                                     domain::EvaluationKind kind) {
   const std::lock_guard lock(mutex_);
-  if (epoch < ending_before_) return nullptr;
+  if (epoch < ending_before_) return SeedUnavailable();  // the clock has gone back
+  std::optional<domain::PartyCode> screening_party;
+  if (kind == domain::EvaluationKind::kScreening) {
+    int& batches = batches_[party];
+    if (batches == kBatchesOfAParty) {
+      return domain::Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_BATCHES", "",
+                           "this Party has as many batches under way as it may: let one end first");
+    }
+    ++batches;
+    screening_party = party;
+  }
   ++running_[epoch];
-  return std::make_unique<const Accepted>(*this, epoch);
+  return std::make_unique<const Accepted>(*this, epoch, std::move(screening_party));
 }
 
 IssuedIndexes::Accepted::~Accepted() {
   {
     const std::lock_guard lock(indexes_.mutex_);
+    if (screening_party_.has_value()) --indexes_.batches_[*screening_party_];
     const auto running = indexes_.running_.find(epoch_);
     if (--running->second == 0) indexes_.running_.erase(running);
   }

@@ -5,6 +5,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "crypto/blind_prf.h"
@@ -22,6 +24,9 @@ namespace vsx::service {
 // before its time, however early it was built. Threads: safe concurrently.
 class IssuedIndexes final : public IndexServer {
  public:
+  // Each batch of a screening that waits holds a thread of the peer port.
+  static constexpr int kBatchesOfAParty = 8;
+
   // `budget` and `pool` outlive this. Batches of a screening are evaluated on the pool, so that they hold up nobody who
   // asks about one person.
   IssuedIndexes(const IndexParts& parts, EvaluationBudget& budget, CryptoPool& pool)
@@ -41,7 +46,8 @@ class IssuedIndexes final : public IndexServer {
   // An evaluation that was accepted: the seed of its epoch stays until this goes.
   class Accepted {
    public:
-    Accepted(IssuedIndexes& indexes, domain::Epoch epoch) : indexes_(indexes), epoch_(epoch) {}
+    Accepted(IssuedIndexes& indexes, domain::Epoch epoch, std::optional<domain::PartyCode> screening_party)
+        : indexes_(indexes), epoch_(epoch), screening_party_(std::move(screening_party)) {}
     ~Accepted();
     Accepted(const Accepted&) = delete;
     Accepted& operator=(const Accepted&) = delete;
@@ -49,9 +55,11 @@ class IssuedIndexes final : public IndexServer {
    private:
     IssuedIndexes& indexes_;
     const domain::Epoch epoch_;
+    const std::optional<domain::PartyCode> screening_party_;
   };
-  // Null for an epoch that is being ended.
-  std::unique_ptr<const Accepted> Accept(domain::Epoch epoch);
+  // Errors: SEED_UNAVAILABLE for an epoch that is being ended; TOO_MANY_BATCHES.
+  absl::StatusOr<std::unique_ptr<const Accepted>> Accept(const domain::PartyCode& party, domain::Epoch epoch,
+                                                         domain::EvaluationKind kind);
 
   using Key = std::shared_ptr<const crypto::PrfPrivateKey>;
 
@@ -67,9 +75,10 @@ class IssuedIndexes final : public IndexServer {
   CryptoPool& pool_;
   std::mutex mutex_;
   std::condition_variable evaluation_ended_;
-  std::map<domain::Epoch, int> running_;   // evaluations by epoch; guarded by mutex_
-  domain::Epoch ending_before_{0};         // those are being ended, and not answered; guarded by mutex_
-  std::map<domain::IndexName, Key> keys_;  // guarded by mutex_
+  std::map<domain::Epoch, int> running_;      // evaluations by epoch; guarded by mutex_
+  std::map<domain::PartyCode, int> batches_;  // of screenings, by who asks; guarded by mutex_
+  domain::Epoch ending_before_{0};            // those are being ended, and not answered; guarded by mutex_
+  std::map<domain::IndexName, Key> keys_;     // guarded by mutex_
   std::map<domain::IndexName, std::shared_ptr<const store::MappedIndexFile>> files_;  // guarded by mutex_
 };
 

@@ -4,7 +4,9 @@
 #include <future>
 #include <random>
 #include <set>
+#include <thread>
 
+#include "crypto/blind_query.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
@@ -412,6 +414,36 @@ TEST_F(ScreeningTest, SingleCheckIsAnsweredWhileBatchesWait) {
   EXPECT_EQ(batch.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
   release.set_value();
   EXPECT_THAT(OutcomesOf(batch.get().value()), Each(CheckOutcome::kHold));
+}
+
+TEST_F(ScreeningTest, PartyHasABoundedNumberOfBatchesEvaluatedAtOnce) {
+  federation_.RunKeepers();
+  BlindNode& issuer = federation_.blind("QQA");
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  for (size_t i = 0; i < issuer.pool().size(); ++i) {
+    issuer.pool().Run(service::CryptoPriority::kBulk, [released] { released.wait(); });
+  }
+  const domain::IndexName name = federation_.Name("QQA", "QQC", Purpose::kProtectiveCheck);
+  const auto query = crypto::BlindQuery::Create({"vsx"}, 64, issuer.parts().random).value();
+  const service::BlindedBatch batch{domain::EvaluationKind::kScreening, std::string(32, 'i'), query.elements()};
+  std::vector<std::future<absl::Status>> answers;
+  for (int i = 0; i <= service::IssuedIndexes::kBatchesOfAParty; ++i) {
+    answers.push_back(std::async(std::launch::async, [&] {
+      return issuer.issued().Evaluate({Party("QQC"), "vsx://QQC/node/1"}, name, batch).status();
+    }));
+  }
+  // Nothing is evaluated before `release`: the one too many is the only one that is answered.
+  const auto answered = [](const std::future<absl::Status>& one) {
+    return one.wait_for(std::chrono::milliseconds(1)) == std::future_status::ready;
+  };
+  while (std::none_of(answers.begin(), answers.end(), answered)) std::this_thread::yield();
+  release.set_value();
+  std::vector<std::string> reasons;
+  for (std::future<absl::Status>& one : answers) reasons.push_back(domain::ErrorReason(one.get()));
+  std::sort(reasons.begin(), reasons.end());
+  EXPECT_EQ(reasons.back(), "TOO_MANY_BATCHES");
+  EXPECT_EQ(std::count(reasons.begin(), reasons.end(), ""), service::IssuedIndexes::kBatchesOfAParty);
 }
 
 TEST_F(ScreeningTest, PeersBudgetIsCountedInPersonsOfABatch) {

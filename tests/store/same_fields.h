@@ -20,6 +20,12 @@ inline auto Fields(const domain::CaseRevocation& r) {
   return std::tie(r.reason, r.revoked_at, r.second_officer_hash, r.appeal_ended_at);
 }
 
+inline auto Fields(const domain::DecidedMatch& m) {
+  const domain::MatchEvidence& e = m.evidence;
+  return std::tie(e.issuer, e.source, e.handles, e.status, e.age_class, e.capacity, e.date_identified, e.review_by,
+                  e.contact_desk_id, m.mark, m.recognised_under_14_2, m.qualifications);
+}
+
 inline auto Fields(const domain::CaseFacts& f) {
   return std::tie(f.status, f.age_class, f.capacity, f.date_identified, f.review_by, f.contact_desk_id,
                   f.authority_kind, f.qualified_role, f.instrument_codes, f.names, f.birth_date, f.documents, f.handles,
@@ -86,12 +92,6 @@ inline bool Same(const domain::ScreeningExercise& a, const domain::ScreeningExer
     return std::tie(e.id, e.agency, e.officer, e.file_number, e.persons, e.day, e.declared_at);
   };
   return fields(a) == fields(b);
-}
-
-inline auto Fields(const domain::DecidedMatch& m) {
-  const domain::MatchEvidence& e = m.evidence;
-  return std::tie(e.issuer, e.source, e.handles, e.status, e.age_class, e.capacity, e.date_identified, e.review_by,
-                  e.contact_desk_id, m.mark, m.recognised_under_14_2, m.qualifications);
 }
 
 inline bool Same(const domain::ScreeningHit& a, const domain::ScreeningHit& b) {
