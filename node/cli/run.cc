@@ -18,7 +18,7 @@ namespace {
 
 constexpr char kFooter[] =
     R"(Exit codes: 0 done; 1 wrong usage or input; 2 the node refused; 3 the node was not reached; 4 a verification
-failed. check and screen: 10 HOLD, 11 INCOMPLETE, 0 no record.
+failed. check: 10 HOLD, 11 INCOMPLETE, 0 no record; screen: as its worst row.
 
 Names, document numbers, dates of birth and codes are never arguments: they come from a file, from standard
 input (-) or from the prompt.

@@ -85,13 +85,16 @@ TEST_F(HelpTest, NoOptionAsksForPersonalData) {
       "--code-too",
       "--config",
       "--date-identified",
+      "--day",
       "--desk",
       "--document-from",
       "--document-version",
       "--endpoint",
       "--epoch-seconds",
+      "--exercise",
       "--expect-head",
       "--file-number",
+      "--format",
       "--from",
       "--handle-from",
       "--index-capacity-step",
@@ -112,12 +115,16 @@ TEST_F(HelpTest, NoOptionAsksForPersonalData) {
       "--overdue",
       "--party",
       "--passphrase-file",
+      "--persons",
       "--preview",
       "--reason",
       "--receipt",
       "--receipts",
       "--record",
       "--request-id",
+      "--results",
+      "--results-format",
+      "--retry-incomplete",
       "--roles",
       "--root",
       "--root-keys",
@@ -187,7 +194,8 @@ TEST_F(HelpTest, UnknownCommandIsToldWhichThereAre) {
     std::vector<std::string> words;
     std::string message;
   };
-  const std::string all = "there are: check, case, consent, inbox, outbox, receipt, node, audit, keys, federation\n";
+  const std::string all =
+      "there are: check, screen, case, consent, inbox, outbox, receipt, node, audit, keys, federation\n";
   const std::string keys = "there are: init, show\n";
   for (const Row& row : std::vector<Row>{{{}, "error: a command is missing; " + all},
                                          {{"bogus"}, "error: unknown command; " + all},
