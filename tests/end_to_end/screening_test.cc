@@ -17,11 +17,11 @@ namespace {
 
 constexpr uint32_t kRows = 200;
 // Rows of persons whom THA knows: LAO may see the first two.
-constexpr uint32_t kSeen = 33;
+constexpr uint32_t kSeenByDocument = 33;
 constexpr uint32_t kSeenByName = 150;
 constexpr uint32_t kExcluded = 7;
 
-FederationOptions ShortEpochs() {
+FederationOptions EpochsOf24Seconds() {
   FederationOptions options;
   options.epoch_seconds = 24;
   return options;
@@ -31,7 +31,7 @@ class ScreeningTest : public ::testing::Test {
  protected:
   void SetUp() override {
     ASSERT_TRUE(federation_.StartAll());
-    Identify(kSeen, "LAO");
+    Identify(kSeenByDocument, "LAO");
     Identify(kSeenByName, "LAO");
     Identify(kExcluded, "KHM");
   }
@@ -78,7 +78,7 @@ class ScreeningTest : public ::testing::Test {
     return outcomes_.size() == kRows;
   }
 
-  Federation federation_{ShortEpochs()};
+  Federation federation_{EpochsOf24Seconds()};
   const Agency body_ =
       federation_.Dial("THA", "counter-trafficking", v1::ACCESS_PURPOSE_CASE_MANAGEMENT, "example-body");
   const Agency border_ = federation_.Dial("LAO", "immigration", v1::ACCESS_PURPOSE_SCREENING, "example-airport");
@@ -97,7 +97,7 @@ TEST_F(ScreeningTest, ListOfStrangersHoldsThoseWhomItMaySeeAndTellsTheBodyAlone)
       << "her index has come";
   ASSERT_TRUE(Eventually([&] { return ScreenWhatIsOpen(); }, std::chrono::seconds(300)));
   for (const auto& [row, outcome] : outcomes_) {
-    const bool seen = row == kSeen || row == kSeenByName;
+    const bool seen = row == kSeenByDocument || row == kSeenByName;
     EXPECT_EQ(outcome, seen ? v1::CHECK_OUTCOME_HOLD : v1::CHECK_OUTCOME_NO_RECORD) << row;
   }
 
@@ -107,7 +107,7 @@ TEST_F(ScreeningTest, ListOfStrangersHoldsThoseWhomItMaySeeAndTellsTheBodyAlone)
   ASSERT_TRUE(own_body.Call(&Screenings::ListScreeningHits, v1::ListScreeningHitsRequest(), &hits).ok());
   ASSERT_EQ(hits.hits_size(), 2);
   for (const v1::ScreeningHit& hit : hits.hits()) {
-    EXPECT_TRUE(hit.row() == kSeen || hit.row() == kSeenByName) << hit.row();
+    EXPECT_TRUE(hit.row() == kSeenByDocument || hit.row() == kSeenByName) << hit.row();
     EXPECT_EQ(hit.agency(), "vsx://LAO/agency/immigration/example-airport");
     ASSERT_EQ(hit.matches_size(), 1);
     EXPECT_EQ(hit.matches(0).issuing_party(), "THA");
@@ -117,9 +117,9 @@ TEST_F(ScreeningTest, ListOfStrangersHoldsThoseWhomItMaySeeAndTellsTheBodyAlone)
   EXPECT_EQ(DetailOf(border_.Call(&Screenings::ListScreeningHits, v1::ListScreeningHitsRequest(), &hits)).reason(),
             "ACCESS_DENIED");
 
-  for (const std::string& party : {"THA", "LAO"}) {
+  for (const std::string party : {"THA", "LAO"}) {
     const std::string log = Federation::ReadFile(federation_.LogFile(party));
-    for (const uint32_t row : {kSeen, kSeenByName, kExcluded, 1U}) {
+    for (const uint32_t row : {kSeenByDocument, kSeenByName, kExcluded, 1U}) {
       EXPECT_FALSE(absl::StrContains(log, PersonOf(row).document_number)) << party;
     }
   }
