@@ -27,14 +27,6 @@ constexpr uint8_t kSignedCopyLayout = 1;
 void WriteText(ByteWriter& out, const std::string& text) { out.LpBytes(text); }
 std::string ReadString(ByteReader& in) { return in.LpBytes(kMaxTextBytes); }
 
-void WriteCode(ByteWriter& out, const Code& code) { out.LpBytes(code.value()); }
-Code ReadCode(ByteReader& in) {
-  absl::StatusOr<Code> code = Code::Create(in.LpBytes(kMaxTextBytes));
-  if (code.ok()) return *std::move(code);
-  in.Fail();
-  return *Code::Create("x");
-}
-
 void WriteDate(ByteWriter& out, const PartialDate& date) { out.LpBytes(date.ToString()); }
 PartialDate ReadDate(ByteReader& in) {
   absl::StatusOr<PartialDate> date = PartialDate::Parse(in.LpBytes(kMaxTextBytes));

@@ -30,6 +30,9 @@ enum class RowKind : uint8_t {
   kInboxCopy = 1,
   kInboxMark = 3,
   kPendingMark = 4,
+  // kStatement; 1 is evidence of a conflict
+  kExercise = 2,
+  kScreeningHit = 3,
   // kIndex
   kPublishedIndex = 1,
   kFetchedIndex = 2,
@@ -251,6 +254,21 @@ std::string StatementKey(uint8_t kind, const domain::StatementId& id) {
   return ByteWriter().U8(kKeyLayoutVersion).U8(kind).FixedBytes(id.bytes()).Take();
 }
 std::string StatementPrefix(uint8_t kind) { return ByteWriter().U8(kKeyLayoutVersion).U8(kind).Take(); }
+
+std::string ExerciseKey(const domain::ExerciseId& id) { return Key(RowKind::kExercise).FixedBytes(id.bytes()).Take(); }
+std::string ExercisePrefix() { return Key(RowKind::kExercise).Take(); }
+absl::StatusOr<domain::ExerciseId> ParseExerciseKey(std::string_view key) {
+  ByteReader reader = OpenKey(key, RowKind::kExercise);
+  return ReadLastId<domain::ExerciseId>(reader);
+}
+
+std::string ScreeningHitKey(const domain::ExerciseId& id, uint32_t row) {
+  return Key(RowKind::kScreeningHit).FixedBytes(id.bytes()).U32(row).Take();
+}
+std::string ScreeningHitPrefix(const domain::ExerciseId& id) {
+  return Key(RowKind::kScreeningHit).FixedBytes(id.bytes()).Take();
+}
+std::string ScreeningHitPrefix() { return Key(RowKind::kScreeningHit).Take(); }
 
 std::string PublishedIndexKey(const domain::IndexName& name) {
   return IndexKey(RowKind::kPublishedIndex, name.recipient, name);

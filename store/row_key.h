@@ -11,6 +11,7 @@
 #include "node/domain/id.h"
 #include "node/domain/index_class.h"
 #include "node/domain/party_code.h"
+#include "node/domain/screening.h"
 
 // The keys of every table: u8 layout version ‖ u8 row kind ‖ fields of fixed width, numbers big-endian, so that keys
 // sort by their fields and a prefix selects them. README.md holds the table, tests/store/golden the bytes.
@@ -87,6 +88,13 @@ absl::StatusOr<InboxMarkRef> ParsePendingMarkKey(std::string_view key);
 // Table::kStatement: receipts and evidence, by the number that the typed store gives each kind.
 std::string StatementKey(uint8_t kind, const domain::StatementId& id);
 std::string StatementPrefix(uint8_t kind);
+// A declared exercise of screening, and what was found about one row of it. These two kinds are taken.
+std::string ExerciseKey(const domain::ExerciseId& id);
+std::string ExercisePrefix();
+absl::StatusOr<domain::ExerciseId> ParseExerciseKey(std::string_view key);
+std::string ScreeningHitKey(const domain::ExerciseId& id, uint32_t row);
+std::string ScreeningHitPrefix(const domain::ExerciseId& id);
+std::string ScreeningHitPrefix();
 
 // Table::kIndex: of published headers the recipient, of fetched ones and forks the issuer; then class and epoch. The
 // other Party of the name is the own one, which the parser is given.

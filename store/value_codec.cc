@@ -1,5 +1,7 @@
 #include "store/value_codec.h"
 
+#include <utility>
+
 namespace vsx::store {
 
 void WriteDay(ByteWriter& out, const domain::CivilDate& day) { out.LpBytes(day.ToString()); }
@@ -8,6 +10,14 @@ domain::CivilDate ReadDay(ByteReader& in) {
   if (day.ok()) return *day;
   in.Fail();
   return *domain::CivilDate::Create(2000, 1, 1);
+}
+
+void WriteCode(ByteWriter& out, const domain::Code& code) { out.LpBytes(code.value()); }
+domain::Code ReadCode(ByteReader& in) {
+  absl::StatusOr<domain::Code> code = domain::Code::Create(in.LpBytes(kMaxTextBytes));
+  if (code.ok()) return *std::move(code);
+  in.Fail();
+  return *domain::Code::Create("none");
 }
 
 void WriteParty(ByteWriter& out, const domain::PartyCode& party) { out.FixedBytes(party.value()); }

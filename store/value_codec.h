@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "node/domain/calendar.h"
+#include "node/domain/code.h"
 #include "node/domain/delivery.h"
 #include "node/domain/id.h"
 #include "node/domain/party_code.h"
@@ -25,6 +26,9 @@ inline domain::UnixTime ReadTime(ByteReader& in) { return domain::UnixTime{in.I6
 
 void WriteDay(ByteWriter& out, const domain::CivilDate& day);
 domain::CivilDate ReadDay(ByteReader& in);
+
+void WriteCode(ByteWriter& out, const domain::Code& code);
+domain::Code ReadCode(ByteReader& in);
 
 void WriteParty(ByteWriter& out, const domain::PartyCode& party);
 domain::PartyCode ReadParty(ByteReader& in);

@@ -1,9 +1,11 @@
 #ifndef VSX_NODE_API_HANDLERS_H_
 #define VSX_NODE_API_HANDLERS_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "node/domain/access_policy.h"
 #include "node/domain/calendar.h"
 #include "node/domain/party_code.h"
@@ -12,6 +14,7 @@
 #include "vsx/v1/exchange.pb.h"
 #include "vsx/v1/index.pb.h"
 #include "vsx/v1/monitoring.pb.h"
+#include "vsx/v1/screening.pb.h"
 #include "vsx/v1/status.pb.h"
 
 // The handlers of the services, one interface each. They know no transport: a transport authenticates the caller, hands
@@ -84,6 +87,27 @@ class StatusHandlers {
   // What was written before an error stands.
   virtual absl::Status AwaitStatus(const AgencyCaller& caller, const v1::AwaitStatusRequest& request,
                                    StatusStream& stream) = 0;
+};
+
+// RowStream is a stream of rows and the answers to them. Threads: one at a time.
+class RowStream {
+ public:
+  virtual ~RowStream() = default;
+  // The next message; nothing once the client has ended its side, or gone. Errors: INVALID_ARGUMENT, UNKNOWN_FIELD.
+  virtual absl::StatusOr<std::optional<v1::ScreenRequest>> Read() = 0;
+  // Returns once there is room for the next one. CANCELLED when nobody reads any more: write nothing else.
+  virtual absl::Status Write(const v1::ScreenResponse& message) = 0;
+};
+
+class ScreeningHandlers {
+ public:
+  virtual ~ScreeningHandlers() = default;
+  virtual absl::Status DeclareScreening(const AgencyCaller& caller, const v1::DeclareScreeningRequest& request,
+                                        v1::DeclareScreeningResponse* response) = 0;
+  // What was answered before an error stands.
+  virtual absl::Status Screen(const AgencyCaller& caller, RowStream& stream) = 0;
+  virtual absl::Status ListScreeningHits(const AgencyCaller& caller, const v1::ListScreeningHitsRequest& request,
+                                         v1::ListScreeningHitsResponse* response) = 0;
 };
 
 class MonitoringHandlers {

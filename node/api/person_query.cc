@@ -39,17 +39,34 @@ absl::Status AddDocument(const v1::Document& document, PersonHandles& into) {
   return absl::OkStatus();
 }
 
-absl::Status AddTyped(const v1::BiographicQuery& query, const domain::CivilDate& today, PersonHandles& into) {
+// The birth date of a query as typed.
+absl::StatusOr<domain::PartialDate> ToBirthDate(const v1::BiographicQuery& query, const domain::CivilDate& today) {
   absl::StatusOr<domain::PartialDate> date = domain::PartialDate::Parse(query.birth_date());
   if (!date.ok()) {
-    return InvalidField("DATE_MALFORMED", "biographic.birth_date",
-                        "write the birth date as YYYY-MM-DD, YYYY-MM or YYYY");
+    return InvalidField("DATE_MALFORMED", "birth_date", "write the birth date as YYYY-MM-DD, YYYY-MM or YYYY");
   }
   if (date->Earliest() > today) {
-    return InvalidField("DATE_IN_FUTURE", "biographic.birth_date",
+    return InvalidField("DATE_IN_FUTURE", "birth_date",
                         "the birth date lies in the future: is it in the Buddhist Era? Subtract 543 years");
   }
+  return date;
+}
+
+absl::Status AddTyped(const v1::BiographicQuery& query, const domain::CivilDate& today, PersonHandles& into) {
+  const absl::StatusOr<domain::PartialDate> date = ToBirthDate(query, today);
+  if (!date.ok()) return AtField(date.status(), "biographic");
   return AtField(AddAll({.documents = {}, .names = {query.name()}, .birth_date = *date}, into), "biographic.name");
+}
+
+absl::Status AddBoth(const v1::Document& document, const v1::BiographicQuery& query, const domain::CivilDate& today,
+                     PersonHandles& into) {
+  absl::StatusOr<domain::Handle> handle =
+      domain::Handle::FromDocument(document.code(), document.issuing_state(), document.number());
+  if (!handle.ok()) return AtField(handle.status(), "person.document");
+  const absl::StatusOr<domain::PartialDate> date = ToBirthDate(query, today);
+  if (!date.ok()) return AtField(date.status(), "also_named");
+  return AtField(AddAll({.documents = {*std::move(handle)}, .names = {query.name()}, .birth_date = *date}, into),
+                 "also_named.name");
 }
 
 absl::Status AddMrz(const v1::MrzQuery& query, const domain::CivilDate& today, PersonHandles& into) {
@@ -99,6 +116,17 @@ absl::StatusOr<PersonHandles> ToHandles(const v1::PersonQuery& query, const doma
       break;
   }
   if (!read.ok()) return AtField(read, "person");
+  return handles;
+}
+
+absl::StatusOr<PersonHandles> ToHandles(const v1::PersonQuery& query, const v1::BiographicQuery* also_named,
+                                        const domain::CivilDate& today) {
+  if (also_named == nullptr) return ToHandles(query, today);
+  if (!query.has_document()) {
+    return InvalidField("PERSON_MISSING", "also_named", "a name beside another way than a document is not asked by");
+  }
+  PersonHandles handles;
+  if (absl::Status read = AddBoth(query.document(), *also_named, today, handles); !read.ok()) return read;
   return handles;
 }
 

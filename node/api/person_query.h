@@ -23,6 +23,11 @@ struct PersonHandles {
 // Errors: INVALID_ARGUMENT with the field below `person`, in words for an officer, never a value.
 absl::StatusOr<PersonHandles> ToHandles(const v1::PersonQuery& query, const domain::CivilDate& today);
 
+// The same with, beside a document, the name and birth date: asked by both. Null: none beside it. Errors: likewise;
+// INVALID_ARGUMENT PERSON_MISSING, field `also_named`, beside anything but a document.
+absl::StatusOr<PersonHandles> ToHandles(const v1::PersonQuery& query, const v1::BiographicQuery* also_named,
+                                        const domain::CivilDate& today);
+
 }  // namespace vsx::api
 
 #endif  // VSX_NODE_API_PERSON_QUERY_H_

@@ -57,6 +57,7 @@ void AddFederationCommands(CLI::App& app, CommandContext& context);
 void AddCaseCommands(CLI::App& app, CommandContext& context);
 void AddConsentCommands(CLI::App& app, CommandContext& context);
 void AddCheckCommand(CLI::App& app, CommandContext& context);
+void AddScreenCommands(CLI::App& app, CommandContext& context);
 void AddReceiptCommands(CLI::App& app, CommandContext& context);
 void AddExchangeCommands(CLI::App& app, CommandContext& context);
 void AddNodeCommands(CLI::App& app, CommandContext& context);

@@ -67,6 +67,18 @@ class NodeConnection {
     return status.ok() ? absl::OkStatus() : ErrorFromNode(status, node_);
   }
 
+  // For streams: a stub of `Service`, and what the first message says of who calls.
+  template <typename Service>
+  std::unique_ptr<typename Service::StubInterface> NewStub() const {
+    return Service::NewStub(channel_);
+  }
+  v1::CallerContext ContextFor(v1::AccessPurpose purpose) const {
+    v1::CallerContext context;
+    context.set_officer(officer_);
+    context.set_purpose(purpose);
+    return context;
+  }
+
  private:
   explicit NodeConnection(domain::PartyUri self) : self_(std::move(self)) {}
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr char kFooter[] =
     R"(Exit codes: 0 done; 1 wrong usage or input; 2 the node refused; 3 the node was not reached; 4 a verification
-failed. check: 10 HOLD, 11 INCOMPLETE, 0 no record (cannot occur in this version).
+failed. check: 10 HOLD, 11 INCOMPLETE, 0 no record; screen: as its worst row.
 
 Names, document numbers, dates of birth and codes are never arguments: they come from a file, from standard
 input (-) or from the prompt.
@@ -150,6 +150,7 @@ int Run(std::vector<std::string> arguments, Terminal& terminal, std::function<in
   app.set_version_flag("--version", std::string("vsx ") + VSX_VERSION);
   DeclareGlobalOptions(app, context.options);
   AddCheckCommand(app, context);
+  AddScreenCommands(app, context);
   AddCaseCommands(app, context);
   AddConsentCommands(app, context);
   AddExchangeCommands(app, context);

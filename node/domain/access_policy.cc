@@ -19,6 +19,7 @@ constexpr uint32_t Kinds(std::initializer_list<AgencyKind> kinds) {
 constexpr uint32_t kBody = Kinds({kCounterTrafficking});
 constexpr uint32_t kCheckers =
     Kinds({kImmigration, kPolice, kLabour, kProsecution, kCourt, kChildProtection, kCounterTrafficking});
+constexpr uint32_t kScreeners = Kinds({kImmigration, kPolice, kCounterTrafficking});
 constexpr uint32_t kEverybody = Kinds({kCounterTrafficking, kImmigration, kPolice, kLabour, kProsecution, kCourt,
                                        kConsular, kChildProtection, kReporting, kHumanRights, kOverseer, kOperator});
 
@@ -28,8 +29,7 @@ struct Row {
   uint32_t kinds;
 };
 
-// The table of protocol §8. What has no row is denied. Screening and monitoring have none yet: no method screens or
-// gives aggregates.
+// The table of protocol §8. What has no row is denied. Monitoring has none yet: no method gives aggregates.
 constexpr Row kTable[] = {
     {Method::kRegisterCase, AccessPurpose::kCaseManagement, kBody},
     {Method::kPreviewConsent, AccessPurpose::kCaseManagement, kBody},
@@ -51,6 +51,9 @@ constexpr Row kTable[] = {
     {Method::kAwaitStatus, AccessPurpose::kProtectiveCheck, kCheckers},
     {Method::kAwaitStatus, AccessPurpose::kPresentedCode, kCheckers | Kinds({kConsular})},
     {Method::kAwaitStatus, AccessPurpose::kConsularCheck, Kinds({kConsular})},
+    {Method::kDeclareScreening, AccessPurpose::kScreening, kScreeners},
+    {Method::kScreen, AccessPurpose::kScreening, kScreeners},
+    {Method::kListScreeningHits, AccessPurpose::kCaseManagement, kBody},
     {Method::kReadAudit, AccessPurpose::kAudit, Kinds({kOverseer})},
     {Method::kGetNodeStatus, AccessPurpose::kAdmin, Kinds({kOperator})},
     {Method::kGetOutboxStatus, AccessPurpose::kAudit, Kinds({kOverseer})},
@@ -76,6 +79,9 @@ constexpr std::pair<Method, std::string_view> kMethodNames[] = {
     {Method::kListAccessNotices, "ListAccessNotices"},
     {Method::kCheckStatus, "CheckStatus"},
     {Method::kAwaitStatus, "AwaitStatus"},
+    {Method::kDeclareScreening, "DeclareScreening"},
+    {Method::kScreen, "Screen"},
+    {Method::kListScreeningHits, "ListScreeningHits"},
     {Method::kReadAudit, "ReadAudit"},
     {Method::kGetNodeStatus, "GetNodeStatus"},
     {Method::kGetOutboxStatus, "GetOutboxStatus"},

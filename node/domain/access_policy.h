@@ -39,6 +39,9 @@ enum class Method {
   kListAccessNotices,
   kCheckStatus,
   kAwaitStatus,
+  kDeclareScreening,
+  kScreen,
+  kListScreeningHits,
   kReadAudit,
   kGetNodeStatus,
   kGetOutboxStatus,
@@ -62,14 +65,34 @@ inline constexpr std::array<AccessPurpose, 9> kAccessPurposes = {
     AccessPurpose::kPresentedCode, AccessPurpose::kConsularCheck,  AccessPurpose::kScreening,
     AccessPurpose::kMonitoring,    AccessPurpose::kAudit,          AccessPurpose::kAdmin};
 
-inline constexpr std::array<Method, 25> kMethods = {
-    Method::kRegisterCase,    Method::kPreviewConsent,    Method::kRecordConsent,      Method::kAmendConsent,
-    Method::kWithdrawConsent, Method::kGetCase,           Method::kFindCases,          Method::kListCases,
-    Method::kUpgradeStatus,   Method::kRevokeCase,        Method::kIssueReferenceCode, Method::kListDeliveries,
-    Method::kListInbox,       Method::kListAccessNotices, Method::kCheckStatus,        Method::kAwaitStatus,
-    Method::kReadAudit,       Method::kGetNodeStatus,     Method::kGetOutboxStatus,    Method::kDeliver,
-    Method::kGetIndexHeader,  Method::kFetchIndex,        Method::kEvaluate,           Method::kHealth,
-    Method::kReflection};
+inline constexpr std::array<Method, 28> kMethods = {Method::kRegisterCase,
+                                                    Method::kPreviewConsent,
+                                                    Method::kRecordConsent,
+                                                    Method::kAmendConsent,
+                                                    Method::kWithdrawConsent,
+                                                    Method::kGetCase,
+                                                    Method::kFindCases,
+                                                    Method::kListCases,
+                                                    Method::kUpgradeStatus,
+                                                    Method::kRevokeCase,
+                                                    Method::kIssueReferenceCode,
+                                                    Method::kListDeliveries,
+                                                    Method::kListInbox,
+                                                    Method::kListAccessNotices,
+                                                    Method::kCheckStatus,
+                                                    Method::kAwaitStatus,
+                                                    Method::kDeclareScreening,
+                                                    Method::kScreen,
+                                                    Method::kListScreeningHits,
+                                                    Method::kReadAudit,
+                                                    Method::kGetNodeStatus,
+                                                    Method::kGetOutboxStatus,
+                                                    Method::kDeliver,
+                                                    Method::kGetIndexHeader,
+                                                    Method::kFetchIndex,
+                                                    Method::kEvaluate,
+                                                    Method::kHealth,
+                                                    Method::kReflection};
 
 // "RegisterCase"; "CASE_MANAGEMENT"; "Unknown" and "NONE" for the rest.
 std::string_view MethodName(Method method);

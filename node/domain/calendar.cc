@@ -58,6 +58,11 @@ CivilDate CivilDate::LatestToday(UnixTime time) {
 
 std::string CivilDate::ToString() const { return absl::StrFormat("%04d-%02d-%02d", year_, month_, day_); }
 
+UnixTime CivilDate::Start() const {
+  const std::chrono::sys_seconds start = std::chrono::sys_days(ToChrono(year_, month_, day_));
+  return {start.time_since_epoch().count()};
+}
+
 CivilDate CivilDate::AddYears(int years) const {
   if (month_ == 2 && day_ == 29 && !ToChrono(year_ + years, 2, 29).ok()) return CivilDate(year_ + years, 3, 1);
   return CivilDate(year_ + years, month_, day_);

@@ -33,6 +33,7 @@ class CivilDate {
   int month() const { return month_; }
   int day() const { return day_; }
   std::string ToString() const;  // YYYY-MM-DD
+  UnixTime Start() const;        // its first second in UTC
 
   // The same day `years` later; 29 February becomes 1 March in a common year.
   CivilDate AddYears(int years) const;

@@ -29,6 +29,15 @@ constexpr bool IsBatchSize(EvaluationKind kind, size_t elements) {
   return false;
 }
 
+// Persons that one batch of a screening asks about at most.
+inline constexpr size_t kMostPersonsOfABatch = 32;
+
+// The size of the batch that asks about so many persons: 1, or 1 to kMostPersonsOfABatch in a screening.
+constexpr size_t BatchSizeFor(EvaluationKind kind, size_t persons) {
+  if (kind == EvaluationKind::kSingle) return kElementsPerPerson;
+  return persons <= 8 ? 64 : 256;
+}
+
 }  // namespace vsx::domain
 
 #endif  // VSX_NODE_DOMAIN_EVALUATION_H_

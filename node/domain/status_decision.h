@@ -39,18 +39,19 @@ struct MatchedHandle {
 struct MatchEvidence {
   PartyCode issuer;
   MatchSource source = MatchSource::kOwnCase;
-  std::string attestation_id;  // case or copy id, to tell equals apart
-  std::vector<MatchedHandle> handles;
+  std::string attestation_id{};  // case or copy id, to tell equals apart
+  std::vector<MatchedHandle> handles{};
   CaseStatus status = CaseStatus::kUnknown;
   AgeClass age_class = AgeClass::kUnknown;  // on the day of the check
   Capacity capacity = Capacity::kUnknown;
-  std::optional<CivilDate> date_identified;
-  std::optional<CivilDate> review_by;
-  std::optional<Code> contact_desk_id;
+  std::optional<CivilDate> date_identified{};
+  std::optional<CivilDate> review_by{};
+  std::optional<Code> contact_desk_id{};
   MatchStanding standing = MatchStanding::kStands;
   LogProof log_proof = LogProof::kNotLogged;
   bool signing_key_distrusted = false;
   bool issuer_active = true;
+  bool for_named_agencies = false;    // an own case that only those may know of
   bool access_notice_wanted = false;  // of another Party's copy: its issuer is told; decides nothing here
 };
 
@@ -125,7 +126,7 @@ struct DecidedMatch {
   MatchEvidence evidence;
   HandleMark mark = HandleMark::kPossible;  // EXACT only by an exact handle that is no name and birth date
   bool recognised_under_14_2 = false;
-  std::vector<Qualification> qualifications;
+  std::vector<Qualification> qualifications{};
 };
 
 struct ConsultedParty {

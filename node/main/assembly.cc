@@ -98,6 +98,7 @@ Node::Node(Foundations foundations, NodeLog& log, std::string version, Databases
       inbox_(*databases_.vault, keys_.lookup, *random_),
       access_notices_(*databases_.vault, *random_),
       access_notice_outbox_(keys_.lookup),
+      screening_store_(*databases_.vault, *random_),
       audit_(keys_.audit, clock_, engine_),
       directory_(foundations_.trust),
       deny_list_(std::move(deny_list)),
@@ -131,6 +132,8 @@ absl::Status Node::OpenWorks() {
                            .blind_checker = works_->checker(),
                            .officer_budgets = works_->officer_budgets(),
                            .limits = LimitsOf(foundations_.config.limits)});
+  screening_ = std::make_unique<const service::ScreeningParts>(
+      service::ScreeningParts{*context_, screening_store_, works_->ledger()});
   return absl::OkStatus();
 }
 
@@ -155,7 +158,7 @@ absl::Status Node::OpenPorts() {
       PeerPort::Open(config, roots_path, *context_, works_->server(), identity_, log_);
   if (!peers.ok()) return peers.status();
   peer_port_ = *std::move(peers);
-  absl::StatusOr<std::unique_ptr<AgencyPort>> agencies = AgencyPort::Open(config, *context_, identity_, log_, self_);
+  absl::StatusOr<std::unique_ptr<AgencyPort>> agencies = AgencyPort::Open(config, *screening_, identity_, log_, self_);
   if (!agencies.ok()) return agencies.status();
   agency_port_ = *std::move(agencies);
   return absl::OkStatus();

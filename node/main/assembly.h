@@ -21,11 +21,13 @@
 #include "node/service/audit_recorder.h"
 #include "node/service/node_context.h"
 #include "node/service/outbox_dispatcher.h"
+#include "node/service/screening_parts.h"
 #include "store/case_store.h"
 #include "store/inbox_store.h"
 #include "store/outbox_store.h"
 #include "store/rocksdb_case_key_vault.h"
 #include "store/rocksdb_engine.h"
+#include "store/screening_store.h"
 
 namespace vsx::main {
 
@@ -53,6 +55,7 @@ class Node {
   absl::Status ReloadDenyList();
 
   const service::NodeContext& context() const { return *context_; }
+  const service::ScreeningParts& screening() const { return *screening_; }
   IndexWorks& works() { return *works_; }
   const Foundations& foundations() const { return foundations_; }
 
@@ -94,6 +97,7 @@ class Node {
   store::InboxStore inbox_;
   store::AccessNoticeStore access_notices_;
   const store::AccessNoticeOutbox access_notice_outbox_;
+  store::ScreeningStore screening_store_;
   service::AuditRecorder audit_;
   service::OutboxDispatcher dispatcher_;
 
@@ -104,6 +108,7 @@ class Node {
   peer::GrpcPartyLink link_;
   std::unique_ptr<IndexWorks> works_;
   std::unique_ptr<const service::NodeContext> context_;
+  std::unique_ptr<const service::ScreeningParts> screening_;
   const api::NodeIdentity self_;
   std::unique_ptr<AgencyPort> agency_port_;
   std::unique_ptr<PeerPort> peer_port_;

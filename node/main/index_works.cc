@@ -127,7 +127,7 @@ IndexWorks::IndexWorks(const Foundations& foundations, const service::Clock& clo
       budgets_(ledger_, clock, foundations.trust.evaluation_budgets()),
       officer_ledger_(engine, store::ReserveUse::kHalf),  // as the checks themselves
       officer_budgets_(officer_ledger_, clock, OfficerRatesOf(foundations.config.limits)),
-      issued_(parts_, budgets_),
+      issued_(parts_, budgets_, pool_),
       observer_(log),
       link_(channels, {.evaluate_deadline = std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)}),
       pool_(ThreadsOf(foundations.config.index)),

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "crypto/key_role.h"
+#include "node/service/declare_screening.h"
 #include "node/service/outbox_status.h"
 #include "node/service/receive_delivery.h"
 #include "node/service/reconsider_case.h"
@@ -118,6 +119,14 @@ void ReconsiderWhatTimeChanges(const Node& node, NodeLog& log) {
               {{"message", std::string(changed.status().message())}});
   } else if (*changed > 0) {
     log.Info("cases of those who came of age were reconsidered", {{"cases", absl::StrCat(*changed)}});
+  }
+}
+
+void ForgetWhatIsOver(const Node& node, NodeLog& log) {
+  const absl::StatusOr<int> forgotten = service::ForgetOldScreenings(node.screening());
+  if (!forgotten.ok()) {
+    log.Error("screenings that are long over are not forgotten: tried again within the hour",
+              {{"message", std::string(forgotten.status().message())}});
   }
 }
 

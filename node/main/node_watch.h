@@ -18,6 +18,9 @@ void FinishWhatWasInterrupted(const Node& node, NodeLog& log);
 // Lets lapse what lapses at 18 (service::ReconsiderComeOfAge); called at start and once an hour.
 void ReconsiderWhatTimeChanges(const Node& node, NodeLog& log);
 
+// Erases exercises of screening that are long over (service::ForgetOldScreenings); called at start and once an hour.
+void ForgetWhatIsOver(const Node& node, NodeLog& log);
+
 }  // namespace vsx::main
 
 #endif  // VSX_NODE_MAIN_NODE_WATCH_H_

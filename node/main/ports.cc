@@ -61,29 +61,33 @@ absl::StatusOr<std::unique_ptr<rpc::RpcServer>> Listen(const NodeConfig& config,
 
 }  // namespace
 
-AgencyPort::AgencyPort(const NodeConfig& config, const service::NodeContext& node, rpc::PeerIdentity& identity,
+AgencyPort::AgencyPort(const NodeConfig& config, const service::ScreeningParts& screening, rpc::PeerIdentity& identity,
                        NodeLog& log, const api::NodeIdentity& self)
     : gate_(rpc::PortKind::kAgency, config.party, identity, LogCalls(log, "agency")),
       call_limiter_(MakeLimiter(config.limits.calls_per_minute)),
       check_limiter_(MakeLimiter(config.limits.checks_per_minute)),
-      case_handlers_(node),
-      status_handlers_(node),
-      monitoring_handlers_(node),
-      admin_handlers_(node, self),
+      case_handlers_(screening.node),
+      status_handlers_(screening.node),
+      screening_handlers_(screening),
+      monitoring_handlers_(screening.node),
+      admin_handlers_(screening.node, self),
       case_service_(gate_, call_limiter_, case_handlers_),
       status_service_(gate_, check_limiter_, status_handlers_, [&node] { return node.clock.Now(); },
                       {.all = static_cast<int>(config.limits.worker_threads / 2)}),
+      screening_service_(gate_, call_limiter_, screening_handlers_),
       monitoring_service_(gate_, call_limiter_, monitoring_handlers_),
       admin_service_(gate_, call_limiter_, admin_handlers_) {}
 
-absl::StatusOr<std::unique_ptr<AgencyPort>> AgencyPort::Open(const NodeConfig& config, const service::NodeContext& node,
+absl::StatusOr<std::unique_ptr<AgencyPort>> AgencyPort::Open(const NodeConfig& config,
+                                                             const service::ScreeningParts& screening,
                                                              rpc::PeerIdentity& identity, NodeLog& log,
                                                              const api::NodeIdentity& self) {
-  std::unique_ptr<AgencyPort> port(new AgencyPort(config, node, identity, log, self));
+  std::unique_ptr<AgencyPort> port(new AgencyPort(config, screening, identity, log, self));
   rpc::ServerOptions options;
   options.listen_address = config.agency_listen;
   options.gate = &port->gate_;
-  options.services = {&port->case_service_, &port->status_service_, &port->monitoring_service_, &port->admin_service_};
+  options.services = {&port->case_service_, &port->status_service_, &port->screening_service_,
+                      &port->monitoring_service_, &port->admin_service_};
   options.limits = Bound({}, config.limits);
   auto server = Listen(config, config.own_ca, "agency.listen", std::move(options));
   if (!server.ok()) return server.status();

@@ -11,6 +11,7 @@
 #include "node/api/exchange_handlers.h"
 #include "node/api/index_handlers.h"
 #include "node/api/monitoring_handlers.h"
+#include "node/api/screening_handlers.h"
 #include "node/api/status_handlers.h"
 #include "node/main/config.h"
 #include "node/main/node_log.h"
@@ -24,18 +25,22 @@
 #include "node/rpc/monitoring_service.h"
 #include "node/rpc/peer_identity.h"
 #include "node/rpc/rate_limiter.h"
+#include "node/rpc/screening_service.h"
 #include "node/rpc/server.h"
 #include "node/rpc/status_service.h"
 #include "node/service/index_server.h"
 #include "node/service/node_context.h"
+#include "node/service/screening_parts.h"
 
 namespace vsx::main {
 
-// AgencyPort serves the own State's agencies: cases, checks, monitoring, administration, health and reflection.
+// AgencyPort serves the own State's agencies: cases, checks, screening, monitoring, administration, health and
+// reflection.
 class AgencyPort {
  public:
   // All must outlive this. FAILED_PRECONDITION if it cannot listen.
-  static absl::StatusOr<std::unique_ptr<AgencyPort>> Open(const NodeConfig& config, const service::NodeContext& node,
+  static absl::StatusOr<std::unique_ptr<AgencyPort>> Open(const NodeConfig& config,
+                                                          const service::ScreeningParts& screening,
                                                           rpc::PeerIdentity& identity, NodeLog& log,
                                                           const api::NodeIdentity& self);
   int port() const { return server_->port(); }
@@ -45,18 +50,20 @@ class AgencyPort {
   }
 
  private:
-  AgencyPort(const NodeConfig& config, const service::NodeContext& node, rpc::PeerIdentity& identity, NodeLog& log,
-             const api::NodeIdentity& self);
+  AgencyPort(const NodeConfig& config, const service::ScreeningParts& screening, rpc::PeerIdentity& identity,
+             NodeLog& log, const api::NodeIdentity& self);
 
   rpc::CallGate gate_;
   rpc::RateLimiter call_limiter_;
   rpc::RateLimiter check_limiter_;
   api::NodeCaseHandlers case_handlers_;
   api::NodeStatusHandlers status_handlers_;
+  api::NodeScreeningHandlers screening_handlers_;
   api::NodeMonitoringHandlers monitoring_handlers_;
   api::NodeAdminHandlers admin_handlers_;
   rpc::CaseService case_service_;
   rpc::StatusService status_service_;
+  rpc::ScreeningService screening_service_;
   rpc::MonitoringService monitoring_service_;
   rpc::AdminService admin_service_;
   std::unique_ptr<rpc::RpcServer> server_;

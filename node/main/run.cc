@@ -72,6 +72,7 @@ ExitCode Serve(Node& node, const StoreTrouble& trouble, NodeLog& log) {
     if (now >= next_watch) {
       FinishWhatWasInterrupted(node, log);
       ReconsiderWhatTimeChanges(node, log);
+      ForgetWhatIsOver(node, log);
       WarnOfTrouble(node, log);
       next_watch = now + kWatchEvery;
     }

@@ -2,14 +2,11 @@
 
 #include <optional>
 
-#include "absl/strings/str_cat.h"
 #include "node/domain/error.h"
+#include "node/rpc/stream_deadline.h"
 
 namespace vsx::rpc {
 namespace {
-
-// What a deadline gains by being rounded on its way here.
-constexpr std::chrono::seconds kDeadlineSlack(10);
 
 class WriterSink final : public api::ChunkSink {
  public:
@@ -24,14 +21,6 @@ class WriterSink final : public api::ChunkSink {
  private:
   grpc::ServerWriter<v1::FetchIndexResponse>& writer_;
 };
-
-absl::Status CheckDeadline(const grpc::ServerContext& context, std::chrono::milliseconds longest) {
-  if (context.deadline() <= std::chrono::system_clock::now() + longest + kDeadlineSlack) return absl::OkStatus();
-  return domain::InvalidField(
-      "DEADLINE_TOO_LATE", "",
-      absl::StrCat("give the call a deadline of at most ",
-                   std::chrono::duration_cast<std::chrono::seconds>(longest).count(), " s, and resume"));
-}
 
 }  // namespace
 
@@ -52,7 +41,7 @@ grpc::Status IndexService::GetIndexHeader(grpc::ServerContext* context, const v1
 grpc::Status IndexService::FetchIndex(grpc::ServerContext* context, const v1::FetchIndexRequest* request,
                                       grpc::ServerWriter<v1::FetchIndexResponse>* writer) {
   const auto stream = [&](const domain::PartyCertificate& certificate) {
-    if (absl::Status deadline = CheckDeadline(*context, bounds_.longest); !deadline.ok()) return deadline;
+    if (absl::Status deadline = CheckStreamDeadline(*context, bounds_.longest); !deadline.ok()) return deadline;
     const std::optional<StreamSlots::Slot> slot = slots_.Take(certificate.uri.party().value());
     if (!slot.has_value()) {
       return domain::Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_STREAMS", "",

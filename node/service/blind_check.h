@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "node/domain/consent_record.h"
+#include "node/domain/evaluation.h"
 #include "node/domain/handle.h"
 #include "node/domain/party_code.h"
 #include "node/domain/status_decision.h"
@@ -19,20 +20,40 @@ struct BlindQuestion {
   std::string intent_hash;                 // 32 bytes: what stands in the audit log, synced, before this
 };
 
-// What one Party's index said.
+// Several persons, asked about at other Parties in one batch; nothing in it says how many they are.
+struct BlindQuestions {
+  domain::Purpose cls = domain::Purpose::kProtectiveCheck;
+  domain::EvaluationKind kind = domain::EvaluationKind::kSingle;
+  std::vector<std::vector<domain::Handle>> persons;  // 1, or 1 to 32 in a screening, each of at most 8 handles
+  std::vector<domain::PartyCode> parties;
+  std::string intent_hash;
+};
+
+// What one Party's index said about one person.
 struct BlindAnswer {
   domain::ConsultationEvidence consultation;
   std::vector<domain::MatchEvidence> matches;
   size_t failures = 0;  // tags that led to nothing that verifies: an alarm where there is a match beside them
 };
 
-// BlindChecker asks other Parties about a person without telling them whom (protocol §4). Threads: safe concurrently.
+// BlindChecker asks other Parties about persons without telling them whom (protocol §4). Threads: safe concurrently.
 class BlindChecker {
  public:
   virtual ~BlindChecker() = default;
-  // One answer for each Party asked, in order. Always answers: what went wrong with a Party stands in its answer.
-  // Blocks until all have answered, or for the deadline of an evaluation.
-  virtual std::vector<BlindAnswer> Ask(const BlindQuestion& question) = 0;
+  // For each person, in order, one answer for each Party asked, in order. Always answers: what went wrong with a Party
+  // stands in its answers. Blocks until all have answered, or for the deadline of an evaluation; a screening's is
+  // longer, and its work comes after that of single checks.
+  virtual std::vector<std::vector<BlindAnswer>> AskAbout(const BlindQuestions& questions) = 0;
+
+  // The same about one person.
+  std::vector<BlindAnswer> Ask(const BlindQuestion& question) {
+    return AskAbout({question.cls,
+                     domain::EvaluationKind::kSingle,
+                     {question.handles},
+                     question.parties,
+                     question.intent_hash})
+        .front();
+  }
 
   // Whether the own clock agrees with those of the Parties heard.
   virtual bool OwnClockSane() const = 0;

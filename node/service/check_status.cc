@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "node/domain/check_retry.h"
+#include "node/service/check_evidence.h"
 #include "node/service/known_matches.h"
 #include "node/service/queue_access_notices.h"
 #include "node/statement/check_receipt.h"
@@ -13,65 +14,6 @@
 
 namespace vsx::service {
 namespace {
-
-using domain::MatchEvidence;
-
-// The other Parties in force: everybody is asked, whatever is known here already.
-std::vector<domain::PartyCode> OthersInForce(const NodeContext& node) {
-  std::vector<domain::PartyCode> others = node.trust.ActiveParties();
-  std::erase(others, node.own_party());
-  return others;
-}
-
-// A copy that was delivered and one that an index holds are the same copy: one match with all handles.
-void AddBlindMatches(const BlindAnswer& answer, KnownMatches& matches) {
-  for (const domain::MatchEvidence& found : answer.matches) {
-    MatchEvidence* match = matches.Find(found.issuer, found.attestation_id);
-    if (match == nullptr) {
-      matches.by_attestation.emplace(std::pair(found.issuer, found.attestation_id), found);
-      continue;
-    }
-    match->handles.insert(match->handles.end(), found.handles.begin(), found.handles.end());
-  }
-}
-
-domain::ConsultationEvidence OwnConsultation(const NodeContext& node, const KnownMatches& matches,
-                                             domain::UnixTime now) {
-  domain::ConsultationEvidence own{.party = node.own_party()};
-  own.consulted = own.in_this_epoch = own.complete = matches.unreadable == 0;
-  own.as_of = now;
-  if (matches.unreadable > 0) own.failure = std::string(domain::kOwnRecordsUnreadable);
-  own.can_pass_by_itself = false;
-  return own;
-}
-
-// What a Party says under a record that has expired, or that is not here: what is found there counts, absence does not.
-void NameExpiredRecords(const statement::TrustStore& trust, domain::UnixTime now, domain::CheckEvidence& evidence) {
-  for (const domain::PartyCode& party : evidence.parties_in_force) {
-    if (trust.RecordExpired(party, now)) evidence.trust_documents_in_force = false;
-  }
-  for (domain::ConsultationEvidence& one : evidence.consultations) {
-    if (!trust.RecordExpired(one.party, now)) continue;
-    one.complete = false;
-    one.can_pass_by_itself = false;
-    if (one.failure.empty()) one.failure = std::string(domain::kPartyRecordExpired);
-  }
-}
-
-domain::CheckEvidence Evidence(const NodeContext& node, const CheckInput& input, KnownMatches& matches,
-                               const std::map<domain::PartyCode, BlindAnswer>& answers, domain::UnixTime now) {
-  domain::CheckEvidence evidence{
-      node.own_party(), domain::CivilDate::FromTime(now), input.measure, {}, {}, {}, false, false, false};
-  for (auto& [key, match] : matches.by_attestation) evidence.matches.push_back(std::move(match));
-  evidence.parties_in_force = node.trust.ActiveParties();
-  if (node.trust.IsActive(node.own_party())) evidence.consultations.push_back(OwnConsultation(node, matches, now));
-  for (const auto& [party, answer] : answers) evidence.consultations.push_back(answer.consultation);
-  evidence.own_clock_sane = node.blind_checker.OwnClockSane();
-  evidence.trust_documents_in_force = !node.trust.ManifestExpired(now);
-  NameExpiredRecords(node.trust, now, evidence);
-  evidence.asked_by_partial_date_only = input.partial_date_only;
-  return evidence;
-}
 
 // The receipt as far as it is known before anybody is asked.
 absl::StatusOr<statement::CheckReceipt> BeginReceipt(const NodeContext& node, const Actor& actor,
@@ -251,12 +193,13 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
   const domain::UnixTime now = node_.clock.Now();
   absl::StatusOr<KnownMatches> matches = ReadKnownMatches(node_, actor_, input_, domain::CivilDate::FromTime(now));
   if (!matches.ok()) return matches.status();
+  std::vector<BlindAnswer> answers;
   std::vector<domain::PartyCode> unreadable;
-  for (const auto& [party, said] : answers_) AddBlindMatches(said, *matches);
+  for (const auto& [party, said] : answers_) answers.push_back(said);
   for (const domain::PartyCode& party : asked) {
     if (answers_.at(party).failures > 0) unreadable.push_back(party);
   }
-  answer.decision = domain::DecideStatus(Evidence(node_, input_, *matches, answers_, now));
+  answer.decision = domain::DecideStatus(GatherEvidence(node_, input_, *matches, answers, now));
   answer.checked_at = now;
   answer.valid_until = {now.seconds + node_.limits.answer_valid_seconds};
   if (absl::Status made = SignReceipt(node_, *std::move(receipt), answer); !made.ok()) return made;

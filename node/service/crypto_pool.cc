@@ -1,12 +1,30 @@
 #include "node/service/crypto_pool.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <utility>
 
 namespace vsx::service {
+namespace {
+
+// A tenth of what an interactive thread gets where both want the processor.
+constexpr int kNiceOfBulk = 10;
+
+// On Linux a thread has a priority of its own. Where the process runs at a lower one already it stays there.
+void YieldToOthers() { (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceOfBulk); }
+
+}  // namespace
 
 CryptoPool::CryptoPool(size_t threads) {
-  threads_.reserve(threads);
-  for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+  threads_.reserve(2 * threads);
+  for (size_t i = 0; i < threads; ++i) {
+    threads_.emplace_back([this] { Work(interactive_); });
+    threads_.emplace_back([this] {
+      YieldToOthers();
+      Work(bulk_);
+    });
+  }
 }
 
 CryptoPool::~CryptoPool() {
@@ -14,28 +32,29 @@ CryptoPool::~CryptoPool() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  changed_.notify_all();
+  interactive_.changed.notify_all();
+  bulk_.changed.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
 void CryptoPool::Run(CryptoPriority priority, std::function<void()> work) {
+  Queue& queue = priority == CryptoPriority::kInteractive ? interactive_ : bulk_;
   {
     const std::lock_guard lock(mutex_);
-    (priority == CryptoPriority::kInteractive ? interactive_ : bulk_).push_back(std::move(work));
+    queue.work.push_back(std::move(work));
   }
-  changed_.notify_one();
+  queue.changed.notify_one();
 }
 
-void CryptoPool::Work() {
+void CryptoPool::Work(Queue& queue) {
   while (true) {
     std::function<void()> work;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || !interactive_.empty() || !bulk_.empty(); });
-      std::deque<std::function<void()>>& queue = interactive_.empty() ? bulk_ : interactive_;
-      if (queue.empty()) return;
-      work = std::move(queue.front());
-      queue.pop_front();
+      queue.changed.wait(lock, [&] { return stopping_ || !queue.work.empty(); });
+      if (queue.work.empty()) return;
+      work = std::move(queue.work.front());
+      queue.work.pop_front();
     }
     work();
   }

@@ -14,10 +14,13 @@ namespace vsx::service {
 // What a piece of work is for: an officer who waits comes before a list that is worked through.
 enum class CryptoPriority { kInteractive, kBulk };
 
-// CryptoPool runs curve operations on a fixed number of threads, interactive work before bulk work; within one kind, in
-// order. A piece of work may not block on anything but the processor. Threads: Run is safe concurrently.
+// CryptoPool runs curve operations on a fixed number of threads for each kind of work; within one kind, in order. The
+// threads of bulk work run at a low priority of the operating system, which takes the processor from them in the middle
+// of a piece when interactive work comes. A piece of work may not block on anything but the processor. Threads: Run is
+// safe concurrently.
 class CryptoPool {
  public:
+  // `threads`: of each kind.
   explicit CryptoPool(size_t threads);
   // Runs what was given, then ends.
   ~CryptoPool();
@@ -26,16 +29,20 @@ class CryptoPool {
 
   void Run(CryptoPriority priority, std::function<void()> work);
 
-  size_t size() const { return threads_.size(); }
+  size_t size() const { return threads_.size() / 2; }
 
  private:
-  void Work();
+  struct Queue {
+    std::condition_variable changed;
+    std::deque<std::function<void()>> work;  // guarded by mutex_
+  };
+
+  void Work(Queue& queue);
 
   std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<std::function<void()>> interactive_;  // guarded by mutex_
-  std::deque<std::function<void()>> bulk_;         // guarded by mutex_
-  bool stopping_ = false;                          // guarded by mutex_
+  Queue interactive_;
+  Queue bulk_;
+  bool stopping_ = false;  // guarded by mutex_
   std::vector<std::thread> threads_;
 };
 

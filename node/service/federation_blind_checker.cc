@@ -7,8 +7,10 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/types/span.h"
 #include "crypto/blind_query.h"
 #include "node/domain/error.h"
+#include "node/domain/evaluation.h"
 #include "node/domain/evaluation_budgets.h"
 #include "node/service/match_index.h"
 
@@ -17,6 +19,8 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+
+constexpr int kPatienceOfAScreening = 10;
 
 // What only people can change; everything else may pass by itself.
 bool CanPassByItself(std::string_view failure) {
@@ -42,29 +46,35 @@ bool TrustsHeaderKey(const statement::TrustStore& trust, const ShelvedIndex& ind
 class Round : public std::enable_shared_from_this<Round> {
  public:
   Round(const IndexParts& parts, IndexLink& link, const IndexShelf& shelf, PartyWatch& watch, CryptoPool& pool,
-        const BlindQuestion& question, milliseconds timeout)
+        const BlindQuestions& question, milliseconds timeout)
       : parts_(parts),
         link_(link),
         shelf_(shelf),
         watch_(watch),
         pool_(pool),
         question_(question),
+        priority_(question.kind == domain::EvaluationKind::kSingle ? CryptoPriority::kInteractive
+                                                                   : CryptoPriority::kBulk),
         deadline_(steady_clock::now() + timeout),
         waiting_(question.parties.size()) {
-    for (const domain::Handle& handle : question.handles) inputs_.emplace_back(handle.canonical());
+    for (const std::vector<domain::Handle>& handles : question.persons) {
+      for (const domain::Handle& handle : handles) inputs_.emplace_back(handle.canonical());
+    }
+    std::vector<BlindAnswer> unanswered;
     const domain::UnixTime now = parts.clock.Now();
     for (const domain::PartyCode& party : question.parties) {
       BlindAnswer answer{{.party = party}, {}, 0};
       answer.consultation.failure = std::string(domain::kPeerTooSlow);  // until it has answered
       answer.consultation.heard_within_a_day = watch.HeardWithinADay(party, now);
-      answers_.push_back(std::move(answer));
+      unanswered.push_back(std::move(answer));
     }
+    answers_.assign(question.persons.size(), unanswered);
   }
 
-  std::vector<BlindAnswer> Run() {
+  std::vector<std::vector<BlindAnswer>> Run() {
     const domain::Epoch epoch = parts_.trust.epoch_plan().At(parts_.clock.Now());
     for (size_t i = 0; i < question_.parties.size(); ++i) {
-      pool_.Run(CryptoPriority::kInteractive, [self = shared_from_this(), i, epoch] { self->Start(i, epoch, false); });
+      pool_.Run(priority_, [self = shared_from_this(), i, epoch] { self->Start(i, epoch, false); });
     }
     std::unique_lock lock(mutex_);
     all_answered_.wait_until(lock, deadline_, [this] { return waiting_ == 0; });
@@ -84,17 +94,18 @@ class Round : public std::enable_shared_from_this<Round> {
     if (index == nullptr) return Fail(i, std::string(domain::kIndexMissing));
     const milliseconds left = std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
     if (left <= milliseconds::zero()) return Fail(i, std::string(domain::kPeerTooSlow));
-    absl::StatusOr<crypto::BlindQuery> query =
-        crypto::BlindQuery::Create(inputs_, domain::kElementsPerPerson, parts_.random);
+    absl::StatusOr<crypto::BlindQuery> query = crypto::BlindQuery::Create(
+        inputs_, domain::BatchSizeFor(question_.kind, question_.persons.size()), parts_.random);
     if (!query.ok()) return Fail(i, ReasonOf(query.status()));
-    const BlindedBatch batch{domain::EvaluationKind::kSingle, question_.intent_hash, query->elements()};
+    const BlindedBatch batch{question_.kind, question_.intent_hash, query->elements()};
     auto kept = std::make_shared<crypto::BlindQuery>(*std::move(query));
     link_.StartEvaluate(name, batch, left,
                         [self = shared_from_this(), i, index = std::move(index), kept = std::move(kept),
                          is_second_try](absl::StatusOr<Evaluation> evaluation) mutable {
                           // The link's thread must not compute.
                           CryptoPool& pool = self->pool_;
-                          pool.Run(CryptoPriority::kInteractive,
+                          const CryptoPriority priority = self->priority_;
+                          pool.Run(priority,
                                    [self = std::move(self), i, index = std::move(index), kept = std::move(kept),
                                     is_second_try, evaluation = std::move(evaluation)]() mutable {
                                      self->Take(i, *index, *kept, is_second_try, evaluation);
@@ -111,15 +122,25 @@ class Round : public std::enable_shared_from_this<Round> {
     absl::StatusOr<std::vector<crypto::PrfOutput>> outputs =
         std::move(query).Finalize(index.public_key, evaluation->elements, evaluation->proof);
     if (!outputs.ok()) return Fail(i, std::string(domain::kProofInvalid));
-    IndexMatches found = MatchIndex(parts_.trust, index, question_.handles, *outputs, now);
+    const absl::Span<const crypto::PrfOutput> all = *outputs;
+    std::vector<BlindAnswer> answers;
+    size_t first = 0;
+    for (const std::vector<domain::Handle>& handles : question_.persons) {
+      IndexMatches found = MatchIndex(parts_.trust, index, handles, all.subspan(first, handles.size()), now);
+      answers.push_back(AnswerOf(i, index, std::move(found), now));
+      first += handles.size();
+    }
+    Answer(i, std::move(answers));
+  }
 
-    const domain::EpochPlan plan = parts_.trust.epoch_plan();
+  // What the index says about one person.
+  BlindAnswer AnswerOf(size_t i, const ShelvedIndex& index, IndexMatches found, domain::UnixTime now) const {
     BlindAnswer answer{{.party = question_.parties[i]}, std::move(found.matches), found.failures};
     domain::ConsultationEvidence& consultation = answer.consultation;
     consultation.consulted = true;
     // The epoch may have ended since the question left: the issuer answered in it, and its index serves a little
     // longer.
-    consultation.in_this_epoch = plan.CoversWithSkew(index.header.name.epoch, now);
+    consultation.in_this_epoch = parts_.trust.epoch_plan().CoversWithSkew(index.header.name.epoch, now);
     consultation.complete = index.header.complete;
     consultation.heard_within_a_day = true;
     consultation.as_of = index.header.cut_off;
@@ -138,7 +159,7 @@ class Round : public std::enable_shared_from_this<Round> {
       consultation.failure = std::string(domain::kIndexIncomplete);
     }
     consultation.can_pass_by_itself = CanPassByItself(consultation.failure);
-    Answer(i, std::move(answer));
+    return answer;
   }
 
   void TakeFailure(size_t i, domain::Epoch asked, bool is_second_try, const absl::Status& status) {
@@ -155,7 +176,7 @@ class Round : public std::enable_shared_from_this<Round> {
       answer.consultation.next_capacity_at = domain::PlausibleCapacity(*claimed, now);
     }
     answer.consultation.can_pass_by_itself = CanPassByItself(answer.consultation.failure);
-    Answer(i, std::move(answer));
+    AnswerForEverybody(i, answer);
   }
 
   void Fail(size_t i, std::string failure) {
@@ -163,14 +184,19 @@ class Round : public std::enable_shared_from_this<Round> {
     answer.consultation.heard_within_a_day = watch_.HeardWithinADay(question_.parties[i], parts_.clock.Now());
     answer.consultation.can_pass_by_itself = CanPassByItself(failure);
     answer.consultation.failure = std::move(failure);
-    Answer(i, std::move(answer));
+    AnswerForEverybody(i, answer);
   }
 
-  void Answer(size_t i, BlindAnswer answer) {
+  void AnswerForEverybody(size_t i, const BlindAnswer& answer) {
+    Answer(i, std::vector<BlindAnswer>(question_.persons.size(), answer));
+  }
+
+  // `answers`: Party i's, one for each person.
+  void Answer(size_t i, std::vector<BlindAnswer> answers) {
     {
       const std::lock_guard lock(mutex_);
       if (closed_) return;
-      answers_[i] = std::move(answer);
+      for (size_t person = 0; person < answers.size(); ++person) answers_[person][i] = std::move(answers[person]);
       --waiting_;
     }
     all_answered_.notify_one();
@@ -181,22 +207,28 @@ class Round : public std::enable_shared_from_this<Round> {
   const IndexShelf& shelf_;
   PartyWatch& watch_;
   CryptoPool& pool_;
-  const BlindQuestion question_;
+  const BlindQuestions question_;
+  const CryptoPriority priority_;
   const steady_clock::time_point deadline_;
   std::vector<std::string> inputs_;
 
   std::mutex mutex_;
   std::condition_variable all_answered_;
-  std::vector<BlindAnswer> answers_;  // guarded by mutex_
-  size_t waiting_;                    // guarded by mutex_
-  bool closed_ = false;               // guarded by mutex_
+  std::vector<std::vector<BlindAnswer>> answers_;  // of each person; guarded by mutex_
+  size_t waiting_;                                 // guarded by mutex_
+  bool closed_ = false;                            // guarded by mutex_
 };
 
 }  // namespace
 
-std::vector<BlindAnswer> FederationBlindChecker::Ask(const BlindQuestion& question) {
-  if (question.parties.empty()) return {};
-  return std::make_shared<Round>(parts_, link_, shelf_, watch_, pool_, question, timeout_)->Run();
+std::vector<std::vector<BlindAnswer>> FederationBlindChecker::AskAbout(const BlindQuestions& questions) {
+  if (questions.parties.empty()) return std::vector<std::vector<BlindAnswer>>(questions.persons.size());
+  const auto ask = [&](milliseconds timeout) {
+    return std::make_shared<Round>(parts_, link_, shelf_, watch_, pool_, questions, timeout)->Run();
+  };
+  if (questions.kind == domain::EvaluationKind::kSingle) return ask(timeout_);
+  const Turns::Turn turn(batches_);
+  return ask(kPatienceOfAScreening * timeout_);
 }
 
 bool FederationBlindChecker::OwnClockSane() const {

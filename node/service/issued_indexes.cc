@@ -1,10 +1,11 @@
 #include "node/service/issued_indexes.h"
 
+#include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "crypto/blind_prf.h"
 #include "node/domain/error.h"
 #include "node/domain/index_capacity.h"
 #include "node/service/index_key.h"
@@ -104,32 +105,76 @@ absl::StatusOr<IssuedIndexes::Key> IssuedIndexes::KeyOf(const IndexCaller& calle
   return keys_.try_emplace(name, std::make_shared<const crypto::PrfPrivateKey>(*std::move(key))).first->second;
 }
 
+absl::StatusOr<crypto::Evaluation> IssuedIndexes::Compute(const crypto::PrfPrivateKey& key, const BlindedBatch& batch) {
+  if (batch.kind == domain::EvaluationKind::kSingle) return crypto::BlindEvaluate(key, batch.elements, parts_.random);
+  // Shared: the work may still be returning from set_value when this has returned.
+  const auto done = std::make_shared<std::promise<absl::StatusOr<crypto::Evaluation>>>();
+  std::future<absl::StatusOr<crypto::Evaluation>> evaluated = done->get_future();
+  pool_.Run(CryptoPriority::kBulk,
+            [this, done, &key, &batch] { done->set_value(crypto::BlindEvaluate(key, batch.elements, parts_.random)); });
+  return evaluated.get();
+}
+
 absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, const domain::IndexName& name,
                                                    const BlindedBatch& batch) {
-  const std::shared_lock running(ending_);
   if (absl::Status known = CheckCaller(caller, name); !known.ok()) return known;
   const domain::Epoch current = parts_.trust.epoch_plan().At(parts_.clock.Now());
   if (name.epoch != current) return domain::WrongEpoch(current);
+  const absl::StatusOr<std::unique_ptr<const Accepted>> accepted = Accept(caller.party, name.epoch, batch.kind);
+  if (!accepted.ok()) return accepted.status();
   absl::StatusOr<Key> key = KeyOf(caller, name);
   if (!key.ok()) return key.status();
   absl::Status granted =
       budget_.Take(caller.party, name.cls, batch.kind, batch.elements.size() / domain::kElementsPerPerson);
   if (!granted.ok()) return granted;
-  absl::StatusOr<crypto::Evaluation> evaluated = crypto::BlindEvaluate(**key, batch.elements, parts_.random);
+  absl::StatusOr<crypto::Evaluation> evaluated = Compute(**key, batch);
   if (!evaluated.ok()) {
     return domain::InvalidField("EVALUATION_MALFORMED", "blinded_elements", "one of them is no element to evaluate");
   }
   return Evaluation{std::move(evaluated->elements), std::move(evaluated->proof), parts_.clock.Now()};
 }
 
-absl::Status IssuedIndexes::EndEpochsBefore(domain::Epoch epoch) {
-  const std::unique_lock alone(ending_);
+absl::StatusOr<std::unique_ptr<const IssuedIndexes::Accepted>> IssuedIndexes::Accept(const domain::PartyCode& party,
+                                                                                     domain::Epoch epoch,
+                                                                                     domain::EvaluationKind kind) {
+  const std::lock_guard lock(mutex_);
+  if (epoch < ending_before_) return SeedUnavailable();  // the clock has gone back
+  std::optional<domain::PartyCode> screening_party;
+  if (kind == domain::EvaluationKind::kScreening) {
+    int& batches = batches_[party];
+    if (batches == kBatchesOfAParty) {
+      return domain::Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_BATCHES", "",
+                           "this Party has as many batches under way as it may: let one end first");
+    }
+    ++batches;
+    screening_party = party;
+  }
+  ++running_[epoch];
+  return std::make_unique<const Accepted>(*this, epoch, std::move(screening_party));
+}
+
+IssuedIndexes::Accepted::~Accepted() {
   {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(indexes_.mutex_);
+    if (screening_party_.has_value()) --indexes_.batches_[*screening_party_];
+    const auto running = indexes_.running_.find(epoch_);
+    if (--running->second == 0) indexes_.running_.erase(running);
+  }
+  indexes_.evaluation_ended_.notify_all();
+}
+
+absl::Status IssuedIndexes::EndEpochsBefore(domain::Epoch epoch) {
+  {
+    std::unique_lock lock(mutex_);
+    ending_before_ = epoch;
+    evaluation_ended_.wait(lock, [&] { return running_.empty() || running_.begin()->first >= epoch; });
     std::erase_if(keys_, [epoch](const auto& one) { return one.first.epoch < epoch; });
     std::erase_if(files_, [epoch](const auto& one) { return one.first.epoch < epoch; });
   }
-  return parts_.seeds.DestroyBefore(epoch);
+  absl::Status destroyed = parts_.seeds.DestroyBefore(epoch);
+  const std::lock_guard lock(mutex_);
+  ending_before_ = domain::Epoch(0);
+  return destroyed;
 }
 
 }  // namespace vsx::service

@@ -65,6 +65,7 @@ MatchEvidence OwnEvidence(const NodeContext& node, const domain::CaseRecord& rec
   match.date_identified = facts.date_identified;
   match.review_by = facts.review_by;
   match.contact_desk_id = facts.contact_desk_id;
+  match.for_named_agencies = !facts.protected_for_agencies.empty();
   return match;
 }
 

@@ -59,7 +59,7 @@ domain::MatchEvidence EvidenceOf(const statement::TrustStore& trust, const state
 }  // namespace
 
 IndexMatches MatchIndex(const statement::TrustStore& trust, const ShelvedIndex& index,
-                        const std::vector<domain::Handle>& handles, const std::vector<crypto::PrfOutput>& outputs,
+                        const std::vector<domain::Handle>& handles, absl::Span<const crypto::PrfOutput> outputs,
                         domain::UnixTime now) {
   const std::string context = domain::IndexContext(index.header.name);
   const domain::CivilDate today = domain::CivilDate::FromTime(now);

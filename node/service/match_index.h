@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "crypto/prf_output.h"
 #include "node/domain/calendar.h"
 #include "node/domain/handle.h"
@@ -26,7 +27,7 @@ struct IndexMatches {
 // recipient, class, issuer) and opens its slot with the handle asked about. A key or Party that is trusted no more
 // qualifies a match, and never undoes it. Pure over what it is given.
 IndexMatches MatchIndex(const statement::TrustStore& trust, const ShelvedIndex& index,
-                        const std::vector<domain::Handle>& handles, const std::vector<crypto::PrfOutput>& outputs,
+                        const std::vector<domain::Handle>& handles, absl::Span<const crypto::PrfOutput> outputs,
                         domain::UnixTime now);
 
 }  // namespace vsx::service

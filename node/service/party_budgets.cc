@@ -1,7 +1,5 @@
 #include "node/service/party_budgets.h"
 
-#include <chrono>
-
 #include "absl/strings/str_cat.h"
 #include "node/domain/error.h"
 
@@ -14,13 +12,6 @@ constexpr int64_t kDaySeconds = 86'400;
 // Of what this node grants to others; what it grants its own agencies has keys of its own.
 std::string KeyOf(const domain::PartyCode& party, BudgetKind kind) {
   return absl::StrCat("party|", party.value(), "|", std::string(BudgetKindName(kind)));
-}
-
-domain::UnixTime StartOf(const domain::CivilDate& day) {
-  const std::chrono::sys_days start = std::chrono::year(day.year()) /
-                                      std::chrono::month(static_cast<unsigned>(day.month())) /
-                                      std::chrono::day(static_cast<unsigned>(day.day()));
-  return {std::chrono::duration_cast<std::chrono::seconds>(start.time_since_epoch()).count()};
 }
 
 }  // namespace
@@ -64,7 +55,7 @@ absl::Status PartyBudgets::Take(const domain::PartyCode& party, domain::Purpose 
         ledger_.TakeOncePerDay(key, domain::CivilDate::FromTime(now), rates_.screening_days_per_month);
     if (!day.ok()) return day.status();
     if (!day->granted) {
-      return domain::BudgetExhausted(day->next_capacity_on.has_value() ? StartOf(*day->next_capacity_on)
+      return domain::BudgetExhausted(day->next_capacity_on.has_value() ? day->next_capacity_on->Start()
                                                                        : domain::UnixTime{now.seconds + kDaySeconds});
     }
   }

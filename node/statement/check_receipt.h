@@ -26,20 +26,20 @@ inline constexpr size_t kCheckSaltSize = 32;
 struct CheckReceipt {
   domain::PartyCode party;
   domain::CheckId check_id;
-  std::string agency;       // URI SAN
-  std::string officer;      // as given
-  std::string measure;      // code
-  std::string stage;        // code
-  std::string file_number;  // as given
+  std::string agency{};       // URI SAN
+  std::string officer{};      // as given
+  std::string measure{};      // code
+  std::string stage{};        // code
+  std::string file_number{};  // as given
   bool person_present = false;
-  domain::UnixTime checked_at;
-  domain::UnixTime valid_until;
+  domain::UnixTime checked_at{};
+  domain::UnixTime valid_until{};
   uint64_t manifest_version = 0;
-  std::vector<domain::HandleClass> handle_classes;
-  std::vector<std::string> handle_commitments;  // 32 bytes each
+  std::vector<domain::HandleClass> handle_classes{};
+  std::vector<std::string> handle_commitments{};  // 32 bytes each
   domain::CheckOutcome outcome = domain::CheckOutcome::kIncomplete;
-  std::vector<domain::ConsultedParty> consultations;  // every Party in force, the own one included
-  std::vector<domain::PartyCode> member_states_outside;
+  std::vector<domain::ConsultedParty> consultations{};  // every Party in force, the own one included
+  std::vector<domain::PartyCode> member_states_outside{};
   std::string intent_salt{};  // kCheckSaltSize bytes, or empty where no Party was asked
 };
 

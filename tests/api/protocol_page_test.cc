@@ -12,6 +12,7 @@
 #include "node/domain/access_policy.h"
 #include "node/domain/consent_policy.h"
 #include "node/domain/consent_preview.h"
+#include "node/domain/screening.h"
 #include "node/domain/status_decision.h"
 #include "vsx/v1/status.pb.h"
 
@@ -113,6 +114,13 @@ TEST(ProtocolPageTest, ConsultationFailuresAreThoseOfTheStatusDecision) {
     codes.emplace(code);
   }
   EXPECT_THAT(CodesOfThePage("consultation"), ContainerEq(codes));
+}
+
+TEST(ProtocolPageTest, ReasonsOfAScreeningAreThoseOfTheDomain) {
+  std::multiset<std::string> codes = NamesOf<domain::IncompleteReason>(&domain::IncompleteReasonName);
+  codes.erase("");
+  for (std::string_view code : {domain::kExerciseUsedUp, domain::kExerciseNotToday}) codes.emplace(code);
+  EXPECT_THAT(CodesOfThePage("screening"), ContainerEq(codes));
 }
 
 TEST(ProtocolPageTest, QualificationsAreThoseOfTheProto) {

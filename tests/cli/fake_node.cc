@@ -14,6 +14,7 @@ FakeNode::FakeNode(const std::string& key_pem, const std::string& certificate_pe
   builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(tls), &port_);
   builder.RegisterService(&cases);
   builder.RegisterService(&status);
+  builder.RegisterService(&screening);
   builder.RegisterService(&monitoring);
   builder.RegisterService(&admin);
   server_ = builder.BuildAndStart();

@@ -3,15 +3,18 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "vsx/v1/admin.grpc.pb.h"
 #include "vsx/v1/case.grpc.pb.h"
 #include "vsx/v1/monitoring.grpc.pb.h"
+#include "vsx/v1/screening.grpc.pb.h"
 #include "vsx/v1/status.grpc.pb.h"
 
 namespace vsx::test {
@@ -98,6 +101,46 @@ class FakeStatusService final : public v1::StatusService::Service {
   std::mutex mutex_;
 };
 
+// Answers each row by `answer_row`, and writes down what came. A stream ends as `end` says.
+class FakeScreeningService final : public v1::ScreeningService::Service {
+ public:
+  VSX_FAKE_METHOD(DeclareScreening)
+  VSX_FAKE_METHOD(ListScreeningHits)
+
+  std::function<v1::ScreeningAnswer(const v1::ScreeningRow&)> answer_row;
+  // After so many rows the node goes away.
+  size_t rows_until_gone = SIZE_MAX;
+  // What it says when the client has ended its side.
+  grpc::Status end = grpc::Status::OK;
+
+  grpc::Status Screen(grpc::ServerContext*,
+                      grpc::ServerReaderWriter<v1::ScreenResponse, v1::ScreenRequest>* stream) override {
+    v1::ScreenRequest request;
+    for (size_t rows = 0; stream->Read(&request);) {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      requests_.push_back(request);
+      if (!request.has_row()) continue;
+      if (rows++ == rows_until_gone) return {grpc::StatusCode::UNAVAILABLE, "gone"};
+      v1::ScreenResponse response;
+      *response.mutable_answer() = answer_row(request.row());
+      stream->Write(response);
+    }
+    v1::ScreenResponse last;
+    last.mutable_summary();
+    stream->Write(last);
+    return end;
+  }
+  // Those since the last call.
+  std::vector<v1::ScreenRequest> TakeRequests() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return std::exchange(requests_, {});
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<v1::ScreenRequest> requests_;  // guarded by mutex_
+};
+
 class FakeMonitoringService final : public v1::MonitoringService::Service {
  public:
   VSX_FAKE_METHOD(ReadAudit)
@@ -122,6 +165,7 @@ class FakeNode {
 
   FakeCaseService cases;
   FakeStatusService status;
+  FakeScreeningService screening;
   FakeMonitoringService monitoring;
   FakeAdminService admin;
 

@@ -50,7 +50,7 @@ class HelpTest : public CliTest {
 
 TEST_F(HelpTest, EveryCommandHasAnExample) {
   const auto commands = EveryCommand();
-  EXPECT_EQ(commands.size(), 1U + 38U);
+  EXPECT_EQ(commands.size(), 1U + 41U);
   for (const std::vector<std::string>& command : commands) {
     if (command.empty()) continue;
     const std::string name = "vsx " + absl::StrJoin(command, " ");
@@ -85,13 +85,16 @@ TEST_F(HelpTest, NoOptionAsksForPersonalData) {
       "--code-too",
       "--config",
       "--date-identified",
+      "--day",
       "--desk",
       "--document-from",
       "--document-version",
       "--endpoint",
       "--epoch-seconds",
+      "--exercise",
       "--expect-head",
       "--file-number",
+      "--format",
       "--from",
       "--handle-from",
       "--index-capacity-step",
@@ -112,12 +115,16 @@ TEST_F(HelpTest, NoOptionAsksForPersonalData) {
       "--overdue",
       "--party",
       "--passphrase-file",
+      "--persons",
       "--preview",
       "--reason",
       "--receipt",
       "--receipts",
       "--record",
       "--request-id",
+      "--results",
+      "--results-format",
+      "--retry-incomplete",
       "--roles",
       "--root",
       "--root-keys",
@@ -188,7 +195,8 @@ TEST_F(HelpTest, UnknownCommandIsToldWhichThereAre) {
     std::vector<std::string> words;
     std::string message;
   };
-  const std::string all = "there are: check, case, consent, inbox, outbox, receipt, node, audit, keys, federation\n";
+  const std::string all =
+      "there are: check, screen, case, consent, inbox, outbox, receipt, node, audit, keys, federation\n";
   const std::string keys = "there are: init, show\n";
   for (const Row& row : std::vector<Row>{{{}, "error: a command is missing; " + all},
                                          {{"bogus"}, "error: unknown command; " + all},

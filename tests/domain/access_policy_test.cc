@@ -30,6 +30,8 @@ const std::vector<Line> kLines = {
      {"immigration", "police", "labour", "prosecution", "court", "child-protection", "counter-trafficking",
       "consular"}},
     {{"CheckStatus", "AwaitStatus"}, AccessPurpose::kConsularCheck, {"consular"}},
+    {{"DeclareScreening", "Screen"}, AccessPurpose::kScreening, {"immigration", "police", "counter-trafficking"}},
+    {{"ListScreeningHits"}, AccessPurpose::kCaseManagement, {"counter-trafficking"}},
     {{"ReadAudit", "GetOutboxStatus"}, AccessPurpose::kAudit, {"overseer"}},
     {{"GetNodeStatus", "GetOutboxStatus"}, AccessPurpose::kAdmin, {"operator"}},
     {{"Health", "Reflection"},
@@ -59,7 +61,7 @@ TEST(AccessPolicyTest, WholeTableIsAsProtocolHasIt) {
       }
     }
   }
-  EXPECT_EQ(allowed, 14 + 2 * (7 + 8 + 1) + 2 + 2 + 24);
+  EXPECT_EQ(allowed, 14 + 2 * (7 + 8 + 1) + 6 + 1 + 2 + 2 + 24);
 }
 
 TEST(AccessPolicyTest, AgencyCertificateIsNothingOnThePeerPort) {

@@ -65,6 +65,14 @@ const std::map<std::string, Method>& Methods() {
       {"ListAccessNotices", {Empty(&Cases::ListAccessNotices), grpc::StatusCode::INVALID_ARGUMENT}},
       {"CheckStatus", {Empty(&Status::CheckStatus), grpc::StatusCode::INVALID_ARGUMENT}},
       {"AwaitStatus", {EmptyStream(&Status::AwaitStatus), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"DeclareScreening", {Empty(&Screenings::DeclareScreening), grpc::StatusCode::INVALID_ARGUMENT}},
+      {"Screen",
+       {[](const Agency& agency) {
+          std::vector<v1::ScreenResponse> answers;
+          return agency.Screen(v1::ScreeningOpening(), {}, &answers);
+        },
+        grpc::StatusCode::INVALID_ARGUMENT}},
+      {"ListScreeningHits", {Empty(&Screenings::ListScreeningHits), grpc::StatusCode::OK}},
       {"ReadAudit", {Empty(&Monitoring::ReadAudit), grpc::StatusCode::OK}},
       {"GetNodeStatus", {Empty(&Admin::GetNodeStatus), grpc::StatusCode::OK}},
       {"GetOutboxStatus", {Empty(&Admin::GetOutboxStatus), grpc::StatusCode::OK}},
@@ -87,6 +95,13 @@ bool Allowed(const std::string& kind, v1::AccessPurpose purpose, const std::stri
     if (purpose == v1::ACCESS_PURPOSE_PROTECTIVE_CHECK) return checkers.contains(kind);
     if (purpose == v1::ACCESS_PURPOSE_PRESENTED_CODE) return checkers.contains(kind) || kind == "consular";
     return purpose == v1::ACCESS_PURPOSE_CONSULAR_CHECK && kind == "consular";
+  }
+  if (method == "DeclareScreening" || method == "Screen") {
+    return purpose == v1::ACCESS_PURPOSE_SCREENING &&
+           (kind == "immigration" || kind == "police" || kind == "counter-trafficking");
+  }
+  if (method == "ListScreeningHits") {
+    return purpose == v1::ACCESS_PURPOSE_CASE_MANAGEMENT && kind == "counter-trafficking";
   }
   if (method == "ReadAudit") return kind == "overseer" && purpose == v1::ACCESS_PURPOSE_AUDIT;
   if (method == "GetNodeStatus") return kind == "operator" && purpose == v1::ACCESS_PURPOSE_ADMIN;
@@ -133,8 +148,8 @@ TEST_F(AccessTableTest, EveryKindPurposeAndMethodIsAsTheProtocolSays) {
       }
     }
   }
-  EXPECT_EQ(allowed, 14 + 2 * (7 + 8 + 1) + 1 + 1 + 2);
-  EXPECT_EQ(allowed + refused, 12 * 9 * 19);
+  EXPECT_EQ(allowed, 14 + 2 * (7 + 8 + 1) + 6 + 1 + 1 + 1 + 2);
+  EXPECT_EQ(allowed + refused, 12 * 9 * 22);
 }
 
 TEST_F(AccessTableTest, EveryAgencyMayAskHealthAndReflectionAndNoneDelivers) {

@@ -5,7 +5,30 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/security/credentials.h>
 
+#include <thread>
+
 namespace vsx::test {
+
+grpc::Status Agency::Screen(v1::ScreeningOpening opening, const std::vector<v1::ScreeningRow>& rows,
+                            std::vector<v1::ScreenResponse>* answers) const {
+  if (!opening.has_context()) *opening.mutable_context() = context_;
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(10));
+  const auto stream = screenings_->Screen(&context);
+  std::thread sender([&] {
+    v1::ScreenRequest request;
+    *request.mutable_opening() = opening;
+    bool open = stream->Write(request);
+    for (size_t i = 0; open && i < rows.size(); ++i) {
+      *request.mutable_row() = rows[i];
+      open = stream->Write(request);
+    }
+    if (open) stream->WritesDone();
+  });
+  for (v1::ScreenResponse response; stream->Read(&response);) answers->push_back(response);
+  sender.join();
+  return stream->Finish();
+}
 
 std::shared_ptr<grpc::Channel> DialLocalPort(int port, const std::string& roots_pem,
                                              const KeyAndCertificate& identity) {

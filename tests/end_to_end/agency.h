@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "tests/support/test_certificates.h"
 #include "vsx/v1/admin.grpc.pb.h"
@@ -16,6 +17,7 @@
 #include "vsx/v1/common.pb.h"
 #include "vsx/v1/error.pb.h"
 #include "vsx/v1/monitoring.grpc.pb.h"
+#include "vsx/v1/screening.grpc.pb.h"
 #include "vsx/v1/status.grpc.pb.h"
 
 namespace vsx::test {
@@ -23,6 +25,7 @@ namespace vsx::test {
 // Short names for the methods of a service: `agency.Call(&Cases::RegisterCase, request, &response)`.
 using Cases = v1::CaseService::StubInterface;
 using Status = v1::StatusService::StubInterface;
+using Screenings = v1::ScreeningService::StubInterface;
 using Monitoring = v1::MonitoringService::StubInterface;
 using Admin = v1::AdminService::StubInterface;
 
@@ -34,6 +37,7 @@ class Agency {
   Agency(const std::shared_ptr<grpc::Channel>& channel, std::string officer, v1::AccessPurpose purpose)
       : cases_(v1::CaseService::NewStub(channel)),
         status_(v1::StatusService::NewStub(channel)),
+        screenings_(v1::ScreeningService::NewStub(channel)),
         monitoring_(v1::MonitoringService::NewStub(channel)),
         admin_(v1::AdminService::NewStub(channel)) {
     context_.set_officer(std::move(officer));
@@ -64,14 +68,20 @@ class Agency {
     return reader->Finish();
   }
 
+  // Opens a screening (with this officer and purpose), sends the rows while it reads the answers, and ends its side.
+  grpc::Status Screen(v1::ScreeningOpening opening, const std::vector<v1::ScreeningRow>& rows,
+                      std::vector<v1::ScreenResponse>* answers) const;
+
  private:
   Cases& StubOf(Cases*) const { return *cases_; }
   Status& StubOf(Status*) const { return *status_; }
+  Screenings& StubOf(Screenings*) const { return *screenings_; }
   Monitoring& StubOf(Monitoring*) const { return *monitoring_; }
   Admin& StubOf(Admin*) const { return *admin_; }
 
   std::unique_ptr<Cases> cases_;
   std::unique_ptr<Status> status_;
+  std::unique_ptr<Screenings> screenings_;
   std::unique_ptr<Monitoring> monitoring_;
   std::unique_ptr<Admin> admin_;
   v1::CallerContext context_;

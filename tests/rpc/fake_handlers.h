@@ -76,6 +76,28 @@ class FakeStatusHandlers final : public api::StatusHandlers {
   CallBook& book_;
 };
 
+// Answers each row with its number.
+class FakeScreeningHandlers final : public api::ScreeningHandlers {
+ public:
+  explicit FakeScreeningHandlers(CallBook& book) : book_(book) {}
+  VSX_FAKE_METHOD(AgencyCaller, DeclareScreening)
+  VSX_FAKE_METHOD(AgencyCaller, ListScreeningHits)
+  absl::Status Screen(const api::AgencyCaller& caller, api::RowStream& stream) override {
+    if (absl::Status status = book_.Enter("Screen", caller.uri); !status.ok()) return status;
+    while (true) {
+      absl::StatusOr<std::optional<v1::ScreenRequest>> message = stream.Read();
+      if (!message.ok()) return message.status();
+      if (!message->has_value()) return absl::OkStatus();
+      v1::ScreenResponse response;
+      response.mutable_answer()->set_row((*message)->row().row());
+      if (absl::Status written = stream.Write(response); !written.ok()) return written;
+    }
+  }
+
+ private:
+  CallBook& book_;
+};
+
 class FakeMonitoringHandlers final : public api::MonitoringHandlers {
  public:
   explicit FakeMonitoringHandlers(CallBook& book) : book_(book) {}

@@ -18,6 +18,7 @@
 #include "node/rpc/case_service.h"
 #include "node/rpc/exchange_service.h"
 #include "node/rpc/monitoring_service.h"
+#include "node/rpc/screening_service.h"
 #include "node/rpc/status_service.h"
 
 namespace vsx::test {
@@ -151,6 +152,8 @@ void PortFixture::StartAgencyPort(rpc::ServerLimits limits, rpc::RateLimit rate)
       rpc::AwaitBounds{.per_agency = 2, .all = 3});
   status_service_ = status_service.get();
   services_.push_back(std::move(status_service));
+  options.services.push_back(services_.back().get());
+  services_.push_back(std::make_unique<rpc::ScreeningService>(*agency_gate_, *agency_limiter_, screening_handlers_));
   options.services.push_back(services_.back().get());
   services_.push_back(std::make_unique<rpc::MonitoringService>(*agency_gate_, *agency_limiter_, monitoring_handlers_));
   options.services.push_back(services_.back().get());

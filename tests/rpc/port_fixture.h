@@ -105,6 +105,7 @@ class PortFixture : public ::testing::Test {
   CallBook book_;
   FakeCaseHandlers case_handlers_{book_};
   FakeStatusHandlers status_handlers_{book_};
+  FakeScreeningHandlers screening_handlers_{book_};
   FakeMonitoringHandlers monitoring_handlers_{book_};
   FakeAdminHandlers admin_handlers_{book_};
   FakeExchangeHandlers exchange_handlers_{book_};

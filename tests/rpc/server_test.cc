@@ -29,13 +29,27 @@ TEST_F(ServerTest, EveryMethodReachesItsOwnHandler) {
   const std::string agency_uri = "vsx://XAA/agency/immigration/example-airport";
   std::vector<std::string> expected;
   const auto channel = DialAgencyPort(agency_a_);
-  for (const char* method :
-       {"CaseService/RegisterCase", "CaseService/PreviewConsent", "CaseService/RecordConsent",
-        "CaseService/AmendConsent", "CaseService/WithdrawConsent", "CaseService/GetCase", "CaseService/FindCases",
-        "CaseService/ListCases", "CaseService/UpgradeStatus", "CaseService/RevokeCase",
-        "CaseService/IssueReferenceCode", "CaseService/ListDeliveries", "CaseService/ListInbox",
-        "CaseService/ListAccessNotices", "StatusService/CheckStatus", "StatusService/AwaitStatus", "MonitoringService/ReadAudit",
-        "AdminService/GetNodeStatus", "AdminService/GetOutboxStatus"}) {
+  for (const char* method : {"CaseService/RegisterCase",
+                             "CaseService/PreviewConsent",
+                             "CaseService/RecordConsent",
+                             "CaseService/AmendConsent",
+                             "CaseService/WithdrawConsent",
+                             "CaseService/GetCase",
+                             "CaseService/FindCases",
+                             "CaseService/ListCases",
+                             "CaseService/UpgradeStatus",
+                             "CaseService/RevokeCase",
+                             "CaseService/IssueReferenceCode",
+                             "CaseService/ListDeliveries",
+                             "CaseService/ListInbox",
+                             "CaseService/ListAccessNotices",
+                             "StatusService/CheckStatus",
+                             "StatusService/AwaitStatus",
+                             "ScreeningService/DeclareScreening",
+                             "ScreeningService/ListScreeningHits",
+                             "MonitoringService/ReadAudit",
+                             "AdminService/GetNodeStatus",
+                             "AdminService/GetOutboxStatus"}) {
     const std::string path = method;
     const grpc::Status status = CallRaw(*channel, "/vsx.v1." + path, "", nullptr);
     EXPECT_TRUE(status.ok()) << path << ": " << status.error_message();

@@ -59,11 +59,11 @@ class IndexKeeperTest : public ::testing::Test {
 
   // What a restarted node of the issuer says of its index: nothing of the process before is there.
   absl::Status OpensAfterRestart(const IndexName& name) {
-    service::IssuedIndexes restarted(issuer().parts(), issuer().budgets());
+    service::IssuedIndexes restarted(issuer().parts(), issuer().budgets(), issuer().pool());
     return restarted.Open({Party("QQC"), "vsx://QQC/node/1"}, name).status();
   }
   absl::StatusOr<service::Evaluation> EvaluatesAfterRestart(const IndexName& name) {
-    service::IssuedIndexes restarted(issuer().parts(), issuer().budgets());
+    service::IssuedIndexes restarted(issuer().parts(), issuer().budgets(), issuer().pool());
     return restarted.Evaluate({Party("QQC"), "vsx://QQC/node/1"}, name, Question());
   }
   service::BlindedBatch Question() {

@@ -229,7 +229,7 @@ TEST_F(IndexRecallTest, AcceptedEvaluationEndsBeforeTheSeedGoes) {
   const Epoch epoch = federation_.epoch();
   const IndexName name = federation_.Name("QQA", "QQC", Purpose::kProtectiveCheck);
   WaitingBudget budget;
-  service::IssuedIndexes issued(federation_.blind("QQA").parts(), budget);
+  service::IssuedIndexes issued(federation_.blind("QQA").parts(), budget, federation_.blind("QQA").pool());
   const auto query = crypto::BlindQuery::Create({"vsx"}, 8, federation_.blind("QQC").parts().random).value();
   auto answer = std::async(std::launch::async, [&] {
     return issued.Evaluate({Party("QQC"), "vsx://QQC/node/1"}, name,

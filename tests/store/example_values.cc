@@ -280,6 +280,51 @@ domain::AccessNotices RandomAccessNotices(Draw& draw) {
   return notices;
 }
 
+domain::ScreeningExercise RandomExercise(Draw& draw) {
+  const auto id = Id<domain::ExerciseId>(draw);
+  const domain::CivilDate day = Day(draw);
+  domain::ScreeningExercise exercise{id, {}, {}, {}, 0, day, {}};
+  exercise.agency = Text(draw);
+  exercise.officer = Text(draw);
+  exercise.file_number = Text(draw);
+  exercise.persons = Below(draw, 20'000);
+  exercise.declared_at = Time(draw);
+  return exercise;
+}
+
+static domain::DecidedMatch RandomMatch(Draw& draw) {
+  domain::DecidedMatch match{.evidence = {.issuer = Party(draw)}};
+  domain::MatchEvidence& evidence = match.evidence;
+  evidence.source = OneOf(draw, domain::MatchSource::kOwnCase, domain::MatchSource::kBlindIndex);
+  evidence.handles = ListOf(draw, [&] {
+    const auto cls = OneOf(draw, domain::HandleClass::kDocument, domain::HandleClass::kReference);
+    return domain::MatchedHandle{cls, OneOf(draw, domain::HandleMark::kExact, domain::HandleMark::kPossible)};
+  });
+  evidence.status = OneOf(draw, domain::CaseStatus::kUnknown, domain::CaseStatus::kIdentified);
+  evidence.age_class = OneOf(draw, domain::AgeClass::kUnknown, domain::AgeClass::kPresumedChild);
+  evidence.capacity = OneOf(draw, domain::Capacity::kUnknown, domain::Capacity::kSending);
+  if (Coin(draw)) evidence.date_identified = Day(draw);
+  if (Coin(draw)) evidence.review_by = Day(draw);
+  if (Coin(draw)) evidence.contact_desk_id = Code(draw);
+  match.mark = OneOf(draw, domain::HandleMark::kExact, domain::HandleMark::kPossible);
+  match.recognised_under_14_2 = Coin(draw);
+  match.qualifications = ListOf(
+      draw, [&] { return OneOf(draw, domain::Qualification::kPossibleMatch, domain::Qualification::kLogDisputed); });
+  return match;
+}
+
+domain::ScreeningHit RandomScreeningHit(Draw& draw) {
+  domain::ScreeningHit hit{.exercise = Id<domain::ExerciseId>(draw)};
+  hit.row = Below(draw, 20'000);
+  hit.agency = Text(draw);
+  hit.officer = Text(draw);
+  hit.file_number = Text(draw);
+  hit.measure = Text(draw);
+  hit.checked_at = Time(draw);
+  hit.matches = ListOf(draw, [&] { return RandomMatch(draw); });
+  return hit;
+}
+
 domain::CaseRecord ExampleCaseRecord() {
   Draw draw = Fixed(2);
   domain::CaseRecord record = RandomCaseRecord(draw);
@@ -341,6 +386,18 @@ domain::AccessNotices ExampleAccessNotices() {
   domain::AccessNotices notices = RandomAccessNotices(draw);
   while (notices.notices.size() < 2) notices = RandomAccessNotices(draw);
   return notices;
+}
+
+domain::ScreeningExercise ExampleExercise() {
+  Draw draw = Fixed(8);
+  return RandomExercise(draw);
+}
+
+domain::ScreeningHit ExampleScreeningHit() {
+  Draw draw = Fixed(9);
+  domain::ScreeningHit hit = RandomScreeningHit(draw);
+  while (hit.matches.empty()) hit = RandomScreeningHit(draw);
+  return hit;
 }
 
 }  // namespace vsx::store

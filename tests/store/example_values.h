@@ -6,6 +6,7 @@
 
 #include "node/domain/case_record.h"
 #include "node/domain/delivery.h"
+#include "node/domain/screening.h"
 #include "store/access_notice_store.h"
 #include "store/inbox_store.h"
 
@@ -22,6 +23,8 @@ ReceivedMark ExampleReceivedMark();
 domain::PendingAccessNotice ExamplePendingAccessNotice();
 CopyOwner ExampleCopyOwner();
 domain::AccessNotices ExampleAccessNotices();
+domain::ScreeningExercise ExampleExercise();
+domain::ScreeningHit ExampleScreeningHit();  // with a match
 
 domain::CaseRecord RandomCaseRecord(std::mt19937& draw);
 domain::ConsentEntry RandomConsentEntry(std::mt19937& draw);
@@ -32,6 +35,8 @@ ReceivedMark RandomReceivedMark(std::mt19937& draw);
 domain::PendingAccessNotice RandomPendingAccessNotice(std::mt19937& draw);
 CopyOwner RandomCopyOwner(std::mt19937& draw);
 domain::AccessNotices RandomAccessNotices(std::mt19937& draw);
+domain::ScreeningExercise RandomExercise(std::mt19937& draw);
+domain::ScreeningHit RandomScreeningHit(std::mt19937& draw);
 
 }  // namespace vsx::store
 

@@ -14,6 +14,7 @@
 #include "store/delivery_codec.h"
 #include "store/index_codec.h"
 #include "store/row_key.h"
+#include "store/screening_codec.h"
 #include "store/sealed_value.h"
 #include "store/store_identity.h"
 #include "store/store_pairing.h"
@@ -48,6 +49,7 @@ class CountingRandomSource final : public crypto::RandomSource {
 const domain::CaseId kCaseId = *domain::CaseId::FromBytes("case-id-16-bytes");
 const domain::CopyId kCopyId = *domain::CopyId::FromBytes("copy-id-16-bytes");
 const domain::StatementId kStatementId = *domain::StatementId::FromBytes("stmt-id-16-bytes");
+const domain::ExerciseId kExerciseId = *domain::ExerciseId::FromBytes("exer-id-16-bytes");
 const CaseKeyId kKeyId = *CaseKeyId::FromBytes("key--id-16-bytes");
 const domain::PartyCode kParty = *domain::PartyCode::Create("XXA");
 const domain::IndexName kIndexName = {kParty, *domain::PartyCode::Create("XXB"), domain::Purpose::kPresented,
@@ -87,6 +89,11 @@ TEST(GoldenTest, RowKeys) {
       {"inbox_copy_prefix", Hex(InboxCopyPrefix(kParty))},
       {"statement_key", Hex(StatementKey(9, kStatementId))},
       {"statement_prefix", Hex(StatementPrefix(9))},
+      {"exercise_key", Hex(ExerciseKey(kExerciseId))},
+      {"exercise_prefix", Hex(ExercisePrefix())},
+      {"screening_hit_key", Hex(ScreeningHitKey(kExerciseId, 0x01020304))},
+      {"screening_hit_of_exercise_prefix", Hex(ScreeningHitPrefix(kExerciseId))},
+      {"screening_hit_prefix", Hex(ScreeningHitPrefix())},
       {"published_index_key", Hex(PublishedIndexKey(kIndexName))},
       {"published_index_prefix", Hex(PublishedIndexPrefix())},
       {"fetched_index_key", Hex(FetchedIndexKey(kIndexName))},
@@ -127,6 +134,8 @@ TEST(GoldenTest, Values) {
       {"pending_access_notice", Hex(EncodePendingAccessNotice(ExamplePendingAccessNotice()))},
       {"copy_owner", Hex(EncodeCopyOwner(ExampleCopyOwner()))},
       {"access_notices", Hex(EncodeAccessNotices(ExampleAccessNotices()))},
+      {"exercise", Hex(EncodeExercise(ExampleExercise()))},
+      {"screening_hit", Hex(EncodeScreeningHit(ExampleScreeningHit()))},
       {"index_header", Hex(EncodeIndexHeader({{"an envelope", kHash}, {0x01020304}}))},
       {"index_fork", Hex(EncodeIndexFork({{"an envelope", kHash}, {"another", kHash}, {0x01020304}}))},
       {"budget", Hex(EncodeBudget({{12 * 86'400 + 7, {0x01020304}}, {{0x0506, 3}, {0x0507, 300}}}))},
@@ -163,6 +172,8 @@ TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
   ExpectOnlyThisKey(OwnCaseLookupKey(kHash, kCaseId), NoticeLookupKey(kHash, {kParty, kCopyId}), ParseOwnCaseLookupKey);
   ExpectOnlyThisKey(NoticeLookupKey(kHash, {kParty, kCopyId}), OwnCaseLookupKey(kHash, kCaseId), ParseNoticeLookupKey);
   ExpectOnlyThisKey(PendingDeliveryKey(delivery), DeliveryKey(delivery), ParsePendingDeliveryKey);
+  EXPECT_EQ(ParseExerciseKey(ExerciseKey(kExerciseId)).value(), kExerciseId);
+  ExpectOnlyThisKey(ExerciseKey(kExerciseId), ScreeningHitPrefix(kExerciseId), ParseExerciseKey);
   ExpectOnlyThisKey(DeliveryOfCaseKey(kCaseId, delivery), DeliveryKey(delivery), ParseDeliveryOfCaseKey);
   const domain::PartyCode other = kIndexName.recipient;
   const auto published = [](const std::string& key) { return ParsePublishedIndexKey(key, kParty); };

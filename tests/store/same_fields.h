@@ -6,6 +6,7 @@
 
 #include "node/domain/case_record.h"
 #include "node/domain/delivery.h"
+#include "node/domain/screening.h"
 #include "store/access_notice_store.h"
 #include "store/budget_codec.h"
 #include "store/inbox_store.h"
@@ -18,6 +19,12 @@ inline auto Fields(const domain::Opening& o) { return std::tie(o.slot, o.handle_
 inline auto Fields(const domain::StatusChange& c) { return std::tie(c.status, c.changed_at); }
 inline auto Fields(const domain::CaseRevocation& r) {
   return std::tie(r.reason, r.revoked_at, r.second_officer_hash, r.appeal_ended_at);
+}
+
+inline auto Fields(const domain::DecidedMatch& m) {
+  const domain::MatchEvidence& e = m.evidence;
+  return std::tie(e.issuer, e.source, e.handles, e.status, e.age_class, e.capacity, e.date_identified, e.review_by,
+                  e.contact_desk_id, m.mark, m.recognised_under_14_2, m.qualifications);
 }
 
 inline auto Fields(const domain::CaseFacts& f) {
@@ -93,6 +100,20 @@ inline bool Same(const domain::InboxItem& a, const domain::InboxItem& b) {
 inline bool Same(const ReceivedMark& a, const ReceivedMark& b) {
   return std::tie(a.type, a.payload_sha256, a.receipt_envelope, a.erased, a.notice_id, a.keys_to_destroy) ==
          std::tie(b.type, b.payload_sha256, b.receipt_envelope, b.erased, b.notice_id, b.keys_to_destroy);
+}
+
+inline bool Same(const domain::ScreeningExercise& a, const domain::ScreeningExercise& b) {
+  const auto fields = [](const domain::ScreeningExercise& e) {
+    return std::tie(e.id, e.agency, e.officer, e.file_number, e.persons, e.day, e.declared_at);
+  };
+  return fields(a) == fields(b);
+}
+
+inline bool Same(const domain::ScreeningHit& a, const domain::ScreeningHit& b) {
+  const auto fields = [](const domain::ScreeningHit& h) {
+    return std::tie(h.exercise, h.row, h.agency, h.officer, h.file_number, h.measure, h.checked_at);
+  };
+  return fields(a) == fields(b) && AllSame(a.matches, b.matches);
 }
 
 inline bool Same(const StoredIndexHeader& a, const StoredIndexHeader& b) {

@@ -78,7 +78,7 @@ BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndex
       service::IndexParts{context.trust, clock, context.engine, catalogue_, folder_, *seeds_, random_, streams_});
   ledger_ = std::make_unique<store::BudgetLedger>(context.engine);
   budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock, options.rates);
-  issued_ = std::make_unique<service::IssuedIndexes>(*parts_, *budgets_);
+  issued_ = std::make_unique<service::IssuedIndexes>(*parts_, *budgets_, pool_);
   checker_ = std::make_unique<service::FederationBlindChecker>(*parts_, link_, shelf_, watch_, pool_, options.timeout);
   keeper_ = std::make_unique<service::IndexKeeper>(context, *parts_, *issued_, link_, shelf_, watch_, observer_);
   node.blind_checker().real = checker_.get();

@@ -64,6 +64,7 @@ class BlindNode {
   service::PartyWatch& watch() { return watch_; }
   service::IndexKeeper& keeper() { return *keeper_; }
   service::BlindChecker& checker() { return *checker_; }
+  service::CryptoPool& pool() { return pool_; }
   service::PartyBudgets& budgets() { return *budgets_; }
   RecordingIndexObserver& observer() { return observer_; }
   store::EpochSeedVault& seeds() { return *seeds_; }

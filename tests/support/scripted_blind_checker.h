@@ -10,23 +10,18 @@
 
 namespace vsx::test {
 
-// Answers as it is told to; untold, every Party's index is missing, which is how a federation begins. Threads: Ask is
-// safe concurrently; setting up is for one thread.
+// Answers as it is told to; untold, every Party's index is missing, which is how a federation begins. Threads: asking
+// is safe concurrently; setting up is for one thread.
 class ScriptedBlindChecker final : public service::BlindChecker {
  public:
-  std::vector<service::BlindAnswer> Ask(const service::BlindQuestion& question) override {
-    if (real != nullptr) return real->Ask(question);
+  std::vector<std::vector<service::BlindAnswer>> AskAbout(const service::BlindQuestions& questions) override {
+    if (real != nullptr) return real->AskAbout(questions);
     const std::lock_guard lock(mutex_);
-    questions_.push_back(question);
-    std::vector<service::BlindAnswer> answers;
-    for (const domain::PartyCode& party : question.parties) {
-      if (answer) {
-        answers.push_back(answer(question, party));
-        continue;
-      }
-      service::BlindAnswer missing{{.party = party}, {}, 0};
-      missing.consultation.failure = std::string(domain::kIndexMissing);
-      answers.push_back(std::move(missing));
+    std::vector<std::vector<service::BlindAnswer>> answers;
+    for (const std::vector<domain::Handle>& handles : questions.persons) {
+      questions_.push_back({questions.cls, handles, questions.parties, questions.intent_hash});
+      std::vector<service::BlindAnswer>& of_person = answers.emplace_back();
+      for (const domain::PartyCode& party : questions.parties) of_person.push_back(Answer(questions_.back(), party));
     }
     return answers;
   }
@@ -43,6 +38,13 @@ class ScriptedBlindChecker final : public service::BlindChecker {
   service::BlindChecker* real = nullptr;  // if set, it answers instead
 
  private:
+  service::BlindAnswer Answer(const service::BlindQuestion& question, const domain::PartyCode& party) const {
+    if (answer) return answer(question, party);
+    service::BlindAnswer missing{{.party = party}, {}, 0};
+    missing.consultation.failure = std::string(domain::kIndexMissing);
+    return missing;
+  }
+
   mutable std::mutex mutex_;
   std::vector<service::BlindQuestion> questions_;
 };

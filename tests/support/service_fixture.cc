@@ -117,6 +117,11 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
       .officer_budgets = *officer_budgets_,
       .limits = {},
   });
+  screening_store_ = std::make_unique<store::ScreeningStore>(*vault_, random_);
+  ledger_ = std::make_unique<store::BudgetLedger>(*engine_);
+  screening_parts_ =
+      std::make_unique<service::ScreeningParts>(service::ScreeningParts{*context_, *screening_store_, *ledger_});
+  screening_handlers_ = std::make_unique<api::NodeScreeningHandlers>(*screening_parts_);
   case_handlers_ = std::make_unique<api::NodeCaseHandlers>(*context_);
   status_handlers_ = std::make_unique<api::NodeStatusHandlers>(*context_);
   exchange_handlers_ = std::make_unique<api::NodeExchangeHandlers>(*context_);

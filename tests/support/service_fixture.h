@@ -17,13 +17,17 @@
 #include "node/api/case_handlers.h"
 #include "node/api/exchange_handlers.h"
 #include "node/api/monitoring_handlers.h"
+#include "node/api/screening_handlers.h"
 #include "node/api/status_handlers.h"
 #include "node/service/dispatch_outbox.h"
 #include "node/service/node_context.h"
+#include "node/service/screening_parts.h"
+#include "store/budget_ledger.h"
 #include "store/case_key_vault.h"
 #include "store/engine.h"
 #include "store/in_memory_case_key_vault.h"
 #include "store/in_memory_engine.h"
+#include "store/screening_store.h"
 #include "tests/support/in_process_link.h"
 #include "tests/support/scripted_blind_checker.h"
 #include "tests/support/story_random_source.h"
@@ -116,6 +120,8 @@ class TestNode {
   api::CaseHandlers& cases() { return *case_handlers_; }
   api::StatusHandlers& status() { return *status_handlers_; }
   api::ExchangeHandlers& exchange() { return *exchange_handlers_; }
+  api::ScreeningHandlers& screening() { return *screening_handlers_; }
+  const service::ScreeningParts& screening_parts() const { return *screening_parts_; }
   api::MonitoringHandlers& monitoring() { return *monitoring_handlers_; }
   api::AdminHandlers& admin() { return *admin_handlers_; }
 
@@ -139,9 +145,13 @@ class TestNode {
   CountingSignal signal_;
   ScriptedBlindChecker blind_checker_;
   std::unique_ptr<service::NodeContext> context_;
+  std::unique_ptr<store::ScreeningStore> screening_store_;
+  std::unique_ptr<store::BudgetLedger> ledger_;
+  std::unique_ptr<service::ScreeningParts> screening_parts_;
   std::unique_ptr<api::CaseHandlers> case_handlers_;
   std::unique_ptr<api::StatusHandlers> status_handlers_;
   std::unique_ptr<api::ExchangeHandlers> exchange_handlers_;
+  std::unique_ptr<api::ScreeningHandlers> screening_handlers_;
   std::unique_ptr<api::MonitoringHandlers> monitoring_handlers_;
   std::unique_ptr<api::AdminHandlers> admin_handlers_;
 };

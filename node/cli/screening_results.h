@@ -1,0 +1,66 @@
+#ifndef VSX_NODE_CLI_SCREENING_RESULTS_H_
+#define VSX_NODE_CLI_SCREENING_RESULTS_H_
+
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "node/cli/screening_input.h"
+#include "vsx/v1/screening.pb.h"
+
+namespace vsx::cli {
+
+// What stands in the results about a row.
+enum class RowState : uint8_t { kOpen, kHold, kNoRecord, kIncomplete, kFault };
+
+struct ResultCounts {
+  uint32_t hold = 0;
+  uint32_t no_record = 0;
+  uint32_t incomplete = 0;
+  uint32_t faults = 0;
+};
+
+// ScreeningResults is the file of answers: row numbers, and no name, document or code. One line a row, added as the
+// answers come, so that whatever ends the program the next run goes on where this one stopped; a line that was not
+// written whole is dropped then.
+class ScreeningResults {
+ public:
+  // Opens the file, or makes it with mode 0600, for a list of `rows` rows. With `drop_incomplete` what it says of
+  // INCOMPLETE rows is taken out, and they are open again. Errors: WrongInput: not readable, not writable, no result
+  // file of this format, or of a longer list.
+  static absl::StatusOr<std::unique_ptr<ScreeningResults>> Open(const std::string& path, ListFormat format,
+                                                                uint32_t rows, bool drop_incomplete);
+
+  uint32_t rows() const { return static_cast<uint32_t>(states_.size()); }
+  RowState StateOf(uint32_t row) const { return states_[row - 1]; }
+  const ResultCounts& counts() const { return counts_; }
+  uint32_t answered() const { return counts_.hold + counts_.no_record + counts_.incomplete + counts_.faults; }
+
+  // Adds the answer to a row that is open; of any other row, or one that is not in the list, it does nothing. Errors:
+  // WrongInput if it cannot be written.
+  absl::Status Add(const v1::ScreeningAnswer& answer, const std::string& fault_column);
+  // What was added is on the medium.
+  absl::Status Sync();
+
+ private:
+  ScreeningResults(std::string path, ListFormat format, uint32_t rows)
+      : path_(std::move(path)), format_(format), states_(rows, RowState::kOpen) {}
+
+  absl::Status Load(bool drop_incomplete);
+  void Note(uint32_t row, RowState state);
+
+  const std::string path_;
+  const ListFormat format_;
+  std::vector<RowState> states_;
+  ResultCounts counts_;
+  std::ofstream file_;
+};
+
+}  // namespace vsx::cli
+
+#endif  // VSX_NODE_CLI_SCREENING_RESULTS_H_

@@ -1,0 +1,104 @@
+#include "node/service/declare_screening.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/domain/error.h"
+#include "node/domain/token_bucket.h"
+
+namespace vsx::service {
+namespace {
+
+constexpr int64_t kSecondsOfADay = 86'400;
+// Of the own Party, which no other one is called.
+constexpr char kOwnDays[] = "own|screening";
+
+absl::Status CheckExercise(const ExerciseInput& input, const domain::EvaluationBudgets& budgets, domain::UnixTime now) {
+  if (input.persons == 0 || input.persons > budgets.screening.burst()) {
+    return domain::InvalidField("PERSONS_OUT_OF_BOUNDS", "persons",
+                                absl::StrCat("an exercise has 1 to ", budgets.screening.burst(), " persons"));
+  }
+  const auto last = domain::CivilDate::FromTime({now.seconds + domain::kDaysToDeclareAhead * kSecondsOfADay});
+  if (input.day < domain::CivilDate::FromTime(now) || input.day > last) {
+    return domain::InvalidField("DAY_OUT_OF_BOUNDS", "day",
+                                "the day is today or one of the next seven, in UTC, as YYYY-MM-DD");
+  }
+  return absl::OkStatus();
+}
+
+// The day out of the month's, then the persons out of the day's. What is taken and then refused is granted to nobody.
+absl::Status TakeScreeningBudget(const ScreeningParts& parts, const ExerciseInput& input,
+                                 const domain::EvaluationBudgets& budgets, domain::UnixTime now) {
+  absl::StatusOr<store::DayTaken> day =
+      parts.ledger.TakeOncePerDay(kOwnDays, input.day, budgets.screening_days_per_month);
+  if (!day.ok()) return day.status();
+  const domain::UnixTime day_after{input.day.Start().seconds + kSecondsOfADay};
+  if (!day->granted) {
+    return domain::BudgetExhausted(day->next_capacity_on.has_value() ? day->next_capacity_on->Start() : day_after);
+  }
+  const absl::StatusOr<domain::BudgetRate> of_the_day = domain::BudgetRate::Create(budgets.screening.burst(), 0);
+  if (!of_the_day.ok()) return of_the_day.status();
+  const std::string key = absl::StrCat(kOwnDays, "|", input.day.ToString());
+  absl::StatusOr<store::Taken> persons = parts.ledger.Take(key, *of_the_day, input.persons, now);
+  if (!persons.ok()) return persons.status();
+  return persons->granted ? absl::OkStatus() : domain::BudgetExhausted(day_after);
+}
+
+}  // namespace
+
+absl::StatusOr<domain::ScreeningExercise> DeclareScreening(const ScreeningParts& parts, const Actor& actor,
+                                                           const ExerciseInput& input) {
+  const NodeContext& node = parts.node;
+  const domain::UnixTime now = node.clock.Now();
+  const domain::EvaluationBudgets& budgets = node.trust.evaluation_budgets();
+  if (absl::Status sound = CheckExercise(input, budgets, now); !sound.ok()) return sound;
+  const std::string_view method = domain::MethodName(domain::Method::kDeclareScreening);
+  if (absl::Status taken = TakeScreeningBudget(parts, input, budgets, now); !taken.ok()) {
+    const std::string reason = domain::ErrorReason(taken);
+    if (reason.empty()) return taken;
+    absl::Status audited = node.audit.Record(actor, method, reason, {});
+    return audited.ok() ? taken : audited;
+  }
+  absl::StatusOr<store::CaseKey> key = parts.store.NewKey();
+  if (!key.ok()) return key.status();
+  domain::ScreeningExercise exercise{*domain::ExerciseId::FromBytes(node.random.Bytes(domain::ExerciseId::kSize)),
+                                     actor.uri,
+                                     actor.officer,
+                                     input.file_number,
+                                     input.persons,
+                                     input.day,
+                                     now};
+  store::WriteBatch batch;
+  parts.store.PutExercise(batch, exercise, *key);
+  node.audit.Append(batch, actor, method, "OK", {});
+  if (absl::Status stored = node.engine.Commit(batch); !stored.ok()) return stored;
+  return exercise;
+}
+
+absl::StatusOr<int> ForgetOldScreenings(const ScreeningParts& parts) {
+  const NodeContext& node = parts.node;
+  const auto first_kept =
+      domain::CivilDate::FromTime({node.clock.Now().seconds - domain::kDaysScreeningIsKept * kSecondsOfADay});
+  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  int forgotten = 0;
+  std::string page;
+  do {
+    absl::StatusOr<store::OldExercises> old = parts.store.FindBefore(*snapshot, first_kept, page, store::kMaxPageRows);
+    if (!old.ok()) return old.status();
+    page = std::move(old->next_page);
+    if (!old->keys.empty()) {
+      if (absl::Status gone = parts.store.DestroyKeys(old->keys); !gone.ok()) return gone;
+    }
+    for (const domain::ExerciseId& id : old->ids) {
+      store::WriteBatch batch;
+      batch.UseReservedSpace();
+      if (absl::Status listed = parts.store.Delete(*snapshot, batch, id); !listed.ok()) return listed;
+      if (absl::Status deleted = node.engine.Commit(batch); !deleted.ok()) return deleted;
+      ++forgotten;
+    }
+  } while (!page.empty());
+  return forgotten;
+}
+
+}  // namespace vsx::service

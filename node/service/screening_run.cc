@@ -1,0 +1,37 @@
+#include "node/service/screening_run.h"
+
+#include <utility>
+
+#include "node/domain/evaluation.h"
+
+namespace vsx::service {
+
+absl::Status ScreeningRun::Add(ScreeningRow row) {
+  filling_.push_back(std::move(row));
+  if (filling_.size() < domain::kMostPersonsOfABatch) return absl::OkStatus();
+  Launch();
+  return under_way_.size() < kBatchesUnderWay ? absl::OkStatus() : DeliverOldest();
+}
+
+absl::Status ScreeningRun::Finish() {
+  if (!filling_.empty()) Launch();
+  while (!under_way_.empty()) {
+    if (absl::Status delivered = DeliverOldest(); !delivered.ok()) return delivered;
+  }
+  return absl::OkStatus();
+}
+
+void ScreeningRun::Launch() {
+  under_way_.push_back(std::async(std::launch::async, [this, rows = std::exchange(filling_, {})] {
+    return ScreenPersons(parts_, actor_, screening_, rows);
+  }));
+}
+
+absl::Status ScreeningRun::DeliverOldest() {
+  absl::StatusOr<std::vector<ScreenedRow>> rows = under_way_.front().get();
+  under_way_.pop_front();
+  if (!rows.ok()) return rows.status();
+  return deliver_(*rows);
+}
+
+}  // namespace vsx::service

@@ -1,0 +1,55 @@
+#ifndef VSX_NODE_SERVICE_SCREENING_RUN_H_
+#define VSX_NODE_SERVICE_SCREENING_RUN_H_
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <future>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "node/service/screen_persons.h"
+
+namespace vsx::service {
+
+// ScreeningRun takes the rows of one stream, however many, and asks about them in batches, a few of which are under way
+// at once, so that the curve's work and the network's overlap. What it holds is bounded: Add returns only when there is
+// room for another row. Threads: one calls it; batches run on threads of its own.
+class ScreeningRun {
+ public:
+  // Called on the caller's thread, with whole batches in the order in which their rows came. An error ends the run.
+  using Deliver = std::function<absl::Status(const std::vector<ScreenedRow>&)>;
+
+  static constexpr size_t kBatchesUnderWay = 4;
+
+  // All outlive this.
+  ScreeningRun(const ScreeningParts& parts, const Actor& actor, const Screening& screening, Deliver deliver)
+      : parts_(parts), actor_(actor), screening_(screening), deliver_(std::move(deliver)) {}
+  // Waits for what is under way.
+  ~ScreeningRun() = default;
+  ScreeningRun(const ScreeningRun&) = delete;
+  ScreeningRun& operator=(const ScreeningRun&) = delete;
+
+  // Errors: those of ScreenPersons and of Deliver; add nothing else then.
+  absl::Status Add(ScreeningRow row);
+  // Asks about what is left and delivers everything. Errors: likewise.
+  absl::Status Finish();
+
+ private:
+  using Batch = std::future<absl::StatusOr<std::vector<ScreenedRow>>>;
+
+  void Launch();
+  absl::Status DeliverOldest();
+
+  const ScreeningParts& parts_;
+  const Actor& actor_;
+  const Screening& screening_;
+  const Deliver deliver_;
+  std::vector<ScreeningRow> filling_;
+  std::deque<Batch> under_way_;
+};
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_SCREENING_RUN_H_

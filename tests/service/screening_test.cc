@@ -1,0 +1,469 @@
+// Screening of many persons between nodes of one process (issue 3, point 6): real indexes, real curve operations.
+
+#include <algorithm>
+#include <future>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "crypto/blind_query.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/domain/error.h"
+#include "node/service/declare_screening.h"
+#include "node/service/list_screening_hits.h"
+#include "node/service/screening_run.h"
+#include "node/statement/audit_entry.h"
+#include "store/audit_log.h"
+#include "tests/support/blind_federation.h"
+#include "tests/support/story.h"
+
+namespace vsx::test {
+namespace {
+
+using domain::CheckOutcome;
+using domain::Purpose;
+using service::ScreenedRow;
+using service::ScreeningRow;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+Person PersonNumber(int number) {
+  return {.name = "Contoh Nombor " + std::string(1, static_cast<char>('a' + number % 26)) +
+                  std::string(1, static_cast<char>('a' + number / 26)),
+          .birth_date = "1999-04-05",
+          .passport = "XX" + std::to_string(1'000'000 + number)};
+}
+
+class ScreeningTest : public ::testing::Test {
+ protected:
+  static BlindOptions Options() {
+    BlindOptions options;
+    options.timeout = std::chrono::seconds(20);  // nobody is slow, however busy the machine is
+    return options;
+  }
+
+  TestFederation& base() { return federation_.base(); }
+  const service::ScreeningParts& parts() { return base().node("QQC").screening_parts(); }
+
+  domain::CaseId Identify(const Person& person, const std::vector<domain::Directive>& directives) {
+    const domain::CaseId id = Register(base(), "QQA", person);
+    domain::ConsentRecord record = Interview(base(), {"QQB", "QQC"});
+    record.directives = directives;
+    Record(base(), "QQA", id, record);
+    return id;
+  }
+
+  static service::Actor Screener() {
+    service::Actor actor = BorderOfficer("QQC");
+    actor.purpose = domain::AccessPurpose::kScreening;
+    return actor;
+  }
+
+  domain::CivilDate Today() { return domain::CivilDate::FromTime(base().clock().Now()); }
+
+  service::Screening Declare(uint32_t persons) {
+    auto declared = service::DeclareScreening(parts(), Screener(), {"EX-9", persons, Today()});
+    EXPECT_TRUE(declared.ok()) << declared.status();
+    auto opened = service::OpenExercise(parts(), Screener(), declared->id);
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    return {*std::move(opened), domain::Measure::kRemoval, "REMOVAL", "IMMIGRATION"};
+  }
+
+  static ScreeningRow Row(uint32_t number, std::vector<domain::Handle> handles) {
+    ScreeningRow row;
+    row.number = number;
+    for (const domain::Handle& handle : handles) row.classes.push_back(handle.cls());
+    row.handles = std::move(handles);
+    return row;
+  }
+
+  std::vector<ScreenedRow> Screen(const service::Screening& screening, const std::vector<ScreeningRow>& rows) {
+    const service::Actor actor = Screener();
+    std::vector<ScreenedRow> all;
+    service::ScreeningRun run(parts(), actor, screening, [&](const std::vector<ScreenedRow>& some) {
+      all.insert(all.end(), some.begin(), some.end());
+      return absl::OkStatus();
+    });
+    for (const ScreeningRow& row : rows) EXPECT_TRUE(run.Add(row).ok());
+    EXPECT_TRUE(run.Finish().ok());
+    return all;
+  }
+
+  std::vector<statement::AuditEntry> AuditAt(const std::string& party) {
+    std::vector<statement::AuditEntry> entries;
+    const auto stored = store::ReadAudit(*base().context(party).engine.TakeSnapshot(), 0, store::kMaxPageRows);
+    for (const store::AuditEntry& entry : stored.value()) {
+      entries.push_back(statement::DecodeAuditEntry(entry.body).value());
+    }
+    return entries;
+  }
+
+  std::vector<domain::ScreeningHit> HitsAtQQC() {
+    auto page = service::ListScreeningHits(parts(), CaseOfficer("QQC"), std::nullopt, "", 100);
+    EXPECT_TRUE(page.ok()) << page.status();
+    return page->hits;
+  }
+
+  BlindFederation federation_{Options()};
+};
+
+std::vector<CheckOutcome> OutcomesOf(const std::vector<ScreenedRow>& rows) {
+  std::vector<CheckOutcome> outcomes;
+  for (const ScreenedRow& row : rows) outcomes.push_back(row.outcome);
+  return outcomes;
+}
+
+TEST_F(ScreeningTest, AnswersAreThoseOfSingleChecks) {
+  std::mt19937 draw(7);
+  std::vector<ScreeningRow> rows;
+  for (int i = 0; i < 45; ++i) {
+    const Person person = PersonNumber(i);
+    switch (draw() % 4) {
+      case 0:
+        Identify(person, {Allow("QQC", Purpose::kProtectiveCheck)});
+        break;
+      case 1:
+        Identify(person, {DenyAll("QQC")});
+        break;
+      case 2:
+        Register(base(), "QQC", person);  // an own case
+        break;
+      default:
+        break;  // a stranger
+    }
+    std::vector<domain::Handle> handles;
+    if (draw() % 3 != 0) handles.push_back(PassportOf(person));
+    if (handles.empty() || draw() % 2 == 0) handles.push_back(NameOf(person));
+    rows.push_back(Row(static_cast<uint32_t>(i + 1), handles));
+  }
+  federation_.RunKeepers();
+  const std::vector<ScreenedRow> screened = Screen(Declare(100), rows);
+  ASSERT_THAT(screened, SizeIs(rows.size()));
+  int holds = 0;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(screened[i].number, rows[i].number);
+    const CheckOutcome single = Check(base(), "QQC", rows[i].handles).decision.outcome;
+    EXPECT_NE(single, CheckOutcome::kIncomplete);
+    EXPECT_EQ(screened[i].outcome, single) << i;
+    holds += single == CheckOutcome::kHold ? 1 : 0;
+  }
+  EXPECT_GT(holds, 5);
+  EXPECT_LT(holds, 40);
+  EXPECT_THAT(HitsAtQQC(), SizeIs(static_cast<size_t>(holds)));
+}
+
+TEST_F(ScreeningTest, PeersSeeBatchesOf64Or256AndNothingElseOfHowManyThereAre) {
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(200);
+  for (const auto& [persons, elements] : std::vector<std::pair<int, size_t>>{{1, 64}, {8, 64}, {9, 256}, {32, 256}}) {
+    std::vector<ScreeningRow> rows;
+    for (int i = 0; i < persons; ++i) rows.push_back(Row(1, {PassportOf(PersonNumber(i)), NameOf(PersonNumber(i))}));
+    const size_t before = federation_.index_link().SeenBy(Party("QQA")).size();
+    Screen(screening, rows);
+    const std::vector<SeenEvaluation> seen = federation_.index_link().SeenBy(Party("QQA"));
+    ASSERT_EQ(seen.size(), before + 1);
+    EXPECT_EQ(seen.back().batch.kind, domain::EvaluationKind::kScreening);
+    EXPECT_THAT(seen.back().batch.elements, SizeIs(elements)) << persons;
+    EXPECT_THAT(seen.back().batch.elements, Each(SizeIs(32)));
+    const std::set<std::string> different(seen.back().batch.elements.begin(), seen.back().batch.elements.end());
+    EXPECT_THAT(different, SizeIs(elements));
+  }
+}
+
+TEST_F(ScreeningTest, RowOfWhomTheyMayNotSeeIsAStrangersRow) {
+  const Person excluded = PersonNumber(1);
+  const Person withdrawn = PersonNumber(2);
+  Identify(excluded, {DenyAll("QQC"), Allow("QQB", Purpose::kProtectiveCheck)});
+  const domain::CaseId id = Identify(withdrawn, {Allow("QQC", Purpose::kProtectiveCheck)});
+  Withdraw(base(), "QQA", id);
+  federation_.RunKeepers();
+  const std::vector<ScreenedRow> rows =
+      Screen(Declare(10), {Row(1, {PassportOf(excluded), NameOf(excluded)}), Row(2, {PassportOf(withdrawn)}),
+                           Row(3, {PassportOf(PersonNumber(3))})});
+  EXPECT_THAT(OutcomesOf(rows), Each(CheckOutcome::kNoRecord));
+  for (const ScreenedRow& row : rows) {
+    EXPECT_EQ(row.checked_at, rows[2].checked_at);
+    EXPECT_EQ(row.valid_until, rows[2].valid_until);
+    EXPECT_THAT(row.advice, IsEmpty());
+    EXPECT_THAT(row.reasons, IsEmpty());
+    EXPECT_THAT(row.not_consulted, IsEmpty());
+    EXPECT_FALSE(row.can_pass_by_itself);
+  }
+  EXPECT_THAT(HitsAtQQC(), IsEmpty());
+}
+
+// Whatever goes wrong with one Party: whom it might know is not cleared, and whom another knows is held.
+TEST_F(ScreeningTest, FailureOfAPartyClearsNobody) {
+  const Person known = PersonNumber(1);
+  Identify(known, {Allow("QQC", Purpose::kProtectiveCheck)});
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(100);
+  using Bend = std::function<void(absl::StatusOr<service::Evaluation>&)>;
+  const std::vector<std::pair<std::string, Bend>> failures = {
+      {"PEER_NOT_REACHED",
+       [](auto& one) { one = domain::Error(absl::StatusCode::kUnavailable, "PEER_NOT_REACHED", "", ""); }},
+      {"BUDGET_EXHAUSTED", [](auto& one) { one = domain::BudgetExhausted({2'000'000'000}); }},
+      {"WRONG_EPOCH", [](auto& one) { one = domain::WrongEpoch(domain::Epoch(7)); }},
+      {"PROOF_INVALID", [](auto& one) { one->proof[3] ^= 1; }},
+      {"PROOF_INVALID", [](auto& one) { std::swap(one->elements[0], one->elements[1]); }},
+      {"PROOF_INVALID", [](auto& one) { one->elements.pop_back(); }},
+  };
+  for (const auto& [reason, bend] : failures) {
+    federation_.index_link().bend_evaluation[Party("QQB")] = bend;
+    const std::vector<ScreenedRow> rows =
+        Screen(screening, {Row(1, {PassportOf(known)}), Row(2, {PassportOf(PersonNumber(2))})});
+    EXPECT_THAT(OutcomesOf(rows), ElementsAre(CheckOutcome::kHold, CheckOutcome::kIncomplete)) << reason;
+    ASSERT_THAT(rows[1].not_consulted, SizeIs(1)) << reason;
+    EXPECT_EQ(rows[1].not_consulted[0].party, Party("QQB"));
+    EXPECT_EQ(rows[1].not_consulted[0].reason, reason);
+    EXPECT_TRUE(rows[1].can_pass_by_itself) << reason;
+    EXPECT_EQ(rows[1].next_capacity_at.has_value(), reason == "BUDGET_EXHAUSTED");
+  }
+  federation_.index_link().bend_evaluation.clear();
+  EXPECT_THAT(OutcomesOf(Screen(screening, {Row(2, {PassportOf(PersonNumber(2))})})),
+              ElementsAre(CheckOutcome::kNoRecord));
+}
+
+TEST_F(ScreeningTest, IntentStandsInTheAuditLogBeforeAnybodyIsAskedAndOutcomesFollow) {
+  Identify(PersonNumber(1), {Allow("QQC", Purpose::kProtectiveCheck)});
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(10);
+  std::string intent_at_the_question;
+  federation_.index_link().bend_evaluation[Party("QQA")] = [&](auto&) {
+    intent_at_the_question = AuditAt("QQC").back().intent_hash;
+  };
+  Screen(screening, {Row(1, {PassportOf(PersonNumber(1))}), Row(2, {PassportOf(PersonNumber(2))})});
+  EXPECT_EQ(intent_at_the_question, federation_.index_link().SeenBy(Party("QQA")).back().batch.intent_hash);
+  const std::vector<statement::AuditEntry> all = AuditAt("QQC");
+  std::vector<std::string> said;
+  for (const statement::AuditEntry& entry : all) {
+    if (entry.method == "DeclareScreening" || entry.method == "Screen")
+      said.push_back(entry.method + " " + entry.outcome);
+  }
+  EXPECT_THAT(said, ElementsAre("DeclareScreening OK", "Screen INTENT", "Screen HOLD", "Screen NO_RECORD"));
+}
+
+TEST_F(ScreeningTest, NothingIsAnsweredThatTheAuditLogDoesNotHold) {
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(10);
+  const service::Actor actor = Screener();
+  const std::vector<ScreeningRow> rows = {Row(1, {PassportOf(PersonNumber(1))})};
+  ASSERT_TRUE(service::ScreenPersons(parts(), actor, screening, rows).ok());  // the exercise's block is reserved
+  const int commits_before = base().node("QQC").engine().commits();
+  ASSERT_TRUE(service::ScreenPersons(parts(), actor, screening, rows).ok());
+  const int commits = base().node("QQC").engine().commits() - commits_before;
+  for (int i = 0; i < commits; ++i) {
+    base().node("QQC").engine().FailCommitAfter(i);
+    const size_t asked = federation_.index_link().SeenBy(Party("QQA")).size();
+    EXPECT_FALSE(service::ScreenPersons(parts(), actor, screening, rows).ok()) << i;
+    const bool before_the_question = i + 1 < commits;
+    EXPECT_EQ(federation_.index_link().SeenBy(Party("QQA")).size() == asked, before_the_question) << i;
+  }
+}
+
+TEST_F(ScreeningTest, RowsPastTheNumberDeclaredAreAskedOfNobody) {
+  Register(base(), "QQC", PersonNumber(3));
+  federation_.RunKeepers();
+  const std::vector<ScreenedRow> rows =
+      Screen(Declare(2), {Row(1, {PassportOf(PersonNumber(1))}), Row(2, {PassportOf(PersonNumber(2))}),
+                          Row(3, {PassportOf(PersonNumber(3))})});
+  EXPECT_THAT(OutcomesOf(rows),
+              ElementsAre(CheckOutcome::kNoRecord, CheckOutcome::kNoRecord, CheckOutcome::kIncomplete));
+  EXPECT_THAT(rows[2].reasons, ElementsAre("EXERCISE_USED_UP"));
+  EXPECT_FALSE(rows[2].can_pass_by_itself);
+}
+
+TEST_F(ScreeningTest, ExerciseIsOpenOnItsDayAndToItsAgencyAlone) {
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(5);
+  const domain::ExerciseId id = screening.exercise.exercise.id;
+  service::Actor other = Screener();
+  other.uri = "vsx://QQC/agency/immigration/other-border";
+  EXPECT_EQ(domain::ErrorReason(service::OpenExercise(parts(), other, id).status()), "EXERCISE_UNKNOWN");
+  base().clock().Advance(86'400);
+  EXPECT_EQ(domain::ErrorReason(service::OpenExercise(parts(), Screener(), id).status()), "EXERCISE_NOT_TODAY");
+  const size_t asked = federation_.index_link().SeenBy(Party("QQA")).size();
+  const std::vector<ScreenedRow> rows = Screen(screening, {Row(1, {PassportOf(PersonNumber(1))})});
+  EXPECT_THAT(rows[0].reasons, ElementsAre("EXERCISE_NOT_TODAY"));
+  EXPECT_EQ(rows[0].outcome, CheckOutcome::kIncomplete);
+  EXPECT_THAT(federation_.index_link().SeenBy(Party("QQA")), SizeIs(asked));
+}
+
+TEST_F(ScreeningTest, FourDaysAMonthAndTwentyThousandPersonsADay) {
+  const auto declare = [&](uint32_t persons, const domain::CivilDate& day) {
+    return service::DeclareScreening(parts(), Screener(), {"EX-9", persons, day}).status();
+  };
+  EXPECT_EQ(domain::ErrorReason(declare(0, Today())), "PERSONS_OUT_OF_BOUNDS");
+  EXPECT_EQ(domain::ErrorReason(declare(20'001, Today())), "PERSONS_OUT_OF_BOUNDS");
+  base().clock().Set(domain::CivilDate::Create(2030, 6, 10)->Start());
+  const auto day = [](int number) { return *domain::CivilDate::Create(2030, 6, number); };
+  EXPECT_EQ(domain::ErrorReason(declare(1, day(9))), "DAY_OUT_OF_BOUNDS");
+  EXPECT_EQ(domain::ErrorReason(declare(1, day(18))), "DAY_OUT_OF_BOUNDS");
+  EXPECT_TRUE(declare(15'000, day(10)).ok());
+  EXPECT_TRUE(declare(5'000, day(10)).ok()) << "a day counts once";
+  const absl::Status full = declare(1, day(10));
+  EXPECT_EQ(domain::ErrorReason(full), "BUDGET_EXHAUSTED");
+  EXPECT_EQ(domain::ErrorNextCapacity(full), day(11).Start());
+  for (const int number : {11, 12, 13}) EXPECT_TRUE(declare(1, day(number)).ok()) << number;
+  const absl::Status fifth = declare(1, day(14));
+  EXPECT_EQ(domain::ErrorReason(fifth), "BUDGET_EXHAUSTED");
+  EXPECT_EQ(domain::ErrorNextCapacity(fifth), domain::CivilDate::Create(2030, 7, 1)->Start());
+  EXPECT_EQ(AuditAt("QQC").back().outcome, "BUDGET_EXHAUSTED");
+}
+
+TEST_F(ScreeningTest, HoldSaysNothingOfWhatWasFoundAndTheBodyGetsIt) {
+  const Person adult = PersonNumber(1);
+  const Person child{.name = "Contoh Anak", .birth_date = "2020-01-01", .passport = "XX0000009"};
+  Identify(adult, {Allow("QQC", Purpose::kProtectiveCheck)});
+  domain::CaseFacts facts = FactsOf(child);
+  facts.age_class = domain::AgeClass::kChild;
+  ASSERT_TRUE(service::RegisterCase(base().context("QQC"), CaseOfficer("QQC"), facts, "").ok());
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(10);
+  const std::vector<ScreenedRow> rows =
+      Screen(screening, {Row(7, {PassportOf(adult)}), Row(9, {NameOf(child)}), Row(11, {NameOf(adult)})});
+  EXPECT_THAT(OutcomesOf(rows), Each(CheckOutcome::kHold));
+  for (const ScreenedRow& row : rows) {
+    EXPECT_EQ(row.advice, rows[0].advice) << "found by passport, a child, by name alone: all the same";
+    EXPECT_THAT(row.not_consulted, IsEmpty());
+  }
+  const std::vector<domain::ScreeningHit> hits = HitsAtQQC();
+  ASSERT_THAT(hits, SizeIs(3));
+  EXPECT_EQ(hits[0].row, 7U);
+  EXPECT_EQ(hits[0].exercise, screening.exercise.exercise.id);
+  EXPECT_EQ(hits[0].agency, Screener().uri);
+  EXPECT_EQ(hits[0].officer, "im-4");
+  EXPECT_EQ(hits[0].file_number, "EX-9");
+  ASSERT_THAT(hits[0].matches, SizeIs(1));
+  EXPECT_EQ(hits[0].matches[0].evidence.issuer, Party("QQA"));
+  EXPECT_EQ(hits[0].matches[0].evidence.status, domain::CaseStatus::kIdentified);
+  EXPECT_EQ(hits[0].matches[0].evidence.contact_desk_id->value(), "duty-desk");
+  EXPECT_THAT(hits[0].matches[0].evidence.attestation_id, IsEmpty());
+  EXPECT_EQ(hits[2].matches[0].mark, domain::HandleMark::kPossible);
+  EXPECT_EQ(hits[1].matches[0].evidence.source, domain::MatchSource::kOwnCase);
+  EXPECT_EQ(hits[1].matches[0].evidence.age_class, domain::AgeClass::kUnknown) << "an own case is looked up";
+  for (const auto& [key, value] : AllRows(base().context("QQC").engine)) {
+    EXPECT_EQ(value.find("EX-9"), std::string::npos) << "everything of an exercise is sealed";
+  }
+}
+
+TEST_F(ScreeningTest, WhatIsFoundIsForgottenAfterThirtyDays) {
+  Register(base(), "QQC", PersonNumber(1));
+  const service::Screening screening = Declare(5);
+  Screen(screening, {Row(1, {PassportOf(PersonNumber(1))})});
+  base().clock().Advance(30 * 86'400);
+  EXPECT_EQ(service::ForgetOldScreenings(parts()).value(), 0);
+  EXPECT_THAT(HitsAtQQC(), SizeIs(1));
+  base().clock().Advance(86'400);
+  base().node("QQC").engine().FailCommitAfter(0);  // the key is gone, the rows are not
+  EXPECT_FALSE(service::ForgetOldScreenings(parts()).ok());
+  EXPECT_THAT(HitsAtQQC(), IsEmpty());
+  EXPECT_EQ(service::ForgetOldScreenings(parts()).value(), 1);
+  EXPECT_EQ(service::ForgetOldScreenings(parts()).value(), 0);
+  EXPECT_TRUE(absl::IsNotFound(service::OpenExercise(parts(), Screener(), screening.exercise.exercise.id).status()));
+}
+
+TEST_F(ScreeningTest, WhatIsUnansweredIsBoundedHoweverLongTheListIs) {
+  const service::Screening screening = Declare(2'000);
+  const service::Actor actor = Screener();
+  size_t answered = 0;
+  service::ScreeningRun run(parts(), actor, screening, [&](const std::vector<ScreenedRow>& rows) {
+    answered += rows.size();
+    return absl::OkStatus();
+  });
+  size_t most = 0;
+  for (uint32_t i = 1; i <= 1'000; ++i) {
+    ASSERT_TRUE(run.Add(Row(i, {PassportOf(PersonNumber(1))})).ok());
+    most = std::max(most, i - answered);
+  }
+  EXPECT_LT(most, 128U);
+  ASSERT_TRUE(run.Finish().ok());
+  EXPECT_EQ(answered, 1'000U);
+}
+
+TEST_F(ScreeningTest, ExerciseGoesOnOverTheEndOfAnEpoch) {
+  const Person known = PersonNumber(1);
+  Identify(known, {Allow("QQC", Purpose::kProtectiveCheck)});
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(50);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(OutcomesOf(Screen(screening, {Row(1, {PassportOf(known)}), Row(2, {PassportOf(PersonNumber(2))})})),
+                ElementsAre(CheckOutcome::kHold, CheckOutcome::kNoRecord));
+    federation_.NextEpoch();
+  }
+}
+
+// At whoever evaluates too: a list that is worked through holds up nobody who stands at a desk.
+TEST_F(ScreeningTest, SingleCheckIsAnsweredWhileBatchesWait) {
+  Identify(PersonNumber(1), {Allow("QQC", Purpose::kProtectiveCheck)});
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(100);
+  const service::Actor actor = Screener();
+  const std::vector<ScreeningRow> rows(32, Row(1, {PassportOf(PersonNumber(1))}));
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  service::CryptoPool& evaluating = federation_.blind("QQA").pool();
+  for (size_t i = 0; i < evaluating.size(); ++i) {
+    evaluating.Run(service::CryptoPriority::kBulk, [released] { released.wait(); });
+  }
+  auto batch = std::async(std::launch::async, [&] { return service::ScreenPersons(parts(), actor, screening, rows); });
+  EXPECT_EQ(OutcomeAt(base(), "QQC", PersonNumber(1)), CheckOutcome::kHold);
+  EXPECT_EQ(batch.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+  release.set_value();
+  EXPECT_THAT(OutcomesOf(batch.get().value()), Each(CheckOutcome::kHold));
+}
+
+TEST_F(ScreeningTest, PartyHasABoundedNumberOfBatchesEvaluatedAtOnce) {
+  federation_.RunKeepers();
+  BlindNode& issuer = federation_.blind("QQA");
+  std::promise<void> release;
+  const std::shared_future<void> released = release.get_future().share();
+  for (size_t i = 0; i < issuer.pool().size(); ++i) {
+    issuer.pool().Run(service::CryptoPriority::kBulk, [released] { released.wait(); });
+  }
+  const domain::IndexName name = federation_.Name("QQA", "QQC", Purpose::kProtectiveCheck);
+  const auto query = crypto::BlindQuery::Create({"vsx"}, 64, issuer.parts().random).value();
+  const service::BlindedBatch batch{domain::EvaluationKind::kScreening, std::string(32, 'i'), query.elements()};
+  std::vector<std::future<absl::Status>> answers;
+  for (int i = 0; i <= service::IssuedIndexes::kBatchesOfAParty; ++i) {
+    answers.push_back(std::async(std::launch::async, [&] {
+      return issuer.issued().Evaluate({Party("QQC"), "vsx://QQC/node/1"}, name, batch).status();
+    }));
+  }
+  // Nothing is evaluated before `release`: the one too many is the only one that is answered.
+  const auto answered = [](const std::future<absl::Status>& one) {
+    return one.wait_for(std::chrono::milliseconds(1)) == std::future_status::ready;
+  };
+  while (std::none_of(answers.begin(), answers.end(), answered)) std::this_thread::yield();
+  release.set_value();
+  std::vector<std::string> reasons;
+  for (std::future<absl::Status>& one : answers) reasons.push_back(domain::ErrorReason(one.get()));
+  std::sort(reasons.begin(), reasons.end());
+  EXPECT_EQ(reasons.back(), "TOO_MANY_BATCHES");
+  EXPECT_EQ(std::count(reasons.begin(), reasons.end(), ""), service::IssuedIndexes::kBatchesOfAParty);
+}
+
+TEST_F(ScreeningTest, PeersBudgetIsCountedInPersonsOfABatch) {
+  BlindOptions options = Options();
+  options.rates.screening = *domain::BudgetRate::Create(40, 0);
+  BlindFederation federation(options);
+  federation.RunKeepers();
+  const service::ScreeningParts& few = federation.base().node("QQC").screening_parts();
+  const auto day = domain::CivilDate::FromTime(federation.base().clock().Now());
+  const auto declared = service::DeclareScreening(few, Screener(), {"EX-1", 100, day});
+  service::Screening screening{*service::OpenExercise(few, Screener(), declared->id), domain::Measure::kRemoval,
+                               "REMOVAL", "IMMIGRATION"};
+  std::vector<ScreeningRow> rows(32, Row(1, {PassportOf(PersonNumber(1))}));
+  auto first = service::ScreenPersons(few, Screener(), screening, rows);
+  EXPECT_THAT(OutcomesOf(*first), Each(CheckOutcome::kNoRecord));
+  auto second = service::ScreenPersons(few, Screener(), screening, rows);
+  EXPECT_THAT(OutcomesOf(*second), Each(CheckOutcome::kIncomplete));
+  EXPECT_EQ((*second)[0].not_consulted[0].reason, "BUDGET_EXHAUSTED");
+  EXPECT_TRUE((*second)[0].next_capacity_at.has_value());
+}
+
+}  // namespace
+}  // namespace vsx::test
