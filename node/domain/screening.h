@@ -59,7 +59,7 @@ std::vector<AdviceCode> AdviceForARow(const StatusDecision& decision);
 inline constexpr size_t kMostMatchesKept = 64;
 
 // What the counter-trafficking body gets of the decision's matches, the best kMostMatchesKept. Of an own case only that
-// it is one: the case may be for named authorities alone. No attestation is named.
+// it is one, and of one that is for named authorities alone nothing. No attestation is named.
 std::vector<DecidedMatch> MatchesToKeep(const StatusDecision& decision);
 
 }  // namespace vsx::domain
