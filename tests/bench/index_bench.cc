@@ -61,7 +61,7 @@ test::Person PersonNumber(size_t i) {
 void Identify(test::TestFederation& federation, const char* at, const test::Person& person, size_t handles) {
   domain::CaseFacts facts = test::FactsOf(person);
   for (size_t i = facts.handles.size(); i < handles; ++i) {
-    const std::string number = person.passport.substr(0, 8) + std::to_string(i);
+    const std::string number = "Y" + std::to_string(i) + person.passport.substr(2);
     facts.handles.push_back({domain::Handle::FromDocument("P", "UTO", number).value(), domain::HandleMark::kPossible});
   }
   const auto registered = service::RegisterCase(federation.context(at), test::CaseOfficer(at), facts, "");
