@@ -35,17 +35,21 @@ CurveWork operator/(CurveWork all, size_t parts) {
   return all;
 }
 
-CurveWork BlindingWork(size_t inputs, size_t size) { return {.multiplications = inputs, .from_hash = size}; }
+CurveWork BlindingWork(size_t inputs, size_t size) {
+  return {.multiplications = inputs, .base_multiplications = size - inputs, .from_hash = inputs};
+}
 
 CurveWork EvaluationWork(size_t size) {
   return {.multiplications = 2 * size + 2, .base_multiplications = 1, .additions = size - 1};
 }
 
 CurveWork FinalizingWork(size_t inputs, size_t size) {
-  return {.multiplications = 2 * size + 3 + inputs,
-          .base_multiplications = 1,
+  const size_t unused_sums = inputs < size ? 1 : 0;
+  const size_t blinded_terms = inputs + unused_sums;
+  return {.multiplications = inputs + size + 3 + inputs,  // both composites, three of the proof, unblinding
+          .base_multiplications = 1 + unused_sums,
           .inversions = inputs == 0 ? size_t{0} : 1,
-          .additions = 2 * size};
+          .additions = blinded_terms - 1 + size - 1 + 2};
 }
 
 CurveWork WithoutAdditions(CurveWork work) {

@@ -21,9 +21,14 @@ struct CurveWork {
   friend CurveWork operator/(CurveWork all, size_t parts);  // rounded down
 };
 
-// RFC 9497 by the way that costs least, ComputeCompositesFast for who has the key, without the additions of the
-// composites. Of `size` elements `inputs` stand for something; the others are random elements that only the proof
-// covers.
+// RFC 9497 by the way that costs least: ComputeCompositesFast for who has the key; of `size` elements `inputs` stand
+// for something, the others are random multiples of the generator, which who asks sums with one multiplication. In
+// full:
+//   blinding    one multiplication and one hash to the group for each input, one of the generator for each other slot
+//   evaluation  n evaluations, n terms of M, Z = k·M, t3 = r·M; t2 = r·G
+//   finalizing  a term of M for each input, n terms of Z, c·B, s·M, c·Z, unblinding of each input; s·G, and one of the
+//               generator for all unused slots; one inversion for all blinds
+// and additions, one less than each composite has terms, and two.
 CurveWork BlindingWork(size_t inputs, size_t size);
 CurveWork EvaluationWork(size_t size);
 CurveWork FinalizingWork(size_t inputs, size_t size);
