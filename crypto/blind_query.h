@@ -18,11 +18,12 @@ namespace vsx::crypto {
 
 // BlindQuery is one question to one holder of a PRF key, which learns nothing from it: `size` group elements that look
 // the same whatever the inputs are and however many (protocol §4). Each input is an element under a fresh blind, each
-// unused slot a uniformly random element (RFC 9496 derivation), all in random order. It serves one check: it cannot be
-// copied, and Finalize consumes it whatever comes out. Threads: one at a time.
+// unused slot a uniformly random element, all in random order. Unused elements are random multiples of the generator:
+// who asks knows the scalars, and sums the weighted elements of a proof with one multiplication for all of them. It
+// serves one check: it cannot be copied, and Finalize consumes it whatever comes out. Threads: one at a time.
 class BlindQuery {
  public:
-  // Draws from `random`, in this order: 64 bytes for each input (its blind), 64 for each unused slot (its element), 8
+  // Draws from `random`, in this order: 64 bytes for each input (its blind), 64 for each unused slot (its scalar), 8
   // for each slot (its place). No input at all makes a query that asks nothing.
   // Errors: INVALID_ARGUMENT unless `size` is 8 … 256, a multiple of 8 and at least the number of inputs, and for an
   // input of more than 65,535 bytes.
@@ -48,8 +49,14 @@ class BlindQuery {
  private:
   BlindQuery() = default;
 
+  // What evaluated_elements and proof have to be, in whichever order the elements were sent.
+  bool Verify(const PrfPublicKey& public_key, absl::Span<const std::string> evaluated_elements,
+              std::string_view proof) const;
+
   std::vector<std::string> inputs_;
   std::vector<WipedBytes<32>> blinds_;  // one for each input
+  std::vector<WipedBytes<32>> asked_;   // the element of each input
+  std::vector<WipedBytes<32>> unused_;  // the scalar of each unused slot
   std::vector<std::string> elements_;   // as sent
   std::vector<WipedBytes<8>> origins_;  // of each element: the number of its input; inputs_.size() or more if unused
 };

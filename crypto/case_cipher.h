@@ -7,12 +7,13 @@
 #include "absl/status/statusor.h"
 #include "crypto/random_source.h"
 #include "crypto/secret_bytes.h"
+#include "crypto/wiped_bytes.h"
 
 namespace vsx::crypto {
 
 // CaseCipher seals the values of one case under its data key: whoever destroys the data key has erased the case
 // (protocol §9). The key that encrypts is DeriveKey(data key, KeyUse::kCaseValue), so that the data key can serve other
-// uses too. Threads: const methods are safe concurrently.
+// uses too; it lives as long as this, which is for one piece of work. Threads: const methods are safe concurrently.
 class CaseCipher {
  public:
   // `data_key` has 32 bytes; another size ends the process.
@@ -25,7 +26,7 @@ class CaseCipher {
   absl::StatusOr<std::string> Decrypt(std::string_view associated_data, std::string_view sealed) const;
 
  private:
-  SecretBytes value_key_;
+  WipedBytes<32> value_key_;
 };
 
 }  // namespace vsx::crypto

@@ -2,8 +2,8 @@
 
 #include <sodium.h>
 
-#include <array>
 #include <cstring>
+#include <vector>
 
 #include "crypto/blind_prf.h"
 #include "crypto/byte_pointer.h"
@@ -11,9 +11,6 @@
 
 namespace vsx::crypto {
 namespace {
-
-// An element or scalar that everybody may see.
-using Public32 = std::array<uint8_t, 32>;
 
 std::string_view View(const Public32& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
@@ -130,6 +127,19 @@ absl::StatusOr<std::string> ProveEvaluation(const PrfSuite& suite, const PrfPriv
 
 bool VerifyEvaluation(const PrfSuite& suite, const PrfPublicKey& public_key, absl::Span<const std::string> blinded,
                       absl::Span<const std::string> evaluated, std::string_view proof) {
+  return VerifyEvaluation(suite, public_key, blinded, evaluated, proof,
+                          [blinded](absl::Span<const Public32> weights, Public32& sum) {
+                            WeightedSum m;
+                            for (size_t i = 0; i < blinded.size(); ++i) {
+                              if (!m.Add(weights[i], blinded[i])) return false;
+                            }
+                            sum = m.sum();
+                            return true;
+                          });
+}
+
+bool VerifyEvaluation(const PrfSuite& suite, const PrfPublicKey& public_key, absl::Span<const std::string> blinded,
+                      absl::Span<const std::string> evaluated, std::string_view proof, SumBlinded sum_blinded) {
   if (proof.size() != kPrfProofSize) return false;
   Public32 c;
   Public32 s;
@@ -138,19 +148,22 @@ bool VerifyEvaluation(const PrfSuite& suite, const PrfPublicKey& public_key, abs
   if (!IsSoundScalar(c) || !IsSoundScalar(s)) return false;
 
   const BatchScalars scalars(suite, public_key.bytes());
-  WeightedSum m;
+  std::vector<Public32> weights;
+  weights.reserve(blinded.size());
   WeightedSum z;
   for (size_t i = 0; i < blinded.size(); ++i) {
-    const Public32 scalar = scalars.At(i, blinded[i], evaluated[i]);
-    if (!m.Add(scalar, blinded[i]) || !z.Add(scalar, evaluated[i])) return false;
+    weights.push_back(scalars.At(i, blinded[i], evaluated[i]));
+    if (!z.Add(weights.back(), evaluated[i])) return false;
   }
+  Public32 m;
   Public32 t2;
   Public32 t3;
-  if (crypto_scalarmult_ristretto255_base(t2.data(), s.data()) != 0 || !AddProduct(t2, c, public_key.bytes()) ||
-      !MultiplyElement(absl::MakeSpan(t3), View(s), View(m.sum())) || !AddProduct(t3, c, View(z.sum()))) {
+  if (!sum_blinded(weights, m) || crypto_scalarmult_ristretto255_base(t2.data(), s.data()) != 0 ||
+      !AddProduct(t2, c, public_key.bytes()) || !MultiplyElement(absl::MakeSpan(t3), View(s), View(m)) ||
+      !AddProduct(t3, c, View(z.sum()))) {
     return false;
   }
-  return Challenge(suite, public_key.bytes(), m.sum(), z.sum(), t2, t3) == c;
+  return Challenge(suite, public_key.bytes(), m, z.sum(), t2, t3) == c;
 }
 
 }  // namespace vsx::crypto

@@ -1,9 +1,12 @@
 #ifndef VSX_CRYPTO_DLEQ_PROOF_H_
 #define VSX_CRYPTO_DLEQ_PROOF_H_
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "crypto/prf_key.h"
@@ -28,6 +31,17 @@ absl::StatusOr<std::string> ProveEvaluation(const PrfSuite& suite, const PrfPriv
 // canonical or are zero.
 bool VerifyEvaluation(const PrfSuite& suite, const PrfPublicKey& public_key, absl::Span<const std::string> blinded,
                       absl::Span<const std::string> evaluated, std::string_view proof);
+
+// An element or scalar that everybody may see.
+using Public32 = std::array<uint8_t, 32>;
+
+// The composite of the blinded elements, Σ weight · element (RFC 9497 §2.2.1), of one weight for each, in order; false
+// if there is none.
+using SumBlinded = absl::FunctionRef<bool(absl::Span<const Public32> weights, Public32& sum)>;
+
+// The same, for who knows a shorter way to that composite than to multiply each element.
+bool VerifyEvaluation(const PrfSuite& suite, const PrfPublicKey& public_key, absl::Span<const std::string> blinded,
+                      absl::Span<const std::string> evaluated, std::string_view proof, SumBlinded sum_blinded);
 
 }  // namespace vsx::crypto
 

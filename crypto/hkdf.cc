@@ -9,6 +9,7 @@
 #include "crypto/encoding.h"
 #include "crypto/hkdf_in_place.h"
 #include "crypto/hmac_sha512.h"
+#include "crypto/wiped_bytes.h"
 
 namespace vsx::crypto {
 
@@ -59,12 +60,18 @@ std::string_view KeyUseLabel(KeyUse use) {
   return {};
 }
 
-SecretBytes DeriveKey(const SecretBytes& input_key, KeyUse use, std::string_view context, size_t size) {
+void DeriveKeyInto(absl::Span<uint8_t> out, std::string_view input_key, KeyUse use, std::string_view context) {
   std::string info = LengthPrefixed(KeyUseLabel(use));
   info.append(context);
-  absl::StatusOr<SecretBytes> key = HkdfExpand(HkdfExtract({}, input_key), info, size);
-  Require(key.ok(), "size of a derived key");
-  return *std::move(key);
+  const auto pseudorandom_key = WipedBytes<HmacSha512::kSize>::Build(
+      [input_key](absl::Span<uint8_t> key) { HkdfExtractInto(key, {}, input_key); });
+  HkdfExpandInto(out, pseudorandom_key.ExposeSecret(), info);
+}
+
+SecretBytes DeriveKey(const SecretBytes& input_key, KeyUse use, std::string_view context, size_t size) {
+  Require(size > 0 && size <= kHkdfMaxOutput, "size of a derived key");
+  return SecretBytes::Build(
+      size, [&](absl::Span<uint8_t> out) { DeriveKeyInto(out, input_key.ExposeSecret(), use, context); });
 }
 
 }  // namespace vsx::crypto

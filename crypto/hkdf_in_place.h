@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "absl/types/span.h"
+#include "crypto/hkdf.h"
 
 namespace vsx::crypto {
 
@@ -16,6 +17,9 @@ void HkdfExtractInto(absl::Span<uint8_t> out, std::string_view salt, std::string
 
 // `out` has 1 … 16,320 bytes.
 void HkdfExpandInto(absl::Span<uint8_t> out, std::string_view pseudorandom_key, std::string_view info);
+
+// DeriveKey of hkdf.h, for any size that HkdfExpandInto takes.
+void DeriveKeyInto(absl::Span<uint8_t> out, std::string_view input_key, KeyUse use, std::string_view context);
 
 }  // namespace vsx::crypto
 

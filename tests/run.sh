@@ -257,6 +257,9 @@ run_benchmarks() {
     echo "== $program"
     "$program" || return 1
   done
+  echo "== tests/bench/voprf_js"
+  npm --prefix tests/bench/voprf_js ci --ignore-scripts --no-audit --no-fund >/dev/null || return 1
+  node tests/bench/voprf_js/voprf_bench.mjs
 }
 
 stage_release() {

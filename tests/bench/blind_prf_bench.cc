@@ -1,5 +1,4 @@
 #include <benchmark/benchmark.h>
-#include <sodium.h>
 #include <time.h>
 
 #include <cstdint>
@@ -13,6 +12,7 @@
 #include "crypto/index_entry.h"
 #include "crypto/init.h"
 #include "crypto/random_source.h"
+#include "tests/bench/curve_work.h"
 
 // The blind PRF beside what bounds it: the scalar multiplications, inversions and hashes to the group that it cannot do
 // without, as raw libsodium calls. Each iteration runs both, one after the other, so that a busy machine slows both;
@@ -21,53 +21,8 @@
 namespace vsx {
 namespace {
 
-struct Counts {
-  size_t multiplications = 0;
-  size_t base_multiplications = 0;
-  size_t from_hash = 0;
-  size_t inversions = 0;
-  size_t additions = 0;
-  size_t small_seals = 0;  // 81 bytes
-};
-
-// Raw libsodium operations on fixed values.
-class RawOperations {
- public:
-  RawOperations() {
-    crypto::Require(crypto::InitCrypto().ok(), "libsodium starts");
-    crypto_core_ristretto255_random(element_);
-    crypto_core_ristretto255_random(other_);
-    crypto_core_ristretto255_scalar_random(scalar_);
-    randombytes_buf(uniform_, sizeof uniform_);
-  }
-
-  void Run(const Counts& counts) {
-    for (size_t i = 0; i < counts.multiplications; ++i) Multiply();
-    for (size_t i = 0; i < counts.base_multiplications; ++i) MultiplyBase();
-    for (size_t i = 0; i < counts.from_hash; ++i) FromHash();
-    for (size_t i = 0; i < counts.inversions; ++i) Invert();
-    for (size_t i = 0; i < counts.additions; ++i) Add();
-    for (size_t i = 0; i < counts.small_seals; ++i) Seal();
-  }
-
-  void Multiply() { benchmark::DoNotOptimize(crypto_scalarmult_ristretto255(out_, scalar_, element_)); }
-  void MultiplyBase() { benchmark::DoNotOptimize(crypto_scalarmult_ristretto255_base(out_, scalar_)); }
-  void FromHash() { benchmark::DoNotOptimize(crypto_core_ristretto255_from_hash(out_, uniform_)); }
-  void Invert() { benchmark::DoNotOptimize(crypto_core_ristretto255_scalar_invert(out_, scalar_)); }
-  void Add() { benchmark::DoNotOptimize(crypto_core_ristretto255_add(out_, element_, other_)); }
-  void Seal() {
-    benchmark::DoNotOptimize(crypto_aead_xchacha20poly1305_ietf_encrypt(sealed_, nullptr, sealed_, 81, uniform_, 60,
-                                                                        nullptr, uniform_, scalar_));
-  }
-
- private:
-  unsigned char element_[32];
-  unsigned char other_[32];
-  unsigned char scalar_[32];
-  unsigned char uniform_[64];
-  unsigned char out_[32];
-  unsigned char sealed_[81 + 16] = {};
-};
+using bench::CurveWork;
+using bench::RawOperations;
 
 RawOperations& Raw() {
   static auto* const raw = new RawOperations();
@@ -83,7 +38,7 @@ BENCHMARK(BM_Floor<&RawOperations::MultiplyBase>)->Name("Floor/ScalarTimesGenera
 BENCHMARK(BM_Floor<&RawOperations::FromHash>)->Name("Floor/FromHash")->Unit(benchmark::kMicrosecond);
 BENCHMARK(BM_Floor<&RawOperations::Invert>)->Name("Floor/ScalarInverse")->Unit(benchmark::kMicrosecond);
 BENCHMARK(BM_Floor<&RawOperations::Add>)->Name("Floor/Addition")->Unit(benchmark::kMicrosecond);
-BENCHMARK(BM_Floor<&RawOperations::Seal>)->Name("Floor/Seal81Bytes")->Unit(benchmark::kMicrosecond);
+BENCHMARK(BM_Floor<&RawOperations::SealEntry>)->Name("Floor/Seal81Bytes")->Unit(benchmark::kMicrosecond);
 
 // Of this thread alone, so that other programs count as little as they can.
 double CpuSeconds() {
@@ -99,12 +54,10 @@ double Seconds(absl::FunctionRef<void()> work) {
 }
 
 // Runs `prepare` outside the clock, then `ours` and its bound. The row's time is ours.
-void Compare(benchmark::State& state, const Counts& bound, absl::FunctionRef<void()> prepare,
+void Compare(benchmark::State& state, const CurveWork& bound, absl::FunctionRef<void()> prepare,
              absl::FunctionRef<void()> ours) {
-  Counts additions;
-  additions.additions = bound.additions;
-  Counts without = bound;
-  without.additions = 0;
+  const CurveWork additions{.additions = bound.additions};
+  const CurveWork without = WithoutAdditions(bound);
   double our_seconds = 0;
   double bound_seconds = 0;
   double addition_seconds = 0;
@@ -138,7 +91,7 @@ void BM_Blind(benchmark::State& state) {
   const std::vector<std::string> inputs = Inputs(size);
   crypto::SystemRandomSource random;
   Compare(
-      state, {.multiplications = size, .from_hash = size}, [] {},
+      state, bench::BlindingWork(size, size), [] {},
       [&] { benchmark::DoNotOptimize(crypto::BlindQuery::Create(inputs, size, random)); });
 }
 BENCHMARK(BM_Blind)->Name("Blind")->Arg(8)->Arg(64)->Arg(256)->UseManualTime()->Unit(benchmark::kMicrosecond);
@@ -149,7 +102,7 @@ void BM_EvaluateAndProve(benchmark::State& state) {
   std::vector<std::string> elements = crypto::BlindQuery::Create({}, size < 8 ? 8 : size, random)->elements();
   elements.resize(size);
   Compare(
-      state, {.multiplications = 2 * size + 2, .base_multiplications = 1, .additions = size - 1}, [] {},
+      state, bench::EvaluationWork(size), [] {},
       [&] { benchmark::DoNotOptimize(crypto::BlindEvaluate(Key(), elements, random)); });
 }
 BENCHMARK(BM_EvaluateAndProve)
@@ -168,7 +121,7 @@ void BM_VerifyAndFinalize(benchmark::State& state) {
   absl::StatusOr<crypto::BlindQuery> query;
   absl::StatusOr<crypto::Evaluation> answer;
   Compare(
-      state, {.multiplications = 3 * size + 3, .base_multiplications = 1, .inversions = 1, .additions = 2 * size},
+      state, bench::FinalizingWork(size, size),
       [&] {
         query = crypto::BlindQuery::Create(inputs, size, random);
         answer = crypto::BlindEvaluate(Key(), query->elements(), random);
@@ -204,7 +157,7 @@ void BM_BuildEntry(benchmark::State& state) {
                                              .mark = 0,
                                              .handle_salt = std::string(32, 's')};
   Compare(
-      state, {.multiplications = 1, .from_hash = 1, .small_seals = 1}, [] {},
+      state, {.multiplications = 1, .from_hash = 1, .entry_seals = 1}, [] {},
       [&] {
         const crypto::IndexEntryKeys keys(*crypto::Evaluate(Key(), input));
         benchmark::DoNotOptimize(crypto::SealIndexEntry(keys, 0, context, content, random));

@@ -195,6 +195,36 @@ TEST_F(BlindQueryTest, RefusesOneElementUnderAnotherKey) {
   }
 }
 
+// However many slots are used, one wrong element is seen at every place: whoever could alter unused ones unnoticed
+// would learn which they are.
+TEST_F(BlindQueryTest, RefusesOneWrongElementWhateverIsUsed) {
+  for (size_t used = 0; used <= 8; ++used) {
+    std::vector<std::string> inputs;
+    for (size_t i = 0; i < used; ++i) inputs.push_back("input " + std::to_string(i));
+    for (size_t place = 0; place < 8; ++place) {
+      BlindQuery query = *BlindQuery::Create(inputs, 8, random_);
+      Evaluation answer = Answer(query);
+      answer.elements[place] = BlindEvaluate(other_key_, {query.elements()[place]}, random_)->elements[0];
+      ExpectRefused(std::move(query), key_.public_key(), answer.elements, answer.proof);
+    }
+    BlindQuery query = *BlindQuery::Create(inputs, 8, random_);
+    const Evaluation answer = Answer(query);
+    const auto outputs = std::move(query).Finalize(key_.public_key(), answer.elements, answer.proof);
+    ASSERT_TRUE(outputs.ok()) << used << " " << outputs.status();
+    for (size_t i = 0; i < used; ++i) EXPECT_TRUE((*outputs)[i] == *Evaluate(key_, inputs[i])) << used << " " << i;
+  }
+}
+
+TEST_F(BlindQueryTest, AnUnusedSlotIsTheDrawnMultipleOfTheGenerator) {
+  std::string draws;
+  for (size_t i = 1; i <= 8; ++i) draws += std::string(1, static_cast<char>(i)) + std::string(63, '\0');
+  for (size_t place = 0; place < 8; ++place) draws += std::string(8, static_cast<char>(place));
+  FixedRandomSource fixed(draws);
+  const BlindQuery query = *BlindQuery::Create({}, 8, fixed);
+  const nlohmann::json vectors = LoadVectors("ristretto255/rfc9496.json");
+  for (size_t i = 0; i < 8; ++i) EXPECT_EQ(query.elements()[i], Bytes(vectors["generator_multiples"][i + 1])) << i;
+}
+
 TEST_F(BlindQueryTest, RefusesSwappedElements) {
   for (size_t place = 1; place < 8; ++place) {
     BlindQuery query = Query();

@@ -1,0 +1,237 @@
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/blind_prf.h"
+#include "crypto/index_entry.h"
+#include "crypto/random_streams.h"
+#include "node/service/build_index.h"
+#include "node/service/fetch_index.h"
+#include "node/service/match_index.h"
+#include "tests/bench/cpu_meter.h"
+#include "tests/bench/curve_work.h"
+#include "tests/bench/samples.h"
+#include "tests/support/blind_federation.h"
+#include "tests/support/story.h"
+
+// vsx_index_bench [--smoke]: what it takes to build an index from a populated store (RocksDB, consent of every case,
+// dummies, the file on the medium), beside the curve and AEAD operations that it cannot do without; and what a check
+// takes where the index has the largest capacity, beside one of the smallest. One thread builds. --smoke: few persons
+// and the second smallest capacity, to see that it works.
+namespace vsx::bench {
+namespace {
+
+using domain::Purpose;
+
+constexpr char kFew[] = "QQA";     // knows persons by two handles each; smallest capacity
+constexpr char kAsking[] = "QQB";  // has indexes of both
+constexpr char kMany[] = "QQC";    // knows persons by eight handles each; largest capacity
+
+struct Plan {
+  size_t persons = 1'000;
+  uint32_t largest_step = 3;
+  size_t builds = 7;
+  size_t checks = 300;
+};
+
+Plan SmokePlan() { return {40, 1, 2, 20}; }
+
+test::BlindOptions Options(const std::string& folder) {
+  test::BlindOptions options;
+  options.federation.parties = {kFew, kAsking, kMany};
+  options.federation.folder = folder;
+  options.rates.single = domain::BudgetRate::Create(1'000'000, 1'000'000).value();
+  return options;
+}
+
+test::Person PersonNumber(size_t i) {
+  test::Person person;
+  person.name = "Contoh Fictitious";
+  for (size_t rest = i + 1; rest > 0; rest /= 26) person.name += static_cast<char>('a' + rest % 26);
+  person.passport = "XX" + std::to_string(1'000'000 + i);
+  person.nationality = kAsking;
+  person.sending_parties = {kAsking};
+  return person;
+}
+
+// She allows the asking Party's officers to see that she is protected, and nothing else.
+void Identify(test::TestFederation& federation, const char* at, const test::Person& person, size_t handles) {
+  domain::CaseFacts facts = test::FactsOf(person);
+  for (size_t i = facts.handles.size(); i < handles; ++i) {
+    const std::string number = "Y" + std::to_string(i) + person.passport.substr(2);
+    facts.handles.push_back({domain::Handle::FromDocument("P", "UTO", number).value(), domain::HandleMark::kPossible});
+  }
+  const auto registered = service::RegisterCase(federation.context(at), test::CaseOfficer(at), facts, "");
+  crypto::Require(registered.ok(), "a person is registered");
+  domain::ConsentRecord consent = test::Interview(federation, {kAsking});
+  consent.directives.push_back(test::DenyAll(kAsking));
+  consent.directives.push_back(test::Allow(kAsking, Purpose::kProtectiveCheck));
+  test::Record(federation, at, registered->record.id, consent);
+}
+
+// A node's own parts, but for randomness: a running node has the system's.
+class SystemDraws {
+ public:
+  service::IndexParts Of(const service::IndexParts& parts) {
+    return {parts.trust, parts.clock, parts.engine, parts.catalogue, parts.folder, parts.seeds, random_, streams_};
+  }
+  crypto::RandomSource& random() { return random_; }
+
+ private:
+  crypto::SystemRandomSource random_;
+  crypto::SystemRandomStreams streams_;
+};
+
+struct Stage {
+  const Plan& plan;
+  test::BlindFederation& federation;
+  SystemDraws draws;
+  const CpuMeter meter{{}};
+  bool ok = true;
+};
+
+service::BuiltIndex Build(Stage& stage, const domain::IndexName& name) {
+  test::BlindNode& issuer = stage.federation.blind(name.issuer.value());
+  const service::NodeContext& node = stage.federation.base().context(name.issuer.value());
+  const absl::StatusOr<service::BuiltIndex> built = service::BuildIndex(node, stage.draws.Of(issuer.parts()), name);
+  if (!built.ok() || !built->is_new || !built->complete) {
+    std::fprintf(stderr, "FAILED: an index of %s: %s\n", name.issuer.value().c_str(),
+                 built.status().ToString().c_str());
+    std::exit(1);
+  }
+  return *built;
+}
+
+// Builds for epochs to come, one after the other, by turns with the raw operations.
+void CompareBuilding(Stage& stage, const char* at, size_t handles) {
+  domain::IndexName name = stage.federation.Name(at, kAsking, Purpose::kProtectiveCheck);
+  const CurveWork entry{.multiplications = 1, .from_hash = 1, .entry_seals = 1};
+  const CurveWork work = entry * (stage.plan.persons * handles) + CurveWork{.record_seals = stage.plan.persons};
+  Samples ours, bound;
+  service::BuiltIndex built;
+  for (size_t i = 0; i < stage.plan.builds; ++i) {
+    name.epoch = name.epoch.Next();
+    bound.Time(stage.meter, [&] { RunOnCores(work, 1); });
+    ours.Time(stage.meter, [&] { built = Build(stage, name); });
+    stage.ok = stage.ok && built.records == stage.plan.persons;
+  }
+  const double of_bound = bound.MedianCpu() / ours.MedianCpu();
+  std::printf("%5zu of %5zu records, %zu handles each %10.1f %10.1f %10.1f %9.2f %9.2f\n", built.records,
+              built.capacity, handles, 1e3 * bound.Median(), 1e3 * ours.Median(), 1e3 * ours.MedianCpu(),
+              bound.Median() / ours.Median(), of_bound);
+  std::fflush(stdout);
+  if (of_bound > 1.2 || built.records != stage.plan.persons) {
+    std::fprintf(stderr, "FAILED: an index of all persons beside its bound\n");
+    stage.ok = false;
+  }
+}
+
+void BuildAndFetch(Stage& stage, const char* issuer) {
+  const domain::IndexName name = stage.federation.Name(issuer, kAsking, Purpose::kProtectiveCheck);
+  (void)Build(stage, name);
+  test::BlindNode& asking = stage.federation.blind(kAsking);
+  const auto fetched = service::FetchIndex(asking.parts(), asking.link(), asking.shelf(), asking.watch(), name);
+  if (fetched.ok()) return;
+  std::fprintf(stderr, "FAILED: fetching the index of %s: %s\n", issuer, fetched.status().ToString().c_str());
+  std::exit(1);
+}
+
+// A whole question to one Party, without transport: blinds, evaluation, proof, search, and what was found verified.
+size_t AskOne(Stage& stage, const char* issuer, const std::vector<domain::Handle>& handles) {
+  const auto answers = stage.federation.blind(kAsking).checker().Ask(
+      {Purpose::kProtectiveCheck, handles, {test::Party(issuer)}, stage.draws.random().Bytes(32)});
+  const bool whole = answers.size() == 1 && answers[0].consultation.complete;
+  if (!whole) std::fprintf(stderr, "FAILED: a question to %s\n", issuer);
+  stage.ok = stage.ok && whole;
+  return whole ? answers[0].matches.size() : 0;
+}
+
+// Searching alone: eight handles that the index does not have, elsewhere in the file each time.
+class Search {
+ public:
+  Search(Stage& stage, const char* issuer)
+      : stage_(stage),
+        index_(stage.federation.blind(kAsking).shelf().Find(
+            stage.federation.Name(issuer, kAsking, Purpose::kProtectiveCheck))) {
+    for (size_t i = 0; i < domain::kElementsPerPerson; ++i) {
+      handles_.push_back(domain::Handle::FromDocument("P", "UTO", "YY" + std::to_string(i)).value());
+    }
+  }
+  void Time(Samples& samples) {
+    const auto key = crypto::PrfPrivateKey::Derive(crypto::SecretBytes::Random(32), "another key").value();
+    std::vector<crypto::PrfOutput> outputs;
+    for (const domain::Handle& handle : handles_) outputs.push_back(*crypto::Evaluate(key, handle.canonical()));
+    samples.Time(stage_.meter, [&] {
+      const auto found = service::MatchIndex(stage_.federation.blind(kAsking).parts().trust, *index_, handles_, outputs,
+                                             stage_.federation.base().clock().Now());
+      stage_.ok = stage_.ok && found.matches.empty() && found.failures == 0;
+    });
+  }
+
+ private:
+  Stage& stage_;
+  const std::shared_ptr<const service::ShelvedIndex> index_;
+  std::vector<domain::Handle> handles_;
+};
+
+void PrintPair(const char* what, const Samples& smallest, const Samples& largest) {
+  std::printf("%-40s %10.1f %10.1f %10.2f\n", what, 1e6 * smallest.Median(), 1e6 * largest.Median(),
+              largest.Median() / smallest.Median());
+}
+
+void CompareCapacities(Stage& stage) {
+  BuildAndFetch(stage, kFew);
+  BuildAndFetch(stage, kMany);
+  const std::vector<domain::Handle> nobody = {test::PassportOf(PersonNumber(stage.plan.persons + 1))};
+  const std::vector<domain::Handle> somebody = {test::PassportOf(PersonNumber(0))};
+  Search search_smallest(stage, kFew);
+  Search search_largest(stage, kMany);
+  Samples searches[2], misses[2], hits[2];
+  for (size_t i = 0; i < stage.plan.checks; ++i) {
+    search_smallest.Time(searches[0]);
+    search_largest.Time(searches[1]);
+    misses[0].Time(stage.meter, [&] { stage.ok = AskOne(stage, kFew, nobody) == 0 && stage.ok; });
+    misses[1].Time(stage.meter, [&] { stage.ok = AskOne(stage, kMany, nobody) == 0 && stage.ok; });
+    hits[0].Time(stage.meter, [&] { stage.ok = AskOne(stage, kFew, somebody) == 1 && stage.ok; });
+    hits[1].Time(stage.meter, [&] { stage.ok = AskOne(stage, kMany, somebody) == 1 && stage.ok; });
+  }
+  std::printf("\nA question to one Party, p50 in us, %zu rounds by turns\n%-40s %10s %7s %2u %10s\n", stage.plan.checks,
+              "", "step 0", "step", stage.plan.largest_step, "ratio");
+  PrintPair("searching for 8 handles that are absent", searches[0], searches[1]);
+  PrintPair("nobody is there, 1 handle", misses[0], misses[1]);
+  PrintPair("somebody is there, 1 handle", hits[0], hits[1]);
+}
+
+int Run(const Plan& plan) {
+  const crypto::TemporaryFolder folder;
+  test::BlindFederation federation(Options(folder.Path("stores")));
+  std::fprintf(stderr, "registering %zu persons at two nodes\n", plan.persons);
+  for (size_t i = 0; i < plan.persons; ++i) {
+    Identify(federation.base(), kFew, PersonNumber(i), 2);
+    Identify(federation.base(), kMany, PersonNumber(i), domain::kMaxHandles);
+  }
+  Stage stage{plan, federation, {}};
+  std::printf("\nBuilding an index, %zu times by turns with its bound\n%42s %10s %10s %10s %9s %9s\n", plan.builds, "",
+              "bound ms", "wall ms", "CPU ms", "wall", "CPU");
+  CompareBuilding(stage, kFew, 2);
+  CompareBuilding(stage, kMany, domain::kMaxHandles);
+  federation.base().records[kMany].set_index_capacity_step(plan.largest_step);
+  federation.base().ReloadTrust();
+  CompareCapacities(stage);
+  return stage.ok ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace vsx::bench
+
+int main(int argc, char** argv) {
+  const bool smoke = argc == 2 && std::string_view(argv[1]) == "--smoke";
+  if (argc > 1 && !smoke) {
+    std::fprintf(stderr, "usage: vsx_index_bench [--smoke]\n");
+    return 1;
+  }
+  return vsx::bench::Run(smoke ? vsx::bench::SmokePlan() : vsx::bench::Plan());
+}
