@@ -87,7 +87,8 @@ IndexAsker::Stream IndexAsker::Open(v1::Purpose cls, uint64_t epoch, uint32_t fi
 }
 
 bool IndexAsker::WaitForIndex(v1::Purpose cls) const {
-  return Eventually([&] { return Evaluate(Sound(cls)).ok(); }, std::chrono::seconds(60));
+  return Eventually([&] { return DetailOf(Evaluate(Sound(cls))).reason() != "INDEX_NOT_PUBLISHED"; },
+                    std::chrono::seconds(60));
 }
 
 }  // namespace vsx::test
