@@ -36,10 +36,14 @@ HostileIssuer::HostileIssuer(Federation& federation, const std::string& own, con
   grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   tls.pem_root_certs = federation.party(asker).ca.certificate_pem();
   tls.pem_key_cert_pairs = {{party_.node_certificate.key_pem, party_.node_certificate.certificate_pem}};
-  grpc::ServerBuilder builder;
-  builder.AddListeningPort(party_.peer_port.address(), grpc::SslServerCredentials(tls));
-  builder.RegisterService(this);
-  server_ = builder.BuildAndStart();
+  // As with nodes: a stranger may have the port for a moment.
+  Eventually([&] {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort(party_.peer_port.address(), grpc::SslServerCredentials(tls));
+    builder.RegisterService(this);
+    server_ = builder.BuildAndStart();
+    return started();
+  });
 }
 
 HostileIssuer::~HostileIssuer() {
