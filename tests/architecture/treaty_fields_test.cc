@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <vector>
+
 // Demands that are met by what the protocol cannot say (tests/treaty).
 namespace vsx::architecture {
 namespace {
