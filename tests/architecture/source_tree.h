@@ -24,9 +24,9 @@ struct Violation {
 };
 std::ostream& operator<<(std::ostream& out, const Violation& violation);
 
-// Reads the .h, .cc, .proto, CMakeLists.txt and README.md files under the project's own folders below `root`, in order
-// of path. Vectors, build trees and installed lint tools are not ours and stay out. Ends the process when
-// a file cannot be read.
+// Reads the .h, .cc, .proto, CMakeLists.txt and README.md files, and the demonstration's story.sh, under the project's
+// own folders below `root`, in order of path. Vectors, build trees and installed lint tools are not ours and stay out.
+// Ends the process when a file cannot be read.
 std::vector<SourceFile> ReadSourceTree(const std::string& root);
 
 // The C++ text with the content of comments, strings and character literals blanked, so that a rule about code does not

@@ -10,6 +10,7 @@
 #include "tests/architecture/link_rules.h"
 #include "tests/architecture/refusal_reasons.h"
 #include "tests/architecture/source_tree.h"
+#include "tests/architecture/treaty_table.h"
 
 // The rules, held against the project as it stands.
 namespace vsx::architecture {
@@ -65,6 +66,8 @@ TEST(ArchitectureTest, NoBannedCode) { EXPECT_THAT(InEveryFile(CheckBannedCode),
 TEST(ArchitectureTest, ReasonsOfRefusalAreThoseOfTheProtocolsPage) {
   EXPECT_THAT(CheckRefusalReasons(Tree()), IsEmpty());
 }
+
+TEST(ArchitectureTest, TableOfTheTreatysDemandsNamesWhatIsThere) { EXPECT_THAT(CheckTreatyTable(Tree()), IsEmpty()); }
 
 TEST(ArchitectureTest, EveryFolderHasAReadme) { EXPECT_THAT(CheckReadmes(Tree()), IsEmpty()); }
 

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
+#include <tuple>
+#include <vector>
 
 #include "tests/domain/consent_world.h"
 #include "tests/domain/examples.h"
@@ -112,6 +115,43 @@ TEST(PermittedCopyTest, ProtectiveConsularAndPresentedHoldHandlingAndNoIdentity)
     EXPECT_EQ(copy->handling()->adult_from, Day("2033-04-01"));
     EXPECT_EQ(Classes(*copy),
               purpose == Purpose::kPresented ? std::set<HandleClass>{HandleClass::kReference} : kByIdentity);
+  }
+}
+
+// Whether she is of this nationality, of that, of none, or seeks protection: what she allows travels alike, and the own
+// State protects her alike.
+TEST(PermittedCopyTest, Demand60_NationalityChangesNoCopyThatSheAllows) {
+  const auto differs = [](const PermittedCopy& copy, const PermittedCopy& other) {
+    const auto row = [](const PermittedCopy& c) {
+      return std::tuple(c.status(), c.age_class(), c.capacity(), c.date_identified(), c.review_by(),
+                        c.contact_desk_id(), c.handles());
+    };
+    return row(copy) != row(other) || copy.assessor().has_value() != other.assessor().has_value() ||
+           copy.handling().has_value() != other.handling().has_value() ||
+           (copy.identity() && copy.identity()->names != other.identity()->names);
+  };
+  const std::vector<std::function<void(CaseFacts&)>> situations = {
+      [](CaseFacts& facts) { facts.nationalities = {"QQA"}; },
+      [](CaseFacts& facts) {
+        facts.nationalities = {"QQN", "QQM"};
+      },
+      [](CaseFacts& facts) { facts.nationalities = {"XXA"}; },
+      [](CaseFacts& facts) { facts.nationalities.clear(); },
+      [](CaseFacts& facts) { facts.stateless = true; },
+      [](CaseFacts& facts) { facts.former_habitual_residences = {"QQA"}; },
+      [](CaseFacts& facts) { facts.seeks_protection = true; },
+  };
+  const ConsentWorld base = FullWorld();
+  for (size_t i = 0; i < situations.size(); ++i) {
+    ConsentWorld world = FullWorld();
+    situations[i](world.facts);
+    EXPECT_TRUE(world.Allows(kOwn, Purpose::kProtectiveCheck)) << i;
+    for (Purpose purpose : {Purpose::kNotifyLevel1, Purpose::kNotifyLevel2, Purpose::kProtectiveCheck,
+                            Purpose::kConsularAssistance, Purpose::kPresented}) {
+      const auto copy = world.Copy(kA, purpose);
+      ASSERT_TRUE(copy.has_value()) << i << ' ' << PurposeName(purpose);
+      EXPECT_FALSE(differs(*copy, *base.Copy(kA, purpose))) << i << ' ' << PurposeName(purpose);
+    }
   }
 }
 

@@ -294,6 +294,58 @@ TEST(StatusDecisionTest, AdviceFollowsTheMeasure) {
   }
 }
 
+// Whoever is presumed to be a victim is protected as who was formally identified.
+TEST(StatusDecisionTest, Demand13_EveryStatusProtectsAlike) {
+  const StatusDecision identified = DecideWith(MatchOf(kA));
+  for (CaseStatus status : {CaseStatus::kPresumed, CaseStatus::kUnderAssessment}) {
+    MatchEvidence match = MatchOf(kA);
+    match.status = status;
+    const StatusDecision decision = DecideWith(match);
+    EXPECT_EQ(decision.outcome, CheckOutcome::kHold);
+    EXPECT_EQ(decision.advice, identified.advice);
+    EXPECT_TRUE(decision.matches[0].qualifications.empty());
+  }
+}
+
+// What the officer means to do decides what to do instead, and nothing about the person.
+TEST(StatusDecisionTest, Demand67_MeasureChangesNothingButTheFirstAdvice) {
+  CheckEvidence evidence = AllConsulted();
+  const StatusDecision stranger = DecideStatus(evidence);
+  evidence.matches = {MatchOf(kA)};
+  const StatusDecision known = DecideStatus(evidence);
+  for (Measure measure : {Measure::kRemoval, Measure::kDetention, Measure::kArrest, Measure::kCharge, Measure::kFine,
+                          Measure::kEntryBan, Measure::kPastConviction, Measure::kOther}) {
+    evidence.measure = measure;
+    evidence.matches = {MatchOf(kA)};
+    const StatusDecision decision = DecideStatus(evidence);
+    EXPECT_EQ(decision.outcome, CheckOutcome::kHold);
+    EXPECT_TRUE(
+        std::equal(decision.advice.begin() + 1, decision.advice.end(), known.advice.begin() + 1, known.advice.end()));
+    EXPECT_TRUE(decision.matches[0].qualifications.empty());
+    evidence.matches.clear();
+    EXPECT_EQ(DecideStatus(evidence).outcome, CheckOutcome::kNoRecord);
+    EXPECT_EQ(DecideStatus(evidence).advice, stranger.advice);
+  }
+}
+
+TEST(StatusDecisionTest, Demand102_EveryAnswerSaysThatItDoesNotDecide) {
+  CheckEvidence no_record = AllConsulted();
+  CheckEvidence hold = AllConsulted();
+  hold.matches = {MatchOf(kA)};
+  CheckEvidence incomplete = AllConsulted();
+  incomplete.own_clock_sane = false;
+  std::set<CheckOutcome> outcomes;
+  for (const CheckEvidence& evidence : {no_record, hold, incomplete}) {
+    const StatusDecision decision = DecideStatus(evidence);
+    outcomes.insert(decision.outcome);
+    for (AdviceCode code :
+         {AdviceCode::kNoImmunity, AdviceCode::kAbsenceIsNoEvidence, AdviceCode::kScreenWithIndicators}) {
+      EXPECT_TRUE(Has(decision.advice, code)) << CheckOutcomeName(decision.outcome) << ' ' << AdviceName(code);
+    }
+  }
+  EXPECT_EQ(outcomes.size(), 3u);
+}
+
 TEST(StatusDecisionTest, AdviceHasWordsOfItsOwnThatAvoidTheTwo) {
   std::set<std::string_view> names;
   constexpr int kCount = static_cast<int>(AdviceCode::kNoImmunity) + 1;
