@@ -112,7 +112,7 @@ class AwaitStatusTest : public ::testing::Test {
     return seconds;
   }
 
-  TestFederation federation_;
+  TestFederation federation_{FederationOptions{.officer_rates = service::OfficerRates()}};
   std::set<std::string> missing_;
   std::map<std::string, int64_t> next_capacity_;
   std::string match_at_;

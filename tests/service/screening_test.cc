@@ -15,6 +15,7 @@
 #include "node/service/screening_run.h"
 #include "node/statement/audit_entry.h"
 #include "store/audit_log.h"
+#include "store/row_key.h"
 #include "tests/support/blind_federation.h"
 #include "tests/support/story.h"
 
@@ -348,6 +349,36 @@ TEST_F(ScreeningTest, HoldSaysNothingOfWhatWasFoundAndTheBodyGetsIt) {
   for (const auto& [key, value] : AllRows(base().context("QQC").engine)) {
     EXPECT_EQ(value.find("EX-9"), std::string::npos) << "everything of an exercise is sealed";
   }
+}
+
+// Demand 71: other counter-trafficking agencies read hits too, and may not learn that there is such a case.
+TEST_F(ScreeningTest, CaseForNamedAgenciesIsAHoldForThemAndKeptForNobody) {
+  domain::CaseFacts facts = FactsOf(PersonNumber(1));
+  facts.protected_for_agencies = {Screener().agency, "counter-trafficking/example-body"};
+  ASSERT_TRUE(service::RegisterCase(base().context("QQC"), CaseOfficer("QQC"), facts, "").ok());
+  Register(base(), "QQC", PersonNumber(2));
+  federation_.RunKeepers();
+  const auto rows = Screen(Declare(2), {Row(1, {PassportOf(PersonNumber(1))}), Row(2, {PassportOf(PersonNumber(2))})});
+  EXPECT_THAT(OutcomesOf(rows), ElementsAre(CheckOutcome::kHold, CheckOutcome::kHold));
+  const std::vector<domain::ScreeningHit> hits = HitsAtQQC();
+  ASSERT_THAT(hits, SizeIs(1));
+  EXPECT_EQ(hits[0].row, 2U);
+}
+
+// Whoever asked to be told who looked is told of a screening too.
+TEST_F(ScreeningTest, HitIsNoticedWhereSheAskedForIt) {
+  const Person person = PersonNumber(1);
+  Identify(person, {Allow("QQC", Purpose::kProtectiveCheck), Allow("QQC", Purpose::kAccessNotice)});
+  federation_.RunKeepers();
+  const auto pending = [&] {
+    const auto snapshot = base().context("QQC").engine.TakeSnapshot();
+    return snapshot->Scan(store::Table::kOutbox, store::PendingAccessNoticePrefix(Party("QQA")), "", 10)
+        .value()
+        .rows.size();
+  };
+  EXPECT_EQ(pending(), 0U);
+  EXPECT_THAT(OutcomesOf(Screen(Declare(1), {Row(1, {PassportOf(person)})})), ElementsAre(CheckOutcome::kHold));
+  EXPECT_EQ(pending(), 1U);
 }
 
 TEST_F(ScreeningTest, WhatIsFoundIsForgottenAfterThirtyDays) {
