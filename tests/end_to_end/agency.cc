@@ -7,13 +7,12 @@
 
 namespace vsx::test {
 
-std::shared_ptr<grpc::Channel> DialLocalPort(int port, const std::string& roots_pem,
-                                             const KeyAndCertificate& identity) {
+std::shared_ptr<grpc::Channel> DialLocalPort(int port, const std::string& roots_pem, const KeyAndCertificate& identity,
+                                             grpc::ChannelArguments arguments) {
   grpc::SslCredentialsOptions tls;
   tls.pem_root_certs = roots_pem;
   tls.pem_private_key = identity.key_pem;
   tls.pem_cert_chain = identity.certificate_pem;
-  grpc::ChannelArguments arguments;
   arguments.SetSslTargetNameOverride("localhost");
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   // A node that was restarted is to be reached again at once.

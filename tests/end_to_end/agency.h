@@ -3,6 +3,7 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
+#include <grpcpp/support/channel_arguments.h>
 
 #include <chrono>
 #include <memory>
@@ -64,7 +65,8 @@ class Agency {
 };
 
 // A channel to a port of this machine over TLS. Trusts `roots_pem`; shows `identity` unless its certificate is empty.
-std::shared_ptr<grpc::Channel> DialLocalPort(int port, const std::string& roots_pem, const KeyAndCertificate& identity);
+std::shared_ptr<grpc::Channel> DialLocalPort(int port, const std::string& roots_pem, const KeyAndCertificate& identity,
+                                             grpc::ChannelArguments arguments = {});
 
 // Any method (`/package.Service/Method`), with bytes as they are; of a stream, one message each way.
 grpc::Status CallRaw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,

@@ -47,6 +47,7 @@ void AddBadBytes(HostileTable& cases);
 void AddUnknownValues(HostileTable& cases);
 void AddTimes(HostileTable& cases);
 void AddAgencies(HostileTable& cases);
+void AddIndexes(HostileTable& cases);
 
 // ---- pieces of cases
 

@@ -27,6 +27,11 @@ const std::map<std::string, Effect>& Effects() {
       {"nothing; it is not read", Effect::kUnheard},
       {"nothing, the notice beside it included", Effect::kNothing},
       {"nothing but an audit entry", Effect::kOneAuditEntryPerCall},
+      {"nothing; no budget is taken", Effect::kNothing},
+      {"nothing; no budget is taken, and the error names the epoch that the node is in", Effect::kNothing},
+      {"nothing; no element of the batch is evaluated", Effect::kNothing},
+      {"nothing; the error says when there is budget again, and other kinds of check have theirs", Effect::kNothing},
+      {"nothing; the four go on, and there is place again when they end", Effect::kNothing},
       {"the handshake fails", Effect::kUnheard},
       {"same receipt, nothing changes", Effect::kNothing},
       {"what the first erased stays erased, what the second names stays; both hashes are kept as evidence and the "
@@ -59,11 +64,19 @@ HostileTable AllCases() {
   AddUnknownValues(cases);
   AddTimes(cases);
   AddAgencies(cases);
+  AddIndexes(cases);
   return cases;
 }
 
 FederationOptions OptionsFor(Documents documents) {
   FederationOptions options;
+  options.bend_manifest = [](v1::Manifest& manifest) {
+    v1::EvaluationBudgets& budgets = *manifest.mutable_evaluation_budgets();
+    budgets.set_single_per_day(kHostileSingleBudget);
+    budgets.set_single_burst(kHostileSingleBudget);
+    budgets.set_presented_per_day(kHostilePresentedBudget);
+    budgets.set_presented_burst(kHostilePresentedBudget);
+  };
   if (documents == Documents::kExpired) {
     options.manifest_expires_in_s = -kDay;
     options.records_expire_in_s = -kDay;
@@ -94,6 +107,8 @@ std::string NameOf(grpc::StatusCode code) {
                                                   {grpc::StatusCode::UNAUTHENTICATED, "UNAUTHENTICATED"},
                                                   {grpc::StatusCode::UNAVAILABLE, "UNAVAILABLE"},
                                                   {grpc::StatusCode::ALREADY_EXISTS, "ALREADY_EXISTS"},
+                                                  {grpc::StatusCode::NOT_FOUND, "NOT_FOUND"},
+                                                  {grpc::StatusCode::OUT_OF_RANGE, "OUT_OF_RANGE"},
                                                   {grpc::StatusCode::FAILED_PRECONDITION, "FAILED_PRECONDITION"},
                                                   {grpc::StatusCode::RESOURCE_EXHAUSTED, "RESOURCE_EXHAUSTED"},
                                                   {grpc::StatusCode::INTERNAL, "INTERNAL"}};

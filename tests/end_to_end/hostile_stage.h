@@ -2,6 +2,7 @@
 #define VSX_TESTS_END_TO_END_HOSTILE_STAGE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,6 +17,10 @@ namespace vsx::test {
 inline constexpr char kMarkedName[] = "Hostilemark";
 inline constexpr char kMarkedNumber[] = "XXHM";
 inline constexpr char kMarkedBirthDate[] = "1971-02-03";
+
+// What KHM may ask THA in the blind check, in persons a day and at once: so little that a test can use it up.
+inline constexpr uint32_t kHostileSingleBudget = 100;
+inline constexpr uint32_t kHostilePresentedBudget = 2;
 
 // What the attacked node holds and answers about one person, seen through its agency port.
 struct NodeView {
