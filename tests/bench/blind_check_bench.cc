@@ -1,4 +1,9 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -27,7 +32,7 @@ namespace {
 
 struct Plan {
   std::vector<std::string> parties = {"THA", "BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "VNM"};
-  size_t turns = 50;
+  size_t turns = 15;
   size_t windows = 5;
   size_t checks_in_window = 25;
   size_t persons = 640;
@@ -36,7 +41,7 @@ struct Plan {
 Plan SmokePlan() { return {{"THA", "KHM", "LAO"}, 5, 2, 8, 64}; }
 
 constexpr char kAsking[] = "THA";
-constexpr size_t kInARow = 3;
+constexpr size_t kInARow = 10;
 
 // So long an epoch that the present one has begun lately: nothing is built or fetched while this runs.
 uint32_t QuietEpochSeconds(int64_t now) {
@@ -109,6 +114,24 @@ CurveWork CheckWork(size_t handles, size_t peers) {
          peers;
 }
 
+// What the medium takes for a write that is there for good: a whole check has two, of its intent and its outcome.
+class SyncedAppend {
+ public:
+  explicit SyncedAppend(const std::string& path)
+      : file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
+  ~SyncedAppend() { ::close(file_); }
+  SyncedAppend(const SyncedAppend&) = delete;
+  SyncedAppend& operator=(const SyncedAppend&) = delete;
+
+  bool Run() const {
+    const std::string bytes(512, 'a');
+    return ::write(file_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) && ::fdatasync(file_) == 0;
+  }
+
+ private:
+  const int file_;
+};
+
 // A federation that runs, and who asks it.
 struct Stage {
   test::Federation& federation;
@@ -123,8 +146,11 @@ void CompareChecks(const Plan& plan, const Stage& stage) {
   const std::vector<domain::Handle> one = ExampleHandles(1);
   const std::vector<domain::Handle> eight = ExampleHandles(domain::kElementsPerPerson);
   EmptyFanOut fan_out(stage.federation, kAsking, plan.parties);
-  Samples fan_outs, curve_one, curve_eight, ask_one, ask_eight, whole;
+  SyncedAppend append(stage.federation.folder() + "/append");
+  Samples fan_outs, appends, curve_one, curve_eight, ask_one, ask_eight, whole;
   // Each case a few times in a row: nodes that were woken just now, as on a day with work.
+  const auto started = std::chrono::steady_clock::now();
+  const double others_before = MachineCpuSeconds() - stage.meter.Seconds();
   const auto time = [&stage](Samples& samples, const char* what, absl::FunctionRef<bool()> work) {
     for (size_t i = 0; i < kInARow; ++i) {
       samples.Time(stage.meter, [&] { stage.verdict.Require(work(), what); });
@@ -143,17 +169,23 @@ void CompareChecks(const Plan& plan, const Stage& stage) {
   };
   for (size_t i = 0; i < plan.turns; ++i) {
     time(fan_outs, "an empty call", [&] { return fan_out.Run(); });
+    time(appends, "a synced append", [&] { return append.Run(); });
     time(curve_one, "curve operations", [&] { return curve(one.size()); });
     time(ask_one, "a check by one handle", [&] { return stage.asking.Ask(one); });
     time(whole, "a whole check", check_status);
     time(curve_eight, "curve operations", [&] { return curve(eight.size()); });
     time(ask_eight, "a check by eight handles", [&] { return stage.asking.Ask(eight); });
   }
+  const double others = MachineCpuSeconds() - stage.meter.Seconds() - others_before;
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
   const Floor floor_one = FloorOf(curve_one, fan_outs);
   const Floor floor_eight = FloorOf(curve_eight, fan_outs);
   std::printf("\nOne person over %zu peers, %zu processors, %zu of each by turns\n", peers, Cores(), ask_one.size());
+  std::printf("other programs took %.0f %% of the processors meanwhile\n",
+              100 * others / (took.count() * static_cast<double>(Cores())));
   PrintHead("");
   PrintRow("floor: empty mTLS call to each", fan_outs);
+  PrintRow("beside it: a synced append of 512 bytes", appends);
   PrintRow("floor: curve operations, 1 handle", curve_one);
   PrintRow("floor: curve operations, 8 handles", curve_eight);
   PrintRow("all Parties asked, 1 handle", ask_one, floor_one);

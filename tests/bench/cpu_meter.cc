@@ -1,6 +1,10 @@
 #include "tests/bench/cpu_meter.h"
 
 #include <time.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <string>
 
 namespace vsx::bench {
 namespace {
@@ -20,6 +24,16 @@ double CpuMeter::Seconds() const {
     if (clock_getcpuclockid(pid, &clock) == 0) seconds += SecondsOf(clock);
   }
   return seconds;
+}
+
+double MachineCpuSeconds() {
+  std::ifstream file("/proc/stat");
+  std::string cpu;
+  double user = 0;
+  double nice = 0;
+  double system = 0;
+  if (!(file >> cpu >> user >> nice >> system)) return 0;
+  return (user + nice + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 }  // namespace vsx::bench

@@ -19,6 +19,9 @@ class CpuMeter {
   std::vector<pid_t> others_;
 };
 
+// Processor time that all programs of the machine took since it started, in seconds; 0 where that is not known.
+double MachineCpuSeconds();
+
 }  // namespace vsx::bench
 
 #endif  // VSX_TESTS_BENCH_CPU_METER_H_
