@@ -9,6 +9,7 @@ import { verifyHeader } from './client/index_header.mjs';
 import { indexContext } from './client/index_name.mjs';
 import { matchIndex } from './client/match.mjs';
 import { leafHash, merkleRoot } from './client/merkle.mjs';
+import { checkParty } from './client/node_connection.mjs';
 import { entryPlaintextOf, evaluateWith, indexName, keyPairOf, queryOf, recordOf } from './example_steps.mjs';
 import { ExampleFile, messages, trustOf } from './example_world.mjs';
 import { WorkedExample, readGolden } from './worked_example.mjs';
@@ -138,4 +139,19 @@ test('a file that does not fit its header, or is not in order', async (t) => {
     ['entries out of order', () => open(swappedEntries)]
   ];
   for (const [what, call] of cases) await t.test(what, () => assert.throws(call, { reason: 'INDEX_MALFORMED' }));
+});
+
+test('a certificate of anybody but a node of the Party dialled', () => {
+  const refused = (subjectaltname) => checkParty('QQA', { subjectaltname }) !== undefined;
+  assert.equal(refused('URI:vsx://QQA/node/1, DNS:localhost'), false);
+  const others = [
+    undefined,
+    'DNS:localhost',
+    'URI:vsx://QQB/node/1',
+    'URI:vsx://QQA/agency/immigration/1',
+    'URI:vsx://QQA/node/1/2',
+    'URI:https://QQA/node/1',
+    'URI:vsx://QQA/node/1, URI:vsx://QQB/node/1'
+  ];
+  for (const names of others) assert.equal(refused(names), true, names);
 });

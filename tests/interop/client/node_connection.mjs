@@ -13,7 +13,7 @@ tls.DEFAULT_MIN_VERSION = 'TLSv1.3';
 
 // Host names play no part in trust: the certificate must name a node of exactly the Party that was dialled. That the
 // Party's own CA issued it is the handshake's: no other is trusted.
-function checkParty(party, certificate) {
+export function checkParty(party, certificate) {
   const uris = (certificate.subjectaltname ?? '').split(', ').filter((name) => name.startsWith('URI:'));
   const isNode = new RegExp(`^URI:vsx://${party}/node/[a-z0-9-]{1,64}$`).test(uris[0] ?? '');
   return uris.length === 1 && isNode ? undefined : new Error(`this is no node of ${party}`);
