@@ -1,7 +1,7 @@
 // Everything that the worked example says, computed from what it gives, step by step, by the code of the client.
 import voprf from '@cloudflare/voprf-ts';
 import { concat, hex, lengthPrefixed, sha256, u32be, u8 } from './client/bytes.mjs';
-import { BlindQuery, MODE, SUITE, elementFrom, group } from './client/blind_query.mjs';
+import { BlindQuery, MODE, SUITE, group } from './client/blind_query.mjs';
 import { intentHash } from './client/check.mjs';
 import { keyOf, seal, tagOf } from './client/index_cipher.mjs';
 import { indexContext } from './client/index_name.mjs';
@@ -9,6 +9,7 @@ import { leafHash, merkleRoot } from './client/merkle.mjs';
 import { readGolden } from './worked_example.mjs';
 
 const RECORD_PLAINTEXT = 4040;
+const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n; // of the group
 const PLACE = 2; // of the handle's element among the eight
 const MARKS = { EXACT: 0, POSSIBLE: 1 };
 
@@ -19,13 +20,20 @@ export const indexName = (example) => ({
   epoch: example.number('epoch')
 });
 
-// A question whose one blind is given, and whose unused elements come from 64 equal bytes: 01…, 02…, to 07….
+// A scalar of 64 bytes, by wide reduction.
+function scalarFrom(bytes64) {
+  const reduced = BigInt(`0x${hex(Buffer.from(bytes64).reverse())}`) % ORDER;
+  return group.desScalar(Buffer.from(reduced.toString(16).padStart(64, '0'), 'hex').reverse());
+}
+
+// A question whose one blind is given, and whose unused elements are multiples of the generator by scalars from 64 equal
+// bytes: 01…, 02…, to 07….
 export async function queryOf(example, publicKey) {
   const input = Buffer.from(example.text('handle'));
   const client = new voprf.VOPRFClient(SUITE, publicKey);
   client.randomBlinder = async () => group.desScalar(example.bytes('blind'));
   const [{ blinds }, { blinded }] = await client.blind([input]);
-  const slots = Array.from({ length: 7 }, (_, i) => ({ element: elementFrom(Buffer.alloc(64, i + 1)) }));
+  const slots = Array.from({ length: 7 }, (_, i) => ({ element: group.mulGen(scalarFrom(Buffer.alloc(64, i + 1))) }));
   slots.splice(PLACE, 0, { input, blind: blinds[0], element: blinded[0] });
   return new BlindQuery(publicKey, slots);
 }
