@@ -125,6 +125,7 @@ seed_dir = "$seed_dir/$party"
 [limits]
 outbox_longest_delay_seconds = 5
 checks_per_minute = 600
+officer_checks_per_day = 10000
 
 [log]
 level = "info"
