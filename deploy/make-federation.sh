@@ -126,6 +126,7 @@ seed_dir = "$seed_dir/$party"
 outbox_longest_delay_seconds = 5
 access_notice_longest_delay_seconds = ${VSX_ACCESS_NOTICE_SECONDS:-86400}
 checks_per_minute = 600
+officer_checks_per_day = 10000
 
 [log]
 level = "info"
