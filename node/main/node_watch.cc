@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "crypto/key_role.h"
 #include "node/service/declare_screening.h"
+#include "node/service/note_copy_owners.h"
 #include "node/service/outbox_status.h"
 #include "node/service/receive_delivery.h"
 #include "node/service/reconsider_case.h"
@@ -109,6 +110,16 @@ void FinishWhatWasInterrupted(const Node& node, NodeLog& log) {
   } else if (left->unreadable > 0) {
     log.Error("erasures that were under way cannot be read, and are not finished",
               {{"erasures", absl::StrCat(left->unreadable)}});
+  }
+}
+
+void NoteWhatEarlierVersionsDidNot(const Node& node, NodeLog& log) {
+  const absl::StatusOr<int> noted = service::NoteCopyOwners(node.context());
+  if (!noted.ok()) {
+    log.Error("access notices about some copies of an earlier version will be refused",
+              {{"message", std::string(noted.status().message())}});
+  } else if (*noted > 0) {
+    log.Info("access notices about copies of an earlier version can be taken", {{"cases", absl::StrCat(*noted)}});
   }
 }
 

@@ -15,6 +15,9 @@ void WarnOfTrouble(const Node& node, NodeLog& log);
 // What cannot be finished is an error in the log and keeps nobody from being protected.
 void FinishWhatWasInterrupted(const Node& node, NodeLog& log);
 
+// Notes what an earlier version did not (service::NoteCopyOwners); called at start, with the ports open.
+void NoteWhatEarlierVersionsDidNot(const Node& node, NodeLog& log);
+
 // Lets lapse what lapses at 18 (service::ReconsiderComeOfAge); called at start and once an hour.
 void ReconsiderWhatTimeChanges(const Node& node, NodeLog& log);
 

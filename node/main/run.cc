@@ -66,6 +66,7 @@ void Reload(Node& node, NodeLog& log) {
 
 // Until the node is to end.
 ExitCode Serve(Node& node, const StoreTrouble& trouble, NodeLog& log) {
+  NoteWhatEarlierVersionsDidNot(node, log);
   auto next_watch = std::chrono::steady_clock::now();
   while (!trouble.failed()) {
     const auto now = std::chrono::steady_clock::now();

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
 #include "node/service/dispatch_access_notices.h"
+#include "node/service/note_copy_owners.h"
 #include "node/service/outbox_dispatcher.h"
 #include "node/service/read_access_notices.h"
 #include "node/service/receive_delivery.h"
@@ -406,6 +407,26 @@ TEST_F(AccessNoticeFlowTest, OneAnswerForEveryCopyThatIsNotTheSenders) {
   EXPECT_EQ(Deliver(of_another).status(), unknown.status());
   EXPECT_EQ(Deliver(NoticeOf(InboxOf(federation_, "QQB").at(0).notice_id)).status(), unknown.status());
   EXPECT_EQ(AllRows(federation_.context("QQA").engine), rows);
+}
+
+// As a store of an earlier version has it.
+TEST_F(AccessNoticeFlowTest, CopiesOfAnEarlierVersionAreNotedAtStart) {
+  Identify();
+  const service::NodeContext& node = federation_.context("QQA");
+  const auto record = node.cases.Load(*node.engine.TakeSnapshot(), *id_);
+  ASSERT_TRUE(record.ok());
+  store::WriteBatch batch;
+  for (const domain::SignedCopy& copy : *node.cases.LoadCopies(*node.engine.TakeSnapshot(), *record)) {
+    batch.Delete(store::Table::kCase, store::CopyOwnerKey(copy.id));
+  }
+  ASSERT_TRUE(node.engine.Commit(batch).ok());
+  EXPECT_EQ(domain::ErrorReason(Deliver(NoticeOf(CopyAt("QQB"))).status()), "COPY_UNKNOWN");
+  EXPECT_EQ(service::NoteCopyOwners(node).value(), 1);
+  EXPECT_TRUE(Deliver(NoticeOf(CopyAt("QQB"))).ok());
+  EXPECT_EQ(domain::ErrorReason(Deliver(NoticeOf(InboxOf(federation_, "QQB").at(0).notice_id, 'x')).status()),
+            "COPY_UNKNOWN")
+      << "it asks for none";
+  EXPECT_EQ(service::NoteCopyOwners(node).value(), 0);
 }
 
 TEST_F(AccessNoticeFlowTest, WrongRolePartiesAndPayloadsAreRefusedAndChangeNothing) {

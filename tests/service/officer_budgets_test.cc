@@ -19,7 +19,7 @@ using ::testing::Contains;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr int64_t kDay = 86'400;
+constexpr int64_t kOfficersDay = 86'400;
 
 service::OfficerRates Rates(uint64_t checks, uint64_t absent) {
   return {*domain::BudgetRate::Create(checks, checks), *domain::BudgetRate::Create(absent, absent)};
@@ -78,7 +78,7 @@ TEST_F(OfficerBudgetsTest, RefusalIsAnAnswerThatNamesEveryPartyAndWhenThereIsMor
   const service::CheckAnswer answer = Ask();
   EXPECT_EQ(answer.decision.outcome, CheckOutcome::kIncomplete);
   ASSERT_THAT(answer.decision.consultations, SizeIs(3));
-  const domain::UnixTime more{federation().clock().Now().seconds + kDay / 2};
+  const domain::UnixTime more{federation().clock().Now().seconds + kOfficersDay / 2};
   for (const domain::ConsultedParty& line : answer.decision.consultations) {
     EXPECT_EQ(line.reason, "OFFICER_BUDGET_EXHAUSTED") << line.party.value();
     EXPECT_EQ(line.status, ConsultationStatus::kTransient);
@@ -183,7 +183,7 @@ TEST_F(OfficerBudgetsTest, FourFifthsOfADayAreAnAlarmUntilTheDayIsOver) {
   EXPECT_TRUE(budgets.Alarms()->at(0).absent);
   for (int i = 0; i < 4; ++i) Ask(true);
   EXPECT_THAT(*budgets.Alarms(), SizeIs(2)) << "8 of 10, and 4 of 5";
-  federation().clock().Advance(kDay + 1);
+  federation().clock().Advance(kOfficersDay + 1);
   EXPECT_THAT(*budgets.Alarms(), IsEmpty());
 }
 

@@ -15,7 +15,7 @@ using domain::DeliveryState;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr int64_t kDay = 86400;
+constexpr int64_t kDaySeconds = 86400;
 
 class ReconsiderCaseTest : public ::testing::Test {
  protected:
@@ -49,7 +49,7 @@ class ReconsiderCaseTest : public ::testing::Test {
 TEST_F(ReconsiderCaseTest, NoticeThatWaitedPastHerEighteenthBirthdayIsNotSent) {
   const domain::CaseId id = ToldAsAChild(FactsOf(Child()));
   ASSERT_THAT(DeliveriesOf(federation_, "QQA", id), SizeIs(1));
-  federation_.clock().Advance(10 * kDay);
+  federation_.clock().Advance(10 * kDaySeconds);
   const size_t rows = AuditRows();
   federation_.RunDispatch();
   EXPECT_EQ(AuditRows(), rows + 1) << "what time changed stands in the log too";
@@ -62,7 +62,7 @@ TEST_F(ReconsiderCaseTest, WhatWasSentLapsesWhenSheComesOfAgeAndTheSecondPassCha
   federation_.RunDispatch();
   ASSERT_THAT(InboxOf(federation_, "QQB"), SizeIs(1));
   EXPECT_EQ(Reconsider().value(), 0) << "still a child";
-  federation_.clock().Advance(10 * kDay);
+  federation_.clock().Advance(10 * kDaySeconds);
   EXPECT_EQ(Reconsider().value(), 1);
   federation_.RunDispatch();
   EXPECT_THAT(InboxOf(federation_, "QQB"), IsEmpty());
@@ -101,7 +101,7 @@ TEST_F(ReconsiderCaseTest, RefusalForWantOfNewerDocumentsIsTriedAgainAndArrives)
   EXPECT_EQ(DeliveriesOf(federation_, "QQA", id)[0].state, DeliveryState::kClaimed);
   EXPECT_EQ(DeliveriesOf(federation_, "QQA", id)[0].reason, "SIGNATURE_INVALID");
   federation_.link().SetFault(Party("QQB"), LinkFault::kNone);
-  federation_.clock().Advance(kDay);
+  federation_.clock().Advance(kDaySeconds);
   federation_.RunDispatch();
   EXPECT_THAT(InboxOf(federation_, "QQB"), SizeIs(1));
 }
@@ -122,9 +122,9 @@ TEST_F(ReconsiderCaseTest, ClockThatWasSetBackDoesNotHoldUpARecall) {
   const domain::CaseId id = Register(federation_, "QQA", {});
   Record(federation_, "QQA", id, YesTo(federation_, {"QQB"}));
   federation_.RunDispatch();
-  federation_.clock().Advance(30 * kDay);
+  federation_.clock().Advance(30 * kDaySeconds);
   Withdraw(federation_, "QQA", id);
-  federation_.clock().Advance(-30 * kDay);
+  federation_.clock().Advance(-30 * kDaySeconds);
   federation_.RunDispatch();
   EXPECT_THAT(InboxOf(federation_, "QQB"), IsEmpty());
 }

@@ -96,8 +96,8 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
   access_notices_ = std::make_unique<store::AccessNoticeStore>(*vault_, random_);
   access_notice_outbox_ = std::make_unique<store::AccessNoticeOutbox>(lookup);
   audit_ = std::make_unique<service::AuditRecorder>(**keystore_.secret(crypto::KeyRole::kAudit), clock_, *engine_);
-  ledger_ = std::make_unique<store::BudgetLedger>(*engine_, store::ReserveUse::kHalf);
-  officer_budgets_ = std::make_unique<service::OfficerBudgets>(*ledger_, clock_, officer_rates);
+  officer_ledger_ = std::make_unique<store::BudgetLedger>(*engine_, store::ReserveUse::kHalf);
+  officer_budgets_ = std::make_unique<service::OfficerBudgets>(*officer_ledger_, clock_, officer_rates);
   context_ = std::make_unique<service::NodeContext>(service::NodeContext{
       .trust = trust_,
       .clock = clock_,

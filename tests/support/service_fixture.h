@@ -140,7 +140,7 @@ class TestNode {
   std::unique_ptr<store::AccessNoticeStore> access_notices_;
   std::unique_ptr<store::AccessNoticeOutbox> access_notice_outbox_;
   std::unique_ptr<service::AuditRecorder> audit_;
-  std::unique_ptr<store::BudgetLedger> ledger_;
+  std::unique_ptr<store::BudgetLedger> officer_ledger_;
   std::unique_ptr<service::OfficerBudgets> officer_budgets_;
   CountingSignal signal_;
   ScriptedBlindChecker blind_checker_;
