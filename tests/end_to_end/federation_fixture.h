@@ -37,7 +37,8 @@ struct FederationOptions {
   // More lines of configuration, for every node; tables that the fixture writes itself are node, keys, agency, peer,
   // tls, trust, index and log, so this is [limits].
   std::string limits =
-      "outbox_longest_delay_seconds = 1\naccess_notice_longest_delay_seconds = 1\nchecks_per_minute = 100000\ncalls_per_minute = 100000\ndrain_seconds = 1\n"
+      "outbox_longest_delay_seconds = 1\naccess_notice_longest_delay_seconds = 1\nchecks_per_minute = "
+      "100000\ncalls_per_minute = 100000\ndrain_seconds = 1\n"
       "officer_checks_per_day = 1000000\nofficer_absent_checks_per_day = 1000000\n";
   std::function<void(v1::Manifest&)> bend_manifest;
   std::function<void(v1::PartyRecord&)> bend_record;
