@@ -29,7 +29,7 @@ absl::Status CheckExercise(const ExerciseInput& input, const domain::EvaluationB
 
 // The day out of the month's, then the persons out of the day's. What is taken and then refused is granted to nobody.
 absl::Status TakeScreeningBudget(const ScreeningParts& parts, const ExerciseInput& input,
-                        const domain::EvaluationBudgets& budgets, domain::UnixTime now) {
+                                 const domain::EvaluationBudgets& budgets, domain::UnixTime now) {
   absl::StatusOr<store::DayTaken> day =
       parts.ledger.TakeOncePerDay(kOwnDays, input.day, budgets.screening_days_per_month);
   if (!day.ok()) return day.status();
