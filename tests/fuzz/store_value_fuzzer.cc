@@ -5,6 +5,7 @@
 #include "store/audit_entry.h"
 #include "store/case_codec.h"
 #include "store/delivery_codec.h"
+#include "store/screening_codec.h"
 #include "store/store_identity.h"
 
 namespace {
@@ -27,6 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   OneEncodingOnly(bytes, store::DecodeOutboxItem, store::EncodeOutboxItem);
   OneEncodingOnly(bytes, store::DecodeInboxItem, store::EncodeInboxItem);
   OneEncodingOnly(bytes, store::DecodeReceivedMark, store::EncodeReceivedMark);
+  OneEncodingOnly(bytes, store::DecodeExercise, store::EncodeExercise);
+  OneEncodingOnly(bytes, store::DecodeScreeningHit, store::EncodeScreeningHit);
   OneEncodingOnly(bytes, store::DecodeAuditHead, store::EncodeAuditHead);
   OneEncodingOnly(bytes, store::DecodeStoreIdentity, store::EncodeStoreIdentity);
   return 0;
