@@ -6,6 +6,7 @@
 #include "store/audit_entry.h"
 #include "store/case_codec.h"
 #include "store/delivery_codec.h"
+#include "store/screening_codec.h"
 #include "store/store_identity.h"
 
 namespace {
@@ -31,6 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   OneEncodingOnly(bytes, store::DecodePendingAccessNotice, store::EncodePendingAccessNotice);
   OneEncodingOnly(bytes, store::DecodeCopyOwner, store::EncodeCopyOwner);
   OneEncodingOnly(bytes, store::DecodeAccessNotices, store::EncodeAccessNotices);
+  OneEncodingOnly(bytes, store::DecodeExercise, store::EncodeExercise);
+  OneEncodingOnly(bytes, store::DecodeScreeningHit, store::EncodeScreeningHit);
   OneEncodingOnly(bytes, store::DecodeAuditHead, store::EncodeAuditHead);
   OneEncodingOnly(bytes, store::DecodeStoreIdentity, store::EncodeStoreIdentity);
   return 0;

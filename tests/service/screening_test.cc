@@ -1,6 +1,7 @@
 // Screening of many persons between nodes of one process (issue 3, point 6): real indexes, real curve operations.
 
 #include <algorithm>
+#include <chrono>
 #include <future>
 #include <random>
 #include <set>
@@ -468,7 +469,10 @@ TEST_F(ScreeningTest, PartyHasABoundedNumberOfBatchesEvaluatedAtOnce) {
   const auto answered = [](const std::future<absl::Status>& one) {
     return one.wait_for(std::chrono::milliseconds(1)) == std::future_status::ready;
   };
-  while (std::none_of(answers.begin(), answers.end(), answered)) std::this_thread::yield();
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (std::none_of(answers.begin(), answers.end(), answered) && std::chrono::steady_clock::now() < patience) {
+    std::this_thread::yield();
+  }
   release.set_value();
   std::vector<std::string> reasons;
   for (std::future<absl::Status>& one : answers) reasons.push_back(domain::ErrorReason(one.get()));
