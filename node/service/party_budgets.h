@@ -34,7 +34,7 @@ class PartyBudgets final : public EvaluationBudget {
  public:
   // `ledger` and `clock` outlive this.
   PartyBudgets(store::BudgetLedger& ledger, const Clock& clock, domain::EvaluationBudgets rates = {})
-      : ledger_(ledger), clock_(clock), rates_(std::move(rates)) {}
+      : ledger_(ledger), clock_(clock), rates_(rates) {}
 
   absl::Status Take(const domain::PartyCode& party, domain::Purpose cls, domain::EvaluationKind kind,
                     size_t persons) override;
