@@ -89,11 +89,12 @@ class StatusHandlers {
                                    StatusStream& stream) = 0;
 };
 
-// RowStream is a stream of rows and the answers to them. Threads: one at a time.
+// RowStream is a stream of rows and the answers to them. Threads: one reads, and one at a time writes.
 class RowStream {
  public:
   virtual ~RowStream() = default;
-  // The next message; nothing once the client has ended its side, or gone. Errors: INVALID_ARGUMENT, UNKNOWN_FIELD.
+  // The next message; nothing once the client has ended its side. Errors: INVALID_ARGUMENT, UNKNOWN_FIELD; CANCELLED,
+  // STREAM_ENDED, if it has gone.
   virtual absl::StatusOr<std::optional<v1::ScreenRequest>> Read() = 0;
   // Returns once there is room for the next one. CANCELLED when nobody reads any more: write nothing else.
   virtual absl::Status Write(const v1::ScreenResponse& message) = 0;

@@ -1,5 +1,6 @@
 #include "node/api/screening_handlers.h"
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -77,6 +78,7 @@ class Answers {
   explicit Answers(RowStream& stream) : stream_(stream) {}
 
   absl::Status Write(v1::ScreeningAnswer answer) {
+    const std::lock_guard lock(mutex_);
     Count(answer.outcome());
     v1::ScreenResponse message;
     *message.mutable_answer() = std::move(answer);
@@ -91,6 +93,7 @@ class Answers {
   }
 
   absl::Status WriteSummary() {
+    const std::lock_guard lock(mutex_);
     v1::ScreenResponse message;
     *message.mutable_summary() = summary_;
     return stream_.Write(message);
@@ -112,6 +115,7 @@ class Answers {
   }
 
   RowStream& stream_;
+  std::mutex mutex_;  // batches and the reader of rows both write; guards what follows and stream_.Write
   v1::ScreeningSummary summary_;
 };
 

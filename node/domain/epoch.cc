@@ -37,6 +37,12 @@ UnixTime EpochPlan::CutOff(Epoch epoch) const { return {Start(epoch).seconds - e
 
 UnixTime EpochPlan::PublishFrom(Epoch epoch) const { return {Start(epoch).seconds - epoch_seconds / 6}; }
 
+UnixTime EpochPlan::AsOf(Epoch epoch, UnixTime began) const {
+  if (began < PublishFrom(epoch)) return CutOff(epoch);
+  const int64_t step = std::max<int64_t>(epoch_seconds / 60, 1);
+  return std::max(CutOff(epoch), UnixTime{began.seconds - began.seconds % step});
+}
+
 UnixTime EpochPlan::ForgottenBy(UnixTime time) const {
   const Epoch next = At(time).Next();
   return time < CutOff(next) ? Start(next) : End(next);

@@ -45,6 +45,10 @@ struct EpochPlan {
   UnixTime CutOff(Epoch epoch) const;
   // From here on headers and files are given out: a sixth of the length before it starts.
   UnixTime PublishFrom(Epoch epoch) const;
+  // As of when an index is whose node began to build the epoch's indexes at `began`: the cut-off; of one that begins
+  // after publication, `began` rounded down to a sixtieth of the length. The same for all indexes of that pass, so that
+  // it does not say how long any of them took, which depends on who is in them.
+  UnixTime AsOf(Epoch epoch, UnixTime began) const;
   // From when on no index can be opened that holds what consent allowed until `time`: the end of the epoch, or, if the
   // next one is cut off already, of that one. At most a length and a quarter later.
   UnixTime ForgottenBy(UnixTime time) const;

@@ -133,7 +133,7 @@ absl::Status Node::OpenWorks() {
                            .officer_budgets = works_->officer_budgets(),
                            .limits = LimitsOf(foundations_.config.limits)});
   screening_ = std::make_unique<const service::ScreeningParts>(
-      service::ScreeningParts{*context_, screening_store_, works_->ledger()});
+      service::ScreeningParts{*context_, screening_store_, works_->own_ledger()});
   return absl::OkStatus();
 }
 

@@ -127,7 +127,9 @@ IndexWorks::IndexWorks(const Foundations& foundations, const service::Clock& clo
       budgets_(ledger_, clock, foundations.trust.evaluation_budgets()),
       officer_ledger_(engine, store::ReserveUse::kHalf),  // as the checks themselves
       officer_budgets_(officer_ledger_, clock, OfficerRatesOf(foundations.config.limits)),
-      issued_(parts_, budgets_, pool_),
+      issued_(parts_, budgets_, pool_,
+              std::clamp(static_cast<int>(foundations.config.limits.worker_threads / 4), 1,
+                         service::IssuedIndexes::kBatchesOfAll)),
       observer_(log),
       link_(channels, {.evaluate_deadline = std::chrono::milliseconds(foundations.config.index.evaluate_deadline_ms)}),
       pool_(ThreadsOf(foundations.config.index)),

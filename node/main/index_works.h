@@ -67,7 +67,8 @@ class IndexWorks {
   service::IndexServer& server() { return issued_; }
   service::PartyBudgets& budgets() { return budgets_; }
   service::OfficerBudgets& officer_budgets() { return officer_budgets_; }
-  store::BudgetLedger& ledger() { return ledger_; }
+  // Of what the own State may ask.
+  store::BudgetLedger& own_ledger() { return officer_ledger_; }
 
   // Brings back what an earlier run had, then builds, fetches, asks for cover and watches budgets in the background.
   // `node` outlives the works.

@@ -1,5 +1,6 @@
 #include "node/main/ports.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -74,7 +75,8 @@ AgencyPort::AgencyPort(const NodeConfig& config, const service::ScreeningParts& 
       case_service_(gate_, call_limiter_, case_handlers_),
       status_service_(gate_, check_limiter_, status_handlers_, [&screening] { return screening.node.clock.Now(); },
                       {.all = static_cast<int>(config.limits.worker_threads / 2)}),
-      screening_service_(gate_, call_limiter_, screening_handlers_),
+      screening_service_(gate_, call_limiter_, screening_handlers_,
+                         {.streams = std::clamp(static_cast<int>(config.limits.worker_threads / 4), 1, 8)}),
       monitoring_service_(gate_, call_limiter_, monitoring_handlers_),
       admin_service_(gate_, call_limiter_, admin_handlers_) {}
 
@@ -104,7 +106,8 @@ PeerPort::PeerPort(const NodeConfig& config, const service::NodeContext& node, s
       handlers_(node),
       index_handlers_(config.party, indexes),
       service_(gate_, limiter_, handlers_),
-      index_service_(gate_, {evaluation_limiter_, fetch_limiter_}, index_handlers_) {}
+      index_service_(gate_, {evaluation_limiter_, fetch_limiter_}, index_handlers_,
+                     {.streams = std::max(static_cast<int>(config.limits.worker_threads / 4), 1)}) {}
 
 absl::StatusOr<std::unique_ptr<PeerPort>> PeerPort::Open(const NodeConfig& config, const std::string& roots_path,
                                                          const service::NodeContext& node,

@@ -66,7 +66,6 @@ void Reload(Node& node, NodeLog& log) {
 
 // Until the node is to end.
 ExitCode Serve(Node& node, const StoreTrouble& trouble, NodeLog& log) {
-  NoteWhatEarlierVersionsDidNot(node, log);
   auto next_watch = std::chrono::steady_clock::now();
   while (!trouble.failed()) {
     const auto now = std::chrono::steady_clock::now();
@@ -130,6 +129,8 @@ ExitCode RunNode(const RunOptions& options) {
                      [&trouble](const absl::Status& status) { trouble.Note(status); });
   if (!node.ok()) return refuse(node.status());
   FinishWhatWasInterrupted(**node, lines);
+  // Before anybody is heard: a notice of a copy whose owner is not noted yet would be refused for good.
+  NoteWhatEarlierVersionsDidNot(**node, lines);
   if (absl::Status started = (*node)->Start(); !started.ok()) return refuse(started);
   const NodeConfig& running = (*node)->foundations().config;
   lines.Info("serving", {{"node", (*node)->foundations().certificate.uri.text()},

@@ -29,7 +29,7 @@ IndexService::IndexService(CallGate& gate, IndexRates rates, api::IndexHandlers&
       fetch_rate_{rates.fetches, RateKey::kParty},
       handlers_(handlers),
       bounds_(bounds),
-      slots_(bounds.streams_per_party),
+      slots_(bounds.streams_per_party, bounds.streams),
       header_dispatch_(gate, rates.fetches, handlers, RateKey::kParty),
       evaluate_dispatch_(gate, rates.evaluations, handlers, RateKey::kParty) {}
 

@@ -9,10 +9,11 @@
 
 namespace vsx::rpc {
 
-// What keeps a reader of files from holding worker threads: so many streams of one Party at once, none for longer than
+// What keeps readers of files from holding worker threads: so many streams of one Party at once, none for longer than
 // this. gRPC ends a call at its deadline, and a deadline is demanded.
 struct FetchBounds {
   int streams_per_party = 4;
+  int streams = 16;  // of all Parties together
   std::chrono::milliseconds longest = std::chrono::minutes(10);
 };
 

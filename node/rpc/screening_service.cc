@@ -12,22 +12,32 @@ namespace {
 
 class GrpcRowStream final : public api::RowStream {
  public:
-  explicit GrpcRowStream(grpc::ServerReaderWriter<v1::ScreenResponse, v1::ScreenRequest>& stream) : stream_(stream) {}
+  GrpcRowStream(const grpc::ServerContext& context,
+                grpc::ServerReaderWriter<v1::ScreenResponse, v1::ScreenRequest>& stream)
+      : context_(context), stream_(stream) {}
 
   absl::StatusOr<std::optional<v1::ScreenRequest>> Read() override {
     v1::ScreenRequest message;
-    if (!stream_.Read(&message)) return std::nullopt;
+    if (!stream_.Read(&message)) {
+      // Who has gone did not say that the list ends there: nobody is asked about for nobody.
+      if (context_.IsCancelled()) return Ended();
+      return std::nullopt;
+    }
     if (absl::Status known = RefuseUnknownFields(message); !known.ok()) return known;
     return message;
   }
 
   absl::Status Write(const v1::ScreenResponse& message) override {
-    if (stream_.Write(message)) return absl::OkStatus();
-    return domain::Error(absl::StatusCode::kCancelled, "STREAM_ENDED", "",
-                         "the reader ended the stream, or its deadline passed");
+    return stream_.Write(message) ? absl::OkStatus() : Ended();
   }
 
  private:
+  static absl::Status Ended() {
+    return domain::Error(absl::StatusCode::kCancelled, "STREAM_ENDED", "",
+                         "the client ended the stream, or its deadline passed");
+  }
+
+  const grpc::ServerContext& context_;
   grpc::ServerReaderWriter<v1::ScreenResponse, v1::ScreenRequest>& stream_;
 };
 
@@ -59,7 +69,7 @@ grpc::Status ScreeningService::Screen(grpc::ServerContext* context,
       return domain::Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_STREAMS", "",
                            "as many screenings are under way as may be: let one end first");
     }
-    GrpcRowStream rows(*stream);
+    GrpcRowStream rows(*context, *stream);
     return handlers_.Screen(CallerOf<api::AgencyCaller>(certificate), rows);
   };
   // Nothing was read yet: each message is looked at as it comes.

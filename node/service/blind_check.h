@@ -55,6 +55,10 @@ class BlindChecker {
         .front();
   }
 
+  // Judges again, for the moment, what AskAbout said of that class: since then the epoch may be over, a second header
+  // have been seen, or the key behind the header be trusted no more. Matches stand whatever comes of it.
+  virtual void Rejudge(domain::Purpose cls, domain::ConsultationEvidence& said) const = 0;
+
   // Whether the own clock agrees with those of the Parties heard.
   virtual bool OwnClockSane() const = 0;
 };

@@ -83,7 +83,8 @@ absl::StatusOr<store::IndexDigest> WriteFile(const IndexParts& parts, const doma
 
 }  // namespace
 
-absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts& parts, const domain::IndexName& name) {
+absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts& parts, const domain::IndexName& name,
+                                      domain::UnixTime began) {
   absl::StatusOr<bool> published = IsPublished(parts, name);
   if (!published.ok()) return published.status();
   if (*published) return BuiltIndex{};
@@ -96,8 +97,7 @@ absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts&
   if (!key.ok()) return key.status();
 
   const domain::EpochPlan plan = parts.trust.epoch_plan();
-  const domain::UnixTime now = parts.clock.Now();
-  const domain::UnixTime cut_off = std::max(plan.CutOff(name.epoch), now);
+  const domain::UnixTime cut_off = plan.AsOf(name.epoch, began);
   absl::StatusOr<IndexPopulation> population = Gather(node, name, cut_off);
   if (!population.ok()) return population.status();
   BuiltIndex built{true, std::min(population->copies.size(), geometry->record_count()), geometry->record_count(),
@@ -120,8 +120,8 @@ absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts&
                                  node.operations_signer);
   if (!header.ok()) return header.status();
   store::WriteBatch batch;
-  absl::Status put =
-      parts.catalogue.PutPublished(batch, name, {std::move(header->envelope), std::move(header->payload_sha256)}, now);
+  absl::Status put = parts.catalogue.PutPublished(
+      batch, name, {std::move(header->envelope), std::move(header->payload_sha256)}, parts.clock.Now());
   if (!put.ok()) return put;
   if (absl::Status stored = parts.engine.Commit(batch); !stored.ok()) return stored;
   return built;

@@ -57,7 +57,10 @@ domain::CheckEvidence GatherEvidence(const NodeContext& node, const CheckInput& 
   for (auto& [key, match] : matches.by_attestation) evidence.matches.push_back(std::move(match));
   evidence.parties_in_force = node.trust.ActiveParties();
   if (node.trust.IsActive(node.own_party())) evidence.consultations.push_back(OwnConsultation(node, matches, now));
-  for (const BlindAnswer& answer : answers) evidence.consultations.push_back(answer.consultation);
+  for (const BlindAnswer& answer : answers) {
+    evidence.consultations.push_back(answer.consultation);
+    node.blind_checker.Rejudge(input.purpose, evidence.consultations.back());
+  }
   evidence.own_clock_sane = node.blind_checker.OwnClockSane();
   evidence.trust_documents_in_force = !node.trust.ManifestExpired(now);
   NameExpiredRecords(node.trust, now, evidence);

@@ -68,25 +68,29 @@ absl::Status SignReceipt(const NodeContext& node, statement::CheckReceipt receip
 
 // What came out, in the audit log; and, beside it, own records that cannot be read and each index whose tags led to
 // nothing that verifies. In the same batch, who is to be told of a hit.
-absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, std::string_view method,
+absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, domain::Method called, bool is_first_try,
                            const CheckInput& input, const CheckAnswer& answer,
                            const std::vector<domain::PartyCode>& unreadable, const KnownMatches& matches) {
   store::WriteBatch batch;
   batch.UseHalfOfReservedSpace();  // a full disk must not silence the check of somebody who is known
+  const std::string_view method = domain::MethodName(called);
   for (const domain::PartyCode& party : unreadable) {
     node.audit.AppendExchange(batch, "", party, method, "RECORD_UNREADABLE", {});
   }
   node.audit.AppendCheck(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), matches.pseudonyms,
-                         input.person_present);
+                         input.person_present || !is_first_try);  // an overseer counts the absent by checks
   if (matches.unreadable > 0) node.audit.Append(batch, actor, method, domain::kOwnRecordsUnreadable, {});
-  QueueAccessNotices(node, actor, answer.decision.matches, answer.checked_at, batch);
+  QueueAccessNotices(node, actor, called, answer.decision.matches, answer.checked_at, batch);
   return node.engine.Commit(batch);
 }
 
-// Whether what a Party said is an answer, now as well: its index serves a little longer than its epoch lasts.
-bool StillCounts(const domain::ConsultationEvidence& said, const domain::EpochPlan& plan, domain::UnixTime now) {
+// Whether what a Party said in an earlier try is an answer still. An index serves a little longer than its epoch lasts,
+// for a question that was under way; who is asked again anyway is asked by the new one.
+bool StillCounts(const NodeContext& node, domain::Purpose cls, domain::ConsultationEvidence said,
+                 domain::UnixTime now) {
+  node.blind_checker.Rejudge(cls, said);
   return said.consulted && said.in_this_epoch && said.complete && said.epoch.has_value() &&
-         plan.CoversWithSkew(*said.epoch, now);
+         *said.epoch >= node.trust.epoch_plan().At(now);
 }
 
 bool RefusedUntilLater(const BlindAnswer& answer, domain::UnixTime now) {
@@ -100,8 +104,8 @@ std::vector<domain::PartyCode> StatusCheck::PartiesToAsk(domain::UnixTime now) c
   std::vector<domain::PartyCode> parties = OthersInForce(node_);
   std::erase_if(parties, [&](const domain::PartyCode& party) {
     const auto said = answers_.find(party);
-    return said != answers_.end() && (StillCounts(said->second.consultation, node_.trust.epoch_plan(), now) ||
-                                      RefusedUntilLater(said->second, now));
+    return said != answers_.end() &&
+           (StillCounts(node_, input_.purpose, said->second.consultation, now) || RefusedUntilLater(said->second, now));
   });
   return parties;
 }
@@ -125,7 +129,7 @@ void StatusCheck::PlanNextTry(const domain::StatusDecision& decision, domain::Un
   std::optional<domain::UnixTime> soonest;
   for (const domain::PartyCode& party : OthersInForce(node_)) {
     const BlindAnswer& said = answers_.at(party);
-    if (StillCounts(said.consultation, node_.trust.epoch_plan(), now)) continue;
+    if (StillCounts(node_, input_.purpose, said.consultation, now)) continue;
     if (!RefusedUntilLater(said, now)) return;
     const domain::UnixTime named = *said.consultation.next_capacity_at;
     if (!soonest.has_value() || named < *soonest) soonest = named;
@@ -181,6 +185,8 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
   if (!granted_) {
     absl::StatusOr<store::Taken> budget =
         node_.officer_budgets.Take(node_.audit.OfficerHash(actor_.agency, actor_.officer), input_.person_present);
+    // One damaged row must not make every check of this officer an error.
+    if (absl::IsDataLoss(budget.status())) return Refuse(*std::move(receipt), std::move(answer), std::nullopt);
     if (!budget.ok()) return budget.status();
     if (!budget->granted) return Refuse(*std::move(receipt), std::move(answer), budget->next_capacity_at);
     granted_ = true;
@@ -203,8 +209,7 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
   answer.checked_at = now;
   answer.valid_until = {now.seconds + node_.limits.answer_valid_seconds};
   if (absl::Status made = SignReceipt(node_, *std::move(receipt), answer); !made.ok()) return made;
-  absl::Status audited =
-      RecordOutcome(node_, actor_, domain::MethodName(method_), input_, answer, unreadable, *matches);
+  absl::Status audited = RecordOutcome(node_, actor_, method_, tries_ == 1, input_, answer, unreadable, *matches);
   if (!audited.ok()) return audited;
   PlanNextTry(answer.decision, now);
   return answer;

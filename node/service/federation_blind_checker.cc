@@ -42,6 +42,20 @@ bool TrustsHeaderKey(const statement::TrustStore& trust, const ShelvedIndex& ind
   });
 }
 
+// What keeps an index's word, that nobody else is there, from counting now; empty if nothing does.
+std::string_view WhyAbsenceDoesNotCount(const IndexParts& parts, const IndexShelf& shelf, const ShelvedIndex& index,
+                                        domain::UnixTime now) {
+  if (shelf.IsForked(index.header.name)) return domain::kIndexForked;
+  if (!TrustsHeaderKey(parts.trust, index, now)) return domain::kKeyDistrusted;
+  return index.header.complete ? "" : domain::kIndexIncomplete;
+}
+
+void NotConsulted(domain::ConsultationEvidence& consultation, std::string_view failure) {
+  consultation.complete = false;
+  consultation.failure = std::string(failure);
+  consultation.can_pass_by_itself = CanPassByItself(failure);
+}
+
 // One question to all Parties, shared by the pool's and the link's threads, which may outlast the caller's patience.
 class Round : public std::enable_shared_from_this<Round> {
  public:
@@ -141,24 +155,17 @@ class Round : public std::enable_shared_from_this<Round> {
     // The epoch may have ended since the question left: the issuer answered in it, and its index serves a little
     // longer.
     consultation.in_this_epoch = parts_.trust.epoch_plan().CoversWithSkew(index.header.name.epoch, now);
-    consultation.complete = index.header.complete;
+    consultation.complete = true;
     consultation.heard_within_a_day = true;
     consultation.as_of = index.header.cut_off;
     consultation.epoch = index.header.name.epoch;
     consultation.header_sha256 = index.header_sha256;
-    if (shelf_.IsForked(index.header.name)) {
-      consultation.complete = false;
-      consultation.failure = std::string(domain::kIndexForked);
-    } else if (found.failures > 0 && answer.matches.empty()) {
-      consultation.complete = false;
-      consultation.failure = std::string(domain::kRecordUnreadable);
-    } else if (!TrustsHeaderKey(parts_.trust, index, now)) {
-      consultation.complete = false;
-      consultation.failure = std::string(domain::kKeyDistrusted);
-    } else if (!consultation.complete) {
-      consultation.failure = std::string(domain::kIndexIncomplete);
+    const std::string_view why_not = WhyAbsenceDoesNotCount(parts_, shelf_, index, now);
+    if (found.failures > 0 && answer.matches.empty() && why_not != domain::kIndexForked) {
+      NotConsulted(consultation, domain::kRecordUnreadable);
+    } else if (!why_not.empty()) {
+      NotConsulted(consultation, why_not);
     }
-    consultation.can_pass_by_itself = CanPassByItself(consultation.failure);
     return answer;
   }
 
@@ -229,6 +236,18 @@ std::vector<std::vector<BlindAnswer>> FederationBlindChecker::AskAbout(const Bli
   if (questions.kind == domain::EvaluationKind::kSingle) return ask(timeout_);
   const Turns::Turn turn(batches_);
   return ask(kPatienceOfAScreening * timeout_);
+}
+
+void FederationBlindChecker::Rejudge(domain::Purpose cls, domain::ConsultationEvidence& said) const {
+  if (!said.consulted || !said.complete || !said.epoch.has_value()) return;
+  const domain::UnixTime now = parts_.clock.Now();
+  const domain::IndexName name{said.party, parts_.trust.own_party(), cls, *said.epoch};
+  const std::shared_ptr<const ShelvedIndex> index = shelf_.Find(name);
+  said.in_this_epoch = index != nullptr && parts_.trust.epoch_plan().CoversWithSkew(*said.epoch, now);
+  if (index == nullptr) return;
+  if (const std::string_view why_not = WhyAbsenceDoesNotCount(parts_, shelf_, *index, now); !why_not.empty()) {
+    NotConsulted(said, why_not);
+  }
 }
 
 bool FederationBlindChecker::OwnClockSane() const {

@@ -28,6 +28,7 @@ class FederationBlindChecker final : public BlindChecker {
       : parts_(parts), link_(link), shelf_(shelf), watch_(watch), pool_(pool), timeout_(timeout) {}
 
   std::vector<std::vector<BlindAnswer>> AskAbout(const BlindQuestions& questions) override;
+  void Rejudge(domain::Purpose cls, domain::ConsultationEvidence& said) const override;
   bool OwnClockSane() const override;
 
  private:

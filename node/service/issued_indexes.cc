@@ -142,11 +142,12 @@ absl::StatusOr<std::unique_ptr<const IssuedIndexes::Accepted>> IssuedIndexes::Ac
   std::optional<domain::PartyCode> screening_party;
   if (kind == domain::EvaluationKind::kScreening) {
     int& batches = batches_[party];
-    if (batches == kBatchesOfAParty) {
+    if (batches == kBatchesOfAParty || all_batches_ == batches_of_all_) {
       return domain::Error(absl::StatusCode::kResourceExhausted, "TOO_MANY_BATCHES", "",
-                           "this Party has as many batches under way as it may: let one end first");
+                           "as many batches are under way as may be: let one end first");
     }
     ++batches;
+    ++all_batches_;
     screening_party = party;
   }
   ++running_[epoch];
@@ -156,7 +157,10 @@ absl::StatusOr<std::unique_ptr<const IssuedIndexes::Accepted>> IssuedIndexes::Ac
 IssuedIndexes::Accepted::~Accepted() {
   {
     const std::lock_guard lock(indexes_.mutex_);
-    if (screening_party_.has_value()) --indexes_.batches_[*screening_party_];
+    if (screening_party_.has_value()) {
+      --indexes_.batches_[*screening_party_];
+      --indexes_.all_batches_;
+    }
     const auto running = indexes_.running_.find(epoch_);
     if (--running->second == 0) indexes_.running_.erase(running);
   }

@@ -26,11 +26,12 @@ class IssuedIndexes final : public IndexServer {
  public:
   // Each batch of a screening that waits holds a thread of the peer port.
   static constexpr int kBatchesOfAParty = 8;
+  static constexpr int kBatchesOfAll = 16;
 
   // `budget` and `pool` outlive this. Batches of a screening are evaluated on the pool, so that they hold up nobody who
-  // asks about one person.
-  IssuedIndexes(const IndexParts& parts, EvaluationBudget& budget, CryptoPool& pool)
-      : parts_(parts), budget_(budget), pool_(pool) {}
+  // asks about one person. `batches_of_all`: as many of all Parties at once.
+  IssuedIndexes(const IndexParts& parts, EvaluationBudget& budget, CryptoPool& pool, int batches_of_all = kBatchesOfAll)
+      : parts_(parts), budget_(budget), pool_(pool), batches_of_all_(batches_of_all) {}
 
   absl::StatusOr<PublishedHeader> Header(const IndexCaller& caller, const domain::IndexName& name) override;
   absl::StatusOr<std::shared_ptr<const PublishedFile>> Open(const IndexCaller& caller,
@@ -73,10 +74,12 @@ class IssuedIndexes final : public IndexServer {
   const IndexParts parts_;
   EvaluationBudget& budget_;
   CryptoPool& pool_;
+  const int batches_of_all_;
   std::mutex mutex_;
   std::condition_variable evaluation_ended_;
   std::map<domain::Epoch, int> running_;      // evaluations by epoch; guarded by mutex_
   std::map<domain::PartyCode, int> batches_;  // of screenings, by who asks; guarded by mutex_
+  int all_batches_ = 0;                       // guarded by mutex_
   domain::Epoch ending_before_{0};            // those are being ended, and not answered; guarded by mutex_
   std::map<domain::IndexName, Key> keys_;     // guarded by mutex_
   std::map<domain::IndexName, std::shared_ptr<const store::MappedIndexFile>> files_;  // guarded by mutex_

@@ -70,8 +70,9 @@ absl::Status QueueNotice(const NodeContext& node, const store::Snapshot& snapsho
 
 }  // namespace
 
-void QueueAccessNotices(const NodeContext& node, const Actor& actor, const std::vector<domain::DecidedMatch>& matches,
-                        domain::UnixTime looked_at, store::WriteBatch& batch) {
+void QueueAccessNotices(const NodeContext& node, const Actor& actor, domain::Method method,
+                        const std::vector<domain::DecidedMatch>& matches, domain::UnixTime looked_at,
+                        store::WriteBatch& batch) {
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
   std::map<domain::PartyCode, int> copies;
   std::set<domain::PartyCode> not_made;
@@ -82,8 +83,7 @@ void QueueAccessNotices(const NodeContext& node, const Actor& actor, const std::
     if (too_many || !QueueNotice(node, *snapshot, actor, found, looked_at, batch).ok()) not_made.insert(found.issuer);
   }
   for (const domain::PartyCode& party : not_made) {
-    node.audit.AppendExchange(batch, "", party, domain::MethodName(domain::Method::kCheckStatus),
-                              "ACCESS_NOTICE_NOT_MADE", {});
+    node.audit.AppendExchange(batch, "", party, domain::MethodName(method), "ACCESS_NOTICE_NOT_MADE", {});
   }
 }
 

@@ -17,8 +17,9 @@ namespace vsx::service {
 // of authority, purpose and day, however many checks found it; of the copies of one issuer the first 16. Nobody is
 // woken: a pass that a hit brought about would be as telling as the notice itself. Whatever fails takes nothing from
 // the check's answer: the audit log then says ACCESS_NOTICE_NOT_MADE, of the Party.
-void QueueAccessNotices(const NodeContext& node, const Actor& actor, const std::vector<domain::DecidedMatch>& matches,
-                        domain::UnixTime looked_at, store::WriteBatch& batch);
+void QueueAccessNotices(const NodeContext& node, const Actor& actor, domain::Method method,
+                        const std::vector<domain::DecidedMatch>& matches, domain::UnixTime looked_at,
+                        store::WriteBatch& batch);
 
 }  // namespace vsx::service
 

@@ -137,7 +137,7 @@ absl::StatusOr<ScreenedRow> Decide(const ScreeningParts& parts, const Actor& act
                           screening.measure_code, now, std::move(kept)},
                          screening.exercise.key);
     }
-    QueueAccessNotices(node, actor, decision.matches, now, batch);
+    QueueAccessNotices(node, actor, domain::Method::kScreen, decision.matches, now, batch);
   }
   return Say(decision, asked.answers);
 }

@@ -10,28 +10,30 @@ absl::Status ScreeningRun::Add(ScreeningRow row) {
   filling_.push_back(std::move(row));
   if (filling_.size() < domain::kMostPersonsOfABatch) return absl::OkStatus();
   Launch();
-  return under_way_.size() < kBatchesUnderWay ? absl::OkStatus() : DeliverOldest();
+  return under_way_.size() < kBatchesUnderWay ? absl::OkStatus() : WaitForOldest();
 }
 
 absl::Status ScreeningRun::Finish() {
   if (!filling_.empty()) Launch();
   while (!under_way_.empty()) {
-    if (absl::Status delivered = DeliverOldest(); !delivered.ok()) return delivered;
+    if (absl::Status delivered = WaitForOldest(); !delivered.ok()) return delivered;
   }
   return absl::OkStatus();
 }
 
 void ScreeningRun::Launch() {
-  under_way_.push_back(std::async(std::launch::async, [this, rows = std::exchange(filling_, {})] {
-    return ScreenPersons(parts_, actor_, screening_, rows);
+  under_way_.push_back(std::async(std::launch::async, [this, rows = std::exchange(filling_, {})]() -> absl::Status {
+    const absl::StatusOr<std::vector<ScreenedRow>> screened = ScreenPersons(parts_, actor_, screening_, rows);
+    if (!screened.ok()) return screened.status();
+    const std::lock_guard lock(delivering_);
+    return deliver_(*screened);
   }));
 }
 
-absl::Status ScreeningRun::DeliverOldest() {
-  absl::StatusOr<std::vector<ScreenedRow>> rows = under_way_.front().get();
+absl::Status ScreeningRun::WaitForOldest() {
+  absl::Status delivered = under_way_.front().get();
   under_way_.pop_front();
-  if (!rows.ok()) return rows.status();
-  return deliver_(*rows);
+  return delivered;
 }
 
 }  // namespace vsx::service

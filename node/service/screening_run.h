@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <future>
+#include <mutex>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -15,10 +16,11 @@ namespace vsx::service {
 
 // ScreeningRun takes the rows of one stream, however many, and asks about them in batches, a few of which are under way
 // at once, so that the curve's work and the network's overlap. What it holds is bounded: Add returns only when there is
-// room for another row. Threads: one calls it; batches run on threads of its own.
+// room for another row. A batch is delivered as soon as it is done. Threads: one calls it; batches run on threads of
+// its own.
 class ScreeningRun {
  public:
-  // Called on the caller's thread, with whole batches in the order in which their rows came. An error ends the run.
+  // Called with whole batches, as they are done, on their threads, one at a time. An error ends the run.
   using Deliver = std::function<absl::Status(const std::vector<ScreenedRow>&)>;
 
   static constexpr size_t kBatchesUnderWay = 4;
@@ -37,17 +39,16 @@ class ScreeningRun {
   absl::Status Finish();
 
  private:
-  using Batch = std::future<absl::StatusOr<std::vector<ScreenedRow>>>;
-
   void Launch();
-  absl::Status DeliverOldest();
+  absl::Status WaitForOldest();
 
   const ScreeningParts& parts_;
   const Actor& actor_;
   const Screening& screening_;
   const Deliver deliver_;
   std::vector<ScreeningRow> filling_;
-  std::deque<Batch> under_way_;
+  std::mutex delivering_;                            // guards calls of deliver_
+  std::deque<std::future<absl::Status>> under_way_;  // goes first: its batches use the rest
 };
 
 }  // namespace vsx::service

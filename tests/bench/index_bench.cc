@@ -96,7 +96,8 @@ struct Stage {
 service::BuiltIndex Build(Stage& stage, const domain::IndexName& name) {
   test::BlindNode& issuer = stage.federation.blind(name.issuer.value());
   const service::NodeContext& node = stage.federation.base().context(name.issuer.value());
-  const absl::StatusOr<service::BuiltIndex> built = service::BuildIndex(node, stage.draws.Of(issuer.parts()), name);
+  const absl::StatusOr<service::BuiltIndex> built =
+      service::BuildIndex(node, stage.draws.Of(issuer.parts()), name, issuer.parts().clock.Now());
   if (!built.ok() || !built->is_new || !built->complete) {
     std::fprintf(stderr, "FAILED: an index of %s: %s\n", name.issuer.value().c_str(),
                  built.status().ToString().c_str());

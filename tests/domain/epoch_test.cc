@@ -88,5 +88,20 @@ TEST(EpochTest, EndsAreTheirOwnNeighbours) {
   EXPECT_LT(Epoch(7), Epoch(7).Next());
 }
 
+TEST(EpochPlanTest, AsOfIsTheCutOffOrOnAGrid) {
+  const EpochPlan plan;
+  const Epoch epoch(500'000);
+  const UnixTime cut_off = plan.CutOff(epoch);
+  EXPECT_EQ(plan.AsOf(epoch, cut_off), cut_off);
+  EXPECT_EQ(plan.AsOf(epoch, {plan.PublishFrom(epoch).seconds - 1}), cut_off);
+  EXPECT_EQ(plan.AsOf(epoch, {plan.PublishFrom(epoch).seconds + 59}), plan.PublishFrom(epoch));
+  EXPECT_EQ(plan.AsOf(epoch, {plan.Start(epoch).seconds + 61}), UnixTime{plan.Start(epoch).seconds + 60});
+  const EpochPlan shortest{kShortestEpochSeconds};
+  for (int64_t second = 0; second < kShortestEpochSeconds; ++second) {
+    const UnixTime began{shortest.Start(epoch).seconds + second};
+    EXPECT_EQ(shortest.AsOf(epoch, began), began);
+  }
+}
+
 }  // namespace
 }  // namespace vsx::domain

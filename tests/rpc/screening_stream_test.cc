@@ -94,5 +94,19 @@ TEST_F(ScreeningStreamTest, AgencyHasTwoAtOnce) {
   EXPECT_TRUE(streams.back()->Finish().ok());
 }
 
+// Who has gone has not said that the list ends there.
+TEST_F(ScreeningStreamTest, ClientThatGoesDoesNotEndItsList) {
+  grpc::ClientContext context;
+  SetDeadline(context, std::chrono::minutes(1));
+  const std::unique_ptr<Stream> stream = stub_->Screen(&context);
+  v1::ScreenResponse response;
+  ASSERT_TRUE(stream->Write(Row(1)));
+  ASSERT_TRUE(stream->Read(&response));
+  context.TryCancel();
+  stream->Finish();
+  EXPECT_TRUE(Eventually([&] { return !observed().empty(); }));
+  EXPECT_EQ(observed(), std::vector<std::string>{"Screen vsx://XAA/agency/immigration/example-airport CANCELLED"});
+}
+
 }  // namespace
 }  // namespace vsx::test

@@ -416,7 +416,9 @@ TEST_F(AccessNoticeFlowTest, CopiesOfAnEarlierVersionAreNotedAtStart) {
   const auto record = node.cases.Load(*node.engine.TakeSnapshot(), *id_);
   ASSERT_TRUE(record.ok());
   store::WriteBatch batch;
-  for (const domain::SignedCopy& copy : *node.cases.LoadCopies(*node.engine.TakeSnapshot(), *record)) {
+  const auto copies = node.cases.LoadCopies(*node.engine.TakeSnapshot(), *record);
+  ASSERT_TRUE(copies.ok());
+  for (const domain::SignedCopy& copy : *copies) {
     batch.Delete(store::Table::kCase, store::CopyOwnerKey(copy.id));
   }
   ASSERT_TRUE(node.engine.Commit(batch).ok());

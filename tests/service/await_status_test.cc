@@ -190,13 +190,13 @@ TEST_F(AwaitStatusTest, AnswersOfAnEpochThatIsOverAreAskedForAgain) {
   EXPECT_THAT(Asked(), ElementsAre("QQB QQC", "QQB QQC"));
 }
 
-TEST_F(AwaitStatusTest, WithinTheEpochsSkewTheyCount) {
+TEST_F(AwaitStatusTest, FromTheEndOfTheEpochOnNotOnlyFromTheEndOfItsSkew) {
   missing_ = {"QQC"};
   PatientReceiver receiver(federation_, 1);
   const auto plan = federation_.context("QQA").trust.epoch_plan();
   federation_.clock().Set({plan.End(plan.At(federation_.clock().Now())).seconds - 1});
   ASSERT_TRUE(Await(receiver).ok());
-  EXPECT_THAT(Asked(), ElementsAre("QQB QQC", "QQC"));
+  EXPECT_THAT(Asked(), ElementsAre("QQB QQC", "QQB QQC"));
 }
 
 TEST_F(AwaitStatusTest, PartialDateIsNoReasonToAskAgain) {

@@ -182,5 +182,54 @@ TEST(BlindCheckBudgetTest, ATimeThatAPartyClaimsIsBounded) {
   EXPECT_EQ(answer.decision.consultations[1].next_capacity_at, domain::UnixTime{now + 31 * 86'400});
 }
 
+// A check that stays open: what a Party said in an earlier try is judged by what is known when the answer is given.
+TEST_F(BlindCheckTest, AnswerOfAnEarlierTryIsNoneOnceItsIndexIsForked) {
+  federation_.RunKeepers();
+  federation_.index_link().bend_evaluation[Party("QQB")] = [](absl::StatusOr<service::Evaluation>& evaluation) {
+    evaluation = absl::UnavailableError("away");
+  };
+  service::CheckInput input;
+  input.handles = {PassportOf({})};
+  input.classes = {domain::HandleClass::kDocument};
+  input.measure_code = "REMOVAL";
+  input.stage_code = "IMMIGRATION";
+  input.file_number = "EX-1";
+  service::StatusCheck check(base().context("QQC"), BorderOfficer("QQC"), input);
+  const auto first = check.Try();
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->decision.consultations.at(1).status, ConsultationStatus::kConsulted) << "QQA";
+  federation_.index_link().bend_evaluation.clear();
+  federation_.blind("QQC").shelf().MarkForked(federation_.Name("QQA", "QQC", kCheck));
+  const auto second = check.Try();
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(second->decision.outcome, CheckOutcome::kIncomplete);
+  EXPECT_EQ(second->decision.consultations.at(1).reason, domain::kIndexForked);
+  EXPECT_EQ(second->decision.consultations.at(2).status, ConsultationStatus::kConsulted) << "QQB is back";
+}
+
+// The epoch ends between two tries: who was entered meanwhile is in the next index, which then is the one to ask.
+TEST_F(BlindCheckTest, AnswerOfAnEarlierTryEndsWithItsEpoch) {
+  base().clock().Set({federation_.plan().Start(federation_.epoch()).seconds + 1});
+  federation_.RunKeepers();
+  const auto away = [](absl::StatusOr<service::Evaluation>& evaluation) {
+    evaluation = absl::UnavailableError("away");
+  };
+  federation_.index_link().bend_evaluation[Party("QQB")] = away;
+  service::CheckInput input;
+  input.handles = {PassportOf({})};
+  input.classes = {domain::HandleClass::kDocument};
+  input.measure_code = "REMOVAL";
+  input.stage_code = "IMMIGRATION";
+  input.file_number = "EX-1";
+  service::StatusCheck check(base().context("QQC"), BorderOfficer("QQC"), input);
+  ASSERT_EQ(check.Try()->decision.outcome, CheckOutcome::kIncomplete);
+  Identify({}, {Allow("QQC", kCheck)});
+  federation_.NextEpoch();
+  federation_.index_link().bend_evaluation.clear();
+  const auto second = check.Try();
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(second->decision.outcome, CheckOutcome::kHold) << "and not NO_RECORD by what QQA said an epoch ago";
+}
+
 }  // namespace
 }  // namespace vsx::test

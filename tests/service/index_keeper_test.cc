@@ -92,7 +92,7 @@ void Overwrite(const std::string& path, size_t at, char with) {
 TEST_F(IndexKeeperTest, CrashBetweenFileAndHeaderStartsOver) {
   Identify();
   base().node("QQA").engine().FailCommitAfter(0);
-  const auto built = service::BuildIndex(base().context("QQA"), issuer().parts(), Name());
+  const auto built = service::BuildIndex(base().context("QQA"), issuer().parts(), Name(), clock().Now());
   EXPECT_FALSE(built.ok());
   EXPECT_TRUE(std::filesystem::exists(OwnPath(Name()))) << "the file was on the medium already";
   EXPECT_EQ(PublishedHeader(Name()), "");
@@ -159,7 +159,7 @@ class TwoBuildersTest : public IndexKeeperTest {
     return {parts.trust, parts.clock, parts.engine, parts.catalogue, parts.folder, seeds, parts.random, others_};
   }
   absl::StatusOr<service::BuiltIndex> Build(const service::IndexParts& parts) {
-    return service::BuildIndex(base().context("QQA"), parts, Name());
+    return service::BuildIndex(base().context("QQA"), parts, Name(), clock().Now());
   }
   void ExpectOneThatServes(const std::string& header) {
     ASSERT_NE(header, "");
@@ -245,11 +245,22 @@ TEST_F(IndexKeeperTest, AsOfTheCutOffAndNotLater) {
   EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
 }
 
+// How long the indexes before it took says who is in them: a header says when the pass began, not when it was its turn.
+TEST_F(IndexKeeperTest, HeaderDoesNotSayHowLongOthersTookToBuild) {
+  const Epoch next = federation_.epoch().Next();
+  const domain::UnixTime began = plan().CutOff(next);
+  clock().Set({began.seconds + 7});
+  ASSERT_TRUE(service::BuildIndex(base().context("QQA"), issuer().parts(), Name(next), began).ok());
+  clock().Set(plan().PublishFrom(next));
+  federation_.RunKeepers();
+  EXPECT_EQ(recipient().shelf().Find(Name(next))->header.cut_off, began);
+}
+
 TEST_F(IndexKeeperTest, NodeThatStartsLatePublishesTheCurrentEpoch) {
   Identify();
   federation_.RunKeepers();
   ASSERT_NE(recipient().shelf().Find(Name()), nullptr);
-  EXPECT_EQ(recipient().shelf().Find(Name())->header.cut_off, clock().Now());
+  EXPECT_EQ(recipient().shelf().Find(Name())->header.cut_off, plan().AsOf(Name().epoch, clock().Now()));
   EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
 }
 
@@ -305,7 +316,7 @@ TEST_F(IndexKeeperTest, SeedLostAfterPublicationIsNeverMadeAnew) {
 
 // Half of an epoch's indexes were published when the machine went down, and the seed with it.
 TEST_F(IndexKeeperTest, SeedLostHalfWayPublishesTheOtherHalfNever) {
-  ASSERT_TRUE(service::BuildIndex(base().context("QQA"), issuer().parts(), Name()).ok());
+  ASSERT_TRUE(service::BuildIndex(base().context("QQA"), issuer().parts(), Name(), clock().Now()).ok());
   ASSERT_TRUE(issuer().seeds().Destroy(federation_.epoch()).ok());
   issuer().keeper().BuildDue();
   EXPECT_EQ(PublishedHeader(Name(federation_.epoch(), Purpose::kPresented)), "");

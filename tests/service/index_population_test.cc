@@ -354,8 +354,9 @@ class IndexPopulationRuleTest : public PopulationFixture {
     return *std::move(population);
   }
   service::BuiltIndex Build(char recipient) {
-    const auto built = service::BuildIndex(node(), federation_.blind("QQO").parts(),
-                                           federation_.Name("QQO", CodeOf(recipient), Purpose::kProtectiveCheck));
+    const auto built =
+        service::BuildIndex(node(), federation_.blind("QQO").parts(),
+                            federation_.Name("QQO", CodeOf(recipient), Purpose::kProtectiveCheck), node().clock.Now());
     EXPECT_TRUE(built.ok()) << built.status();
     return built.value_or(service::BuiltIndex{});
   }

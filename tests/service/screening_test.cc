@@ -398,6 +398,24 @@ TEST_F(ScreeningTest, WhatIsFoundIsForgottenAfterThirtyDays) {
   EXPECT_TRUE(absl::IsNotFound(service::OpenExercise(parts(), Screener(), screening.exercise.exercise.id).status()));
 }
 
+// Whoever sends rows as people step off a bus hears of the first ones before there are more.
+TEST_F(ScreeningTest, BatchThatIsDoneIsDeliveredWithoutFurtherRows) {
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(40);
+  const service::Actor actor = Screener();
+  std::promise<size_t> delivered;
+  service::ScreeningRun run(parts(), actor, screening, [&](const std::vector<ScreenedRow>& rows) {
+    delivered.set_value(rows.size());
+    return absl::OkStatus();
+  });
+  for (uint32_t row = 1; row <= 32; ++row) {
+    ASSERT_TRUE(run.Add(Row(row, {PassportOf(PersonNumber(static_cast<int>(row)))})).ok());
+  }
+  std::future<size_t> rows = delivered.get_future();
+  ASSERT_EQ(rows.wait_for(std::chrono::seconds(60)), std::future_status::ready);
+  EXPECT_EQ(rows.get(), 32U);
+}
+
 TEST_F(ScreeningTest, WhatIsUnansweredIsBoundedHoweverLongTheListIs) {
   const service::Screening screening = Declare(2'000);
   const service::Actor actor = Screener();

@@ -26,6 +26,10 @@ class ScriptedBlindChecker final : public service::BlindChecker {
     return answers;
   }
 
+  void Rejudge(domain::Purpose cls, domain::ConsultationEvidence& said) const override {
+    if (real != nullptr) real->Rejudge(cls, said);
+  }
+
   bool OwnClockSane() const override { return real != nullptr ? real->OwnClockSane() : clock_sane; }
 
   std::vector<service::BlindQuestion> questions() const {
