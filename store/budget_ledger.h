@@ -26,6 +26,14 @@ struct Taken {
   bool granted = false;
   // When refused: from when on as much will be there, if nobody else takes it; nullopt: never.
   std::optional<domain::UnixTime> next_capacity_at;
+  size_t refused_by = 0;  // when refused: which of the claims, by its place
+};
+
+// So much of one budget.
+struct BudgetClaim {
+  std::string key;
+  domain::BudgetRate rate;
+  uint64_t n = 0;
 };
 
 struct DayTaken {
@@ -39,8 +47,8 @@ struct DayTaken {
 // over any time, than its burst and what refilled; within one run of the process that holds from any moment on, and
 // right after a restart at most one block more at once. A key names a budget, 1 … kMaxBudgetKeyBytes bytes, such as
 // "KHM|single"; nothing in it may be personal data (an officer enters as a keyed hash). Threads: every method is safe
-// concurrently; budgets do not wait for one another. Several ledgers may share an engine. Errors: INVALID_ARGUMENT for
-// a key of another length; those of Engine, and then nothing is granted.
+// concurrently; budgets do not wait for one another, but for those that are taken together. Several ledgers may share
+// an engine. Errors: INVALID_ARGUMENT for a key of another length; those of Engine, and then nothing is granted.
 class BudgetLedger {
  public:
   // `engine` must outlive the ledger. `reserve_use`: what its writes may use of a disk that is full.
@@ -50,6 +58,10 @@ class BudgetLedger {
   // Takes `n` tokens or none. A budget that was never used before is full; with another rate than before it keeps what
   // it holds, up to the new burst. `now` may go back: see Refill.
   absl::StatusOr<Taken> Take(std::string_view key, const domain::BudgetRate& rate, uint64_t n, domain::UnixTime now);
+
+  // Takes of every budget or of none. `claims`: by ascending key, no key twice, else INVALID_ARGUMENT. The first that
+  // refuses is told, and the ones after it are not looked at.
+  absl::StatusOr<Taken> TakeAll(const std::vector<BudgetClaim>& claims, domain::UnixTime now);
 
   // Takes one of the days that `key` may have in a calendar month. A day that was taken already is granted again and
   // counts once. A day before the last month but one is refused: its count is not kept.
@@ -72,6 +84,7 @@ class BudgetLedger {
   };
 
   std::shared_ptr<Account> AccountOf(std::string_view key);
+  absl::StatusOr<Taken> Hold(const BudgetClaim& claim, domain::UnixTime now, Account& account);
   absl::Status Load(std::string_view key, const domain::BudgetRate& rate, domain::UnixTime now, Account& account);
   absl::Status Reserve(std::string_view key, uint64_t tokens, domain::UnixTime now, Account& account);
 
