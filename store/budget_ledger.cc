@@ -18,6 +18,9 @@ constexpr int kAttempts = 8;
 constexpr int64_t kHoursKept = 24 * domain::kUsageDays;
 constexpr int64_t kHoursAhead = 24;
 
+constexpr int64_t kSecondsBetweenLooks = 3'600;
+constexpr int64_t kIdleSeconds = 86'400;
+
 absl::Status CheckKey(std::string_view key) {
   if (key.empty() || key.size() > kMaxBudgetKeyBytes) {
     return absl::InvalidArgumentError("a budget's key has 1 to 200 bytes");
@@ -70,7 +73,7 @@ absl::StatusOr<Taken> BudgetLedger::TakeAll(const std::vector<BudgetClaim>& clai
   std::vector<std::shared_ptr<Account>> accounts;
   std::vector<std::unique_lock<std::mutex>> locks;
   for (size_t i = 0; i < claims.size(); ++i) {
-    accounts.push_back(AccountOf(claims[i].key));
+    accounts.push_back(AccountOf(claims[i].key, now));
     locks.emplace_back(accounts.back()->mutex);
     absl::StatusOr<Taken> held = Hold(claims[i], now, *accounts.back());
     if (!held.ok()) return held.status();
@@ -115,7 +118,7 @@ absl::StatusOr<DayTaken> BudgetLedger::TakeOncePerDay(std::string_view key, cons
 
 absl::StatusOr<std::vector<domain::HourlyUsage>> BudgetLedger::Usage(std::string_view key, domain::UnixTime now) {
   if (absl::Status status = CheckKey(key); !status.ok()) return status;
-  const std::shared_ptr<Account> account = AccountOf(key);
+  const std::shared_ptr<Account> account = AccountOf(key, now);
   const std::lock_guard lock(account->mutex);  // nothing is saved while this looks
   absl::StatusOr<std::optional<std::string>> row = engine_.TakeSnapshot()->Get(Table::kBudget, BudgetKey(key));
   if (!row.ok()) return row.status();
@@ -142,11 +145,21 @@ WriteBatch BudgetLedger::Replace(const std::string& key, const std::optional<std
   return batch;
 }
 
-std::shared_ptr<BudgetLedger::Account> BudgetLedger::AccountOf(std::string_view key) {
+// An account that goes is one that nobody uses: whoever asks next reads it as after a crash.
+std::shared_ptr<BudgetLedger::Account> BudgetLedger::AccountOf(std::string_view key, domain::UnixTime now) {
   const std::lock_guard lock(mutex_);
-  const auto found = accounts_.find(key);
-  if (found != accounts_.end()) return found->second;
-  return accounts_.emplace(std::string(key), std::make_shared<Account>()).first->second;
+  if (now < looked_at_ || now.seconds >= looked_at_.seconds + kSecondsBetweenLooks) {
+    std::erase_if(accounts_, [now](const auto& one) {
+      return one.second.asked_at.seconds + kIdleSeconds < now.seconds && one.second.account.use_count() == 1;
+    });
+    looked_at_ = now;
+  }
+  auto found = accounts_.find(key);
+  if (found == accounts_.end()) {
+    found = accounts_.emplace(std::string(key), Kept{std::make_shared<Account>(), now}).first;
+  }
+  found->second.asked_at = now;
+  return found->second.account;
 }
 
 // Sees to it that as much is reserved as is claimed. Nothing of that is granted yet.

@@ -146,6 +146,20 @@ TYPED_TEST(BudgetLedgerTest, OnlyTheFirstOfABlockWrites) {
   EXPECT_NE(GetNow(this->engine(), Table::kBudget, BudgetKey("QQB|single")), row);
 }
 
+// What comes into memory with every key that somebody thinks of goes after a day, and nothing is granted twice.
+TYPED_TEST(BudgetLedgerTest, BudgetOfWhichNobodyAsksForADayIsReadAgain) {
+  const domain::BudgetRate once = Rate(64, 0);
+  ASSERT_TRUE(this->Take(1, 1'000, once).granted);  // of a block of 4
+  const auto row = [this] { return GetNow(this->engine(), Table::kBudget, BudgetKey("QQB|single")); };
+  const auto before = row();
+  ASSERT_TRUE(this->Take(1, 1'000 + 86'400, once).granted);
+  EXPECT_EQ(row(), before) << "a day later the block is still held";
+  ASSERT_TRUE(this->Take(1, 1'000 + 3 * 86'400, once, "another").granted);
+  ASSERT_TRUE(this->Take(1, 1'000 + 3 * 86'400, once).granted);
+  EXPECT_NE(row(), before) << "and forgotten after another day without";
+  EXPECT_EQ(this->Drain(1'000 + 3 * 86'400, once), 64u - 4 - 1);
+}
+
 TYPED_TEST(BudgetLedgerTest, NothingIsGrantedThatIsNotDurable) {
   ASSERT_TRUE(this->Take(1, 1'000).granted);
   this->harness_.UseReserve(ReserveUse::kAll);
