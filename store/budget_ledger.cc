@@ -18,6 +18,9 @@ constexpr int kAttempts = 8;
 constexpr int64_t kHoursKept = 24 * domain::kUsageDays;
 constexpr int64_t kHoursAhead = 24;
 
+constexpr int64_t kSecondsBetweenLooks = 3'600;
+constexpr int64_t kIdleSeconds = 86'400;
+
 absl::Status CheckKey(std::string_view key) {
   if (key.empty() || key.size() > kMaxBudgetKeyBytes) {
     return absl::InvalidArgumentError("a budget's key has 1 to 200 bytes");
@@ -56,27 +59,31 @@ domain::CivilDate FirstOfNextMonth(const domain::CivilDate& day) {
 
 absl::StatusOr<Taken> BudgetLedger::Take(std::string_view key, const domain::BudgetRate& rate, uint64_t n,
                                          domain::UnixTime now) {
-  if (absl::Status status = CheckKey(key); !status.ok()) return status;
-  const std::shared_ptr<Account> account = AccountOf(key);
-  const std::lock_guard lock(account->mutex);
-  absl::Status reserved = absl::OkStatus();
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    if (absl::Status status = Load(key, rate, now, *account); !status.ok()) return status;
-    account->bucket = domain::Refill(account->bucket, rate, account->held, now);
-    if (account->held < n) {
-      const uint64_t needed = n - account->held;
-      const uint64_t there = account->bucket.tokens();
-      if (there < needed) return Taken{false, domain::TimeOfTokens(account->bucket, rate, account->held, needed)};
-      const uint64_t block = std::max(needed, rate.burst() / kBlocksPerBurst);
-      reserved = Reserve(key, std::min(there, block), now, *account);
-      if (absl::IsAborted(reserved)) continue;
-      if (!reserved.ok()) return reserved;
+  return TakeAll({{std::string(key), rate, n}}, now);
+}
+
+absl::StatusOr<Taken> BudgetLedger::TakeAll(const std::vector<BudgetClaim>& claims, domain::UnixTime now) {
+  for (size_t i = 0; i < claims.size(); ++i) {
+    if (absl::Status status = CheckKey(claims[i].key); !status.ok()) return status;
+    // Everybody locks in this order, so that nobody waits for somebody who waits for him.
+    if (i > 0 && claims[i - 1].key >= claims[i].key) {
+      return absl::InvalidArgumentError("budgets are taken together by ascending key");
     }
-    account->held -= n;
-    if (n > 0) Count(account->unsaved, domain::HourOf(now), n);
-    return Taken{true, std::nullopt};
   }
-  return reserved;
+  std::vector<std::shared_ptr<Account>> accounts;
+  std::vector<std::unique_lock<std::mutex>> locks;
+  for (size_t i = 0; i < claims.size(); ++i) {
+    accounts.push_back(AccountOf(claims[i].key, now));
+    locks.emplace_back(accounts.back()->mutex);
+    absl::StatusOr<Taken> held = Hold(claims[i], now, *accounts.back());
+    if (!held.ok()) return held.status();
+    if (!held->granted) return Taken{false, held->next_capacity_at, i};
+  }
+  for (size_t i = 0; i < claims.size(); ++i) {
+    accounts[i]->held -= claims[i].n;
+    if (claims[i].n > 0) Count(accounts[i]->unsaved, domain::HourOf(now), claims[i].n);
+  }
+  return Taken{true, std::nullopt, 0};
 }
 
 absl::StatusOr<DayTaken> BudgetLedger::TakeOncePerDay(std::string_view key, const domain::CivilDate& day,
@@ -111,7 +118,7 @@ absl::StatusOr<DayTaken> BudgetLedger::TakeOncePerDay(std::string_view key, cons
 
 absl::StatusOr<std::vector<domain::HourlyUsage>> BudgetLedger::Usage(std::string_view key, domain::UnixTime now) {
   if (absl::Status status = CheckKey(key); !status.ok()) return status;
-  const std::shared_ptr<Account> account = AccountOf(key);
+  const std::shared_ptr<Account> account = AccountOf(key, now);
   const std::lock_guard lock(account->mutex);  // nothing is saved while this looks
   absl::StatusOr<std::optional<std::string>> row = engine_.TakeSnapshot()->Get(Table::kBudget, BudgetKey(key));
   if (!row.ok()) return row.status();
@@ -138,11 +145,41 @@ WriteBatch BudgetLedger::Replace(const std::string& key, const std::optional<std
   return batch;
 }
 
-std::shared_ptr<BudgetLedger::Account> BudgetLedger::AccountOf(std::string_view key) {
+// An account that goes is one that nobody uses: whoever asks next reads it as after a crash.
+std::shared_ptr<BudgetLedger::Account> BudgetLedger::AccountOf(std::string_view key, domain::UnixTime now) {
   const std::lock_guard lock(mutex_);
-  const auto found = accounts_.find(key);
-  if (found != accounts_.end()) return found->second;
-  return accounts_.emplace(std::string(key), std::make_shared<Account>()).first->second;
+  if (now < looked_at_ || now.seconds >= looked_at_.seconds + kSecondsBetweenLooks) {
+    std::erase_if(accounts_, [now](const auto& one) {
+      return one.second.asked_at.seconds + kIdleSeconds < now.seconds && one.second.account.use_count() == 1;
+    });
+    looked_at_ = now;
+  }
+  auto found = accounts_.find(key);
+  if (found == accounts_.end()) {
+    found = accounts_.emplace(std::string(key), Kept{std::make_shared<Account>(), now}).first;
+  }
+  found->second.asked_at = now;
+  return found->second.account;
+}
+
+// Sees to it that as much is reserved as is claimed. Nothing of that is granted yet.
+absl::StatusOr<Taken> BudgetLedger::Hold(const BudgetClaim& claim, domain::UnixTime now, Account& account) {
+  absl::Status reserved = absl::OkStatus();
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    if (absl::Status status = Load(claim.key, claim.rate, now, account); !status.ok()) return status;
+    account.bucket = domain::Refill(account.bucket, claim.rate, account.held, now);
+    if (account.held >= claim.n) return Taken{true, std::nullopt, 0};
+    const uint64_t needed = claim.n - account.held;
+    const uint64_t there = account.bucket.tokens();
+    if (there < needed) {
+      return Taken{false, domain::TimeOfTokens(account.bucket, claim.rate, account.held, needed), 0};
+    }
+    const uint64_t block = std::max(needed, claim.rate.burst() / kBlocksPerBurst);
+    reserved = Reserve(claim.key, std::min(there, block), now, account);
+    if (reserved.ok()) return Taken{true, std::nullopt, 0};
+    if (!absl::IsAborted(reserved)) return reserved;
+  }
+  return reserved;
 }
 
 absl::Status BudgetLedger::Load(std::string_view key, const domain::BudgetRate& rate, domain::UnixTime now,

@@ -172,6 +172,7 @@ inline constexpr std::string_view kIndexIncomplete = "INDEX_INCOMPLETE";
 inline constexpr std::string_view kOtherEpoch = "OTHER_EPOCH";
 inline constexpr std::string_view kPartyRecordExpired = "PARTY_RECORD_EXPIRED";
 inline constexpr std::string_view kOfficerBudgetExhausted = "OFFICER_BUDGET_EXHAUSTED";  // nobody was asked at all
+inline constexpr std::string_view kAgencyBudgetExhausted = "AGENCY_BUDGET_EXHAUSTED";    // likewise
 
 }  // namespace vsx::domain
 

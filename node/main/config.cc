@@ -52,8 +52,9 @@ void ReadLimits(const toml::table& root, ConfiguredLimits& limits, absl::Status&
   table.Read("notification_hours", 1, kMonthHours, limits.notification_hours);
   table.Read("answer_valid_minutes", 1, 24 * 60, limits.answer_valid_minutes);
   table.Read("check_retry_seconds", 1, 15 * 60, limits.check_retry_seconds);
-  table.Read("checks_per_minute", 1, kMostCalls, limits.checks_per_minute);
   constexpr int64_t kMostChecksPerDay = 1'000'000;
+  constexpr int64_t kMostChecksPerMinute = 500'000;  // of a day no more than domain::kMostTokens
+  table.Read("checks_per_minute", 1, kMostChecksPerMinute, limits.checks_per_minute);
   table.Read("officer_checks_per_day", 1, kMostChecksPerDay, limits.officer_checks_per_day);
   // A bound set low bounds these too.
   limits.officer_absent_checks_per_day = std::min(limits.officer_absent_checks_per_day, limits.officer_checks_per_day);

@@ -17,10 +17,10 @@ struct ConfiguredLimits {
   int64_t notification_hours = 24;
   int64_t answer_valid_minutes = 60;
   int64_t check_retry_seconds = 30;            // after the first try of a check that stays open; doubling from there
-  int64_t checks_per_minute = 60;              // per agency URI, however many certificates it has
+  int64_t checks_per_minute = 60;              // persons, per agency URI, however many certificates it has
   int64_t officer_checks_per_day = 200;        // persons, per officer
   int64_t officer_absent_checks_per_day = 20;  // of them, with the person not present
-  int64_t calls_per_minute = 600;              // per agency URI, all that are no checks
+  int64_t calls_per_minute = 600;              // per agency URI
   int64_t deliveries_per_minute = 1200;        // per peer node certificate
   int64_t outbox_longest_delay_seconds = 15 * 60;
   int64_t access_notice_longest_delay_seconds = 86'400;

@@ -20,11 +20,15 @@ std::string ReasonOf(const absl::Status& status) {
   return reason.empty() ? std::string(status.message()) : reason;
 }
 
+constexpr uint64_t kMinutesPerDay = 24 * 60;
+
 service::OfficerRates OfficerRatesOf(const ConfiguredLimits& limits) {
   const auto rate = [](int64_t per_day) {  // within what BudgetRate takes, by the configuration's bounds
     return *domain::BudgetRate::Create(static_cast<uint64_t>(per_day), static_cast<uint64_t>(per_day));
   };
-  return {rate(limits.officer_checks_per_day), rate(limits.officer_absent_checks_per_day)};
+  const auto per_minute = static_cast<uint64_t>(limits.checks_per_minute);
+  return {rate(limits.officer_checks_per_day), rate(limits.officer_absent_checks_per_day),
+          *domain::BudgetRate::Create(per_minute, per_minute * kMinutesPerDay)};
 }
 
 size_t ThreadsOf(const IndexConfig& config) {

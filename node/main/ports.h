@@ -55,7 +55,6 @@ class AgencyPort {
 
   rpc::CallGate gate_;
   rpc::RateLimiter call_limiter_;
-  rpc::RateLimiter check_limiter_;
   api::NodeCaseHandlers case_handlers_;
   api::NodeStatusHandlers status_handlers_;
   api::NodeScreeningHandlers screening_handlers_;

@@ -136,4 +136,8 @@ std::string AuditRecorder::OfficerHash(std::string_view agency, std::string_view
   return crypto::KeyedHash(audit_key_, crypto::LengthPrefixed(agency) + crypto::LengthPrefixed(officer));
 }
 
+std::string AuditRecorder::AgencyHash(std::string_view agency_uri) const {
+  return crypto::KeyedHash(audit_key_, crypto::LengthPrefixed(agency_uri));
+}
+
 }  // namespace vsx::service

@@ -62,6 +62,7 @@ class AuditRecorder {
                                   std::string_view outcome) const;
 
   std::string OfficerHash(std::string_view agency, std::string_view officer) const;
+  std::string AgencyHash(std::string_view agency_uri) const;
 
  private:
   statement::AuditEntry OwnEntry(std::string_view method, std::string_view outcome) const;

@@ -137,10 +137,10 @@ void StatusCheck::PlanNextTry(const domain::StatusDecision& decision, domain::Un
   if (soonest.has_value() && *next_try_at_ < *soonest) next_try_at_ = soonest;
 }
 
-// The answer to an officer whose checks of the day are used up: nobody was asked, and nothing looked up, so that own
-// records cannot be gone through either. It looks the same whoever was asked about.
+// The answer where the checks of the agency or the officer are used up: nobody was asked, and nothing looked up, so
+// that own records cannot be gone through either. It looks the same whoever was asked about.
 absl::StatusOr<CheckAnswer> StatusCheck::Refuse(statement::CheckReceipt receipt, CheckAnswer answer,
-                                                std::optional<domain::UnixTime> next_capacity_at) {
+                                                const PersonTaken& refused) {
   domain::CheckEvidence evidence{.own_party = node_.own_party(),
                                  .today = domain::CivilDate::FromTime(answer.checked_at),
                                  .measure = input_.measure,
@@ -151,9 +151,9 @@ absl::StatusOr<CheckAnswer> StatusCheck::Refuse(statement::CheckReceipt receipt,
   parties.push_back(node_.own_party());
   for (const domain::PartyCode& party : parties) {
     evidence.consultations.push_back({.party = party,
-                                      .failure = std::string(domain::kOfficerBudgetExhausted),
+                                      .failure = std::string(refused.refused_for),
                                       .as_of = std::nullopt,
-                                      .next_capacity_at = next_capacity_at});
+                                      .next_capacity_at = refused.next_capacity_at});
   }
   answer.decision = domain::DecideStatus(evidence);
   answer.valid_until = {answer.checked_at.seconds + node_.limits.answer_valid_seconds};
@@ -161,10 +161,9 @@ absl::StatusOr<CheckAnswer> StatusCheck::Refuse(statement::CheckReceipt receipt,
   if (absl::Status made = SignReceipt(node_, std::move(receipt), answer); !made.ok()) return made;
   store::WriteBatch batch;
   batch.UseHalfOfReservedSpace();  // as every outcome
-  node_.audit.AppendCheck(batch, actor_, domain::MethodName(method_), domain::kOfficerBudgetExhausted, {},
-                          input_.person_present);
+  node_.audit.AppendCheck(batch, actor_, domain::MethodName(method_), refused.refused_for, {}, input_.person_present);
   if (absl::Status audited = node_.engine.Commit(batch); !audited.ok()) return audited;
-  next_try_at_ = next_capacity_at;
+  next_try_at_ = refused.next_capacity_at;
   return answer;
 }
 
@@ -183,12 +182,15 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
   absl::StatusOr<statement::CheckReceipt> receipt = BeginReceipt(node_, actor_, input_, answer);
   if (!receipt.ok()) return receipt.status();
   if (!granted_) {
-    absl::StatusOr<store::Taken> budget =
-        node_.officer_budgets.Take(node_.audit.OfficerHash(actor_.agency, actor_.officer), input_.person_present);
-    // One damaged row must not make every check of this officer an error.
-    if (absl::IsDataLoss(budget.status())) return Refuse(*std::move(receipt), std::move(answer), std::nullopt);
+    const absl::StatusOr<PersonTaken> budget = node_.officer_budgets.Take(
+        {node_.audit.AgencyHash(actor_.uri), node_.audit.OfficerHash(actor_.agency, actor_.officer)},
+        input_.person_present);
+    // A damaged row is as good as a budget that is used up: an answer, not an error for good.
+    if (absl::IsDataLoss(budget.status())) {
+      return Refuse(*std::move(receipt), std::move(answer), {.refused_for = domain::kOfficerBudgetExhausted});
+    }
     if (!budget.ok()) return budget.status();
-    if (!budget->granted) return Refuse(*std::move(receipt), std::move(answer), budget->next_capacity_at);
+    if (!budget->granted) return Refuse(*std::move(receipt), std::move(answer), *budget);
     granted_ = true;
   }
   ++tries_;

@@ -49,9 +49,10 @@ struct CheckAnswer {
 // other Party in force, which are asked after a local match too and learn nothing from it (protocol §4). That somebody
 // is asked about stands in the audit log, synced, before any Party is asked, and the outcome before the answer is
 // given. A record that cannot be read takes no match away; the own Party then counts as not consulted
-// (OWN_RECORDS_UNREADABLE), and so does the audit log say. To an officer whose checks of the day are used up the answer
-// is INCOMPLETE, whoever it is about: nobody is asked and nothing looked up (OFFICER_BUDGET_EXHAUSTED). Where a copy
-// that was found asks for it, its issuer is told later (queue_access_notices.h). Threads: one at a time.
+// (OWN_RECORDS_UNREADABLE), and so does the audit log say. Where the checks of the agency or the officer are used up
+// the answer is INCOMPLETE, whoever it is about: nobody is asked and nothing looked up (AGENCY_BUDGET_EXHAUSTED,
+// OFFICER_BUDGET_EXHAUSTED). Where a copy that was found asks for it, its issuer is told later
+// (queue_access_notices.h). Threads: one at a time.
 class StatusCheck {
  public:
   // `node` outlives this. `method`: as which call it stands in the audit log.
@@ -61,9 +62,9 @@ class StatusCheck {
 
   // Asks, and answers over everything that is known. A further try asks only the Parties that are still missing and
   // those whose answer was for an epoch that is over, none before the time that it named when it refused; it reads the
-  // own records anew, and has an id and a receipt of its own; however many tries, the check is one of the officer's.
-  // Errors: INVALID_ARGUMENT for another number of handles than 1 to 8; ABORTED CHANGED_MEANWHILE where records changed
-  // too often while they were read; those of the stores, of the signer and of Engine::Commit.
+  // own records anew, and has an id and a receipt of its own; however many tries, the check is one of the officer's and
+  // of the agency's. Errors: INVALID_ARGUMENT for another number of handles than 1 to 8; ABORTED CHANGED_MEANWHILE
+  // where records changed too often while they were read; those of the stores, of the signer and of Engine::Commit.
   absl::StatusOr<CheckAnswer> Try();
 
   // After a try: when the next one could tell more, by protocol §4; nullopt where none would.
@@ -72,8 +73,7 @@ class StatusCheck {
  private:
   std::vector<domain::PartyCode> PartiesToAsk(domain::UnixTime now) const;
   absl::Status AskOthers(const std::vector<domain::PartyCode>& parties, const std::string& intent_hash);
-  absl::StatusOr<CheckAnswer> Refuse(statement::CheckReceipt receipt, CheckAnswer answer,
-                                     std::optional<domain::UnixTime> next_capacity_at);
+  absl::StatusOr<CheckAnswer> Refuse(statement::CheckReceipt receipt, CheckAnswer answer, const PersonTaken& refused);
   void PlanNextTry(const domain::StatusDecision& decision, domain::UnixTime now);
 
   const NodeContext& node_;
@@ -81,7 +81,7 @@ class StatusCheck {
   const CheckInput input_;
   const domain::Method method_;
   size_t tries_ = 0;
-  bool granted_ = false;                              // by the officer's budget
+  bool granted_ = false;                              // by the budgets of agency and officer
   std::map<domain::PartyCode, BlindAnswer> answers_;  // of each Party the last one
   std::optional<domain::UnixTime> next_try_at_;
 };

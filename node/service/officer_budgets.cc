@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "crypto/encoding.h"
+#include "node/domain/status_decision.h"
 #include "node/domain/usage_alarm.h"
 
 namespace vsx::service {
@@ -13,20 +14,27 @@ std::string KeyOf(std::string_view officer_hash, bool absent) {
   return absl::StrCat("officer|", crypto::ToHex(officer_hash), absent ? "|absent" : "|checks");
 }
 
+std::string AgencyKeyOf(std::string_view agency_hash) { return absl::StrCat("agency|", crypto::ToHex(agency_hash)); }
+
 }  // namespace
 
-absl::StatusOr<store::Taken> OfficerBudgets::Take(std::string_view officer_hash, bool person_present) {
+absl::StatusOr<PersonTaken> OfficerBudgets::Take(const BudgetHolder& holder, bool person_present) {
   const domain::UnixTime now = clock_.Now();
+  // The agency's first, by the order of keys.
+  std::vector<store::BudgetClaim> claims = {{AgencyKeyOf(holder.agency_hash), rates_.agency, 1}};
+  if (!person_present) claims.push_back({KeyOf(holder.officer_hash, true), rates_.absent, 1});
+  claims.push_back({KeyOf(holder.officer_hash, false), rates_.checks, 1});
+  const absl::StatusOr<store::Taken> taken = ledger_.TakeAll(claims, now);
+  if (!taken.ok()) return taken.status();
+  if (!taken->granted && taken->refused_by == 0) {
+    return PersonTaken{false, domain::kAgencyBudgetExhausted, taken->next_capacity_at};
+  }
   {
     const std::lock_guard lock(mutex_);
-    asked_at_.insert_or_assign(std::string(officer_hash), now);
+    asked_at_.insert_or_assign(holder.officer_hash, now);
   }
-  // The smaller one first: who has none of it left does not use up the other by trying.
-  if (!person_present) {
-    absl::StatusOr<store::Taken> absent = ledger_.Take(KeyOf(officer_hash, true), rates_.absent, 1, now);
-    if (!absent.ok() || !absent->granted) return absent;
-  }
-  return ledger_.Take(KeyOf(officer_hash, false), rates_.checks, 1, now);
+  if (!taken->granted) return PersonTaken{false, domain::kOfficerBudgetExhausted, taken->next_capacity_at};
+  return PersonTaken{.granted = true};
 }
 
 absl::StatusOr<bool> OfficerBudgets::NearlyUsed(std::string_view officer_hash, bool absent, domain::UnixTime now) {

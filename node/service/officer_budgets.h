@@ -3,6 +3,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,12 +16,26 @@
 
 namespace vsx::service {
 
-// How many persons one officer may check (protocol §11, local): a day's worth at once, and as much again in a day.
+// How many persons one officer may check (protocol §11, local): a day's worth at once, and as much again in a day; and
+// all officers of an agency together: a minute's worth at once, and as much again in a minute.
 struct OfficerRates {
   domain::BudgetRate checks = *domain::BudgetRate::Create(200, 200);
   domain::BudgetRate absent = *domain::BudgetRate::Create(20, 20);  // of them, with the person not present
+  domain::BudgetRate agency = *domain::BudgetRate::Create(60, 60 * 24 * 60);
 
   friend bool operator==(const OfficerRates&, const OfficerRates&) = default;
+};
+
+// Who asks, by keyed hash: nothing here names anybody.
+struct BudgetHolder {
+  std::string agency_hash;   // AuditRecorder::AgencyHash
+  std::string officer_hash;  // AuditRecorder::OfficerHash
+};
+
+struct PersonTaken {
+  bool granted = false;
+  std::string_view refused_for{};  // when refused: kAgencyBudgetExhausted or kOfficerBudgetExhausted
+  std::optional<domain::UnixTime> next_capacity_at{};
 };
 
 // An officer who has used 80 % of a day.
@@ -29,9 +44,10 @@ struct OfficerAlarm {
   bool absent = false;  // of the checks with the person not present
 };
 
-// OfficerBudgets divides what the own State may ask among its officers, durably (store::BudgetLedger). An officer is a
-// keyed hash of agency and reference, the one that stands in the audit log: nothing here names anybody. Threads: safe
-// concurrently. Errors: those of the ledger, and then nothing is granted.
+// OfficerBudgets divides what the own State may ask among its agencies and their officers, durably
+// (store::BudgetLedger). An officer is a keyed hash of agency and reference, the one that stands in the audit log.
+// However many officers an agency names, its own budget holds. Threads: safe concurrently. Errors: those of the ledger,
+// and then nothing is granted.
 class OfficerBudgets {
  public:
   // `ledger` and `clock` outlive this. The ledger's writes should have the reserve that checks have: a full disk must
@@ -39,8 +55,9 @@ class OfficerBudgets {
   OfficerBudgets(store::BudgetLedger& ledger, const Clock& clock, OfficerRates rates = {})
       : ledger_(ledger), clock_(clock), rates_(rates) {}
 
-  // Takes one person. `officer_hash`: AuditRecorder::OfficerHash.
-  absl::StatusOr<store::Taken> Take(std::string_view officer_hash, bool person_present);
+  // Takes one person of the agency and of the officer, or of nobody. An agency whose budget is used up leaves no trace
+  // of the officers that it names.
+  absl::StatusOr<PersonTaken> Take(const BudgetHolder& holder, bool person_present);
 
   // Of the officers who asked within the last day in this run of the process.
   absl::StatusOr<std::vector<OfficerAlarm>> Alarms();

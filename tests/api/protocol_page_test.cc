@@ -110,7 +110,8 @@ TEST(ProtocolPageTest, ConsultationFailuresAreThoseOfTheStatusDecision) {
   for (std::string_view code :
        {domain::kIndexMissing, domain::kNotConsulted, domain::kOwnRecordsUnreadable, domain::kIndexIncomplete,
         domain::kOtherEpoch, domain::kIndexForked, domain::kKeyDistrusted, domain::kRecordUnreadable,
-        domain::kProofInvalid, domain::kPeerTooSlow, domain::kPartyRecordExpired, domain::kOfficerBudgetExhausted}) {
+        domain::kProofInvalid, domain::kPeerTooSlow, domain::kPartyRecordExpired, domain::kOfficerBudgetExhausted,
+        domain::kAgencyBudgetExhausted}) {
     codes.emplace(code);
   }
   EXPECT_THAT(CodesOfThePage("consultation"), ContainerEq(codes));

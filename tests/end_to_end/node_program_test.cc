@@ -114,6 +114,8 @@ TEST_F(NodeProgramTest, RefusesConfigurationNamingKeyAndFix) {
       {"drain_seconds = 1\n", "drain_seconds = -1\n", "limits.drain_seconds must be a whole number from 0 to 300"},
       {"cover_check_mean_seconds = 0", "cover_check_mean_seconds = -1",
        "index.cover_check_mean_seconds must be a whole number from 0 to 86400"},
+      {"\nchecks_per_minute = 100000", "\nchecks_per_minute = 500001",
+       "limits.checks_per_minute must be a whole number from 1 to 500000"},
       {"officer_checks_per_day = 1000000", "officer_checks_per_day = 0",
        "limits.officer_checks_per_day must be a whole number from 1 to 1000000"},
       {"officer_checks_per_day = 1000000", "officer_checks_per_day = 50",

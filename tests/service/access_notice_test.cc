@@ -195,6 +195,13 @@ TEST_F(AccessNoticeFlowTest, WhatWaitsCanBeReadByItsIssuerAlone) {
 
 TEST_F(AccessNoticeFlowTest, PendingNoticeStandsOrFallsWithTheOutcome) {
   Identify();
+  // A colleague first, so that the agency's budget is reserved and both checks that follow write as often.
+  service::CheckInput stranger;
+  stranger.handles = {PassportOf({.passport = "XX0000777"})};
+  stranger.classes = {domain::HandleClass::kDocument};
+  service::Actor colleague = BorderOfficer("QQB");
+  colleague.officer = "im-9";
+  ASSERT_TRUE(service::CheckStatus(federation_.context("QQB"), colleague, stranger).ok());
   const int before = federation_.node("QQB").engine().commits();
   Look();
   const int commits = federation_.node("QQB").engine().commits() - before;

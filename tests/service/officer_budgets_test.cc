@@ -21,14 +21,17 @@ using ::testing::SizeIs;
 
 constexpr int64_t kOfficersDay = 86'400;
 
-service::OfficerRates Rates(uint64_t checks, uint64_t absent) {
-  return {*domain::BudgetRate::Create(checks, checks), *domain::BudgetRate::Create(absent, absent)};
+service::OfficerRates Rates(uint64_t checks, uint64_t absent, uint64_t of_agency = 60) {
+  constexpr uint64_t kMinutesPerDay = 24 * 60;
+  return {*domain::BudgetRate::Create(checks, checks), *domain::BudgetRate::Create(absent, absent),
+          *domain::BudgetRate::Create(of_agency, of_agency * kMinutesPerDay)};
 }
 
 class OfficerBudgetsTest : public ::testing::Test {
  protected:
-  void Make(uint64_t checks, uint64_t absent) {
-    federation_ = std::make_unique<TestFederation>(FederationOptions{.officer_rates = Rates(checks, absent)});
+  void Make(uint64_t checks, uint64_t absent, uint64_t of_agency = 60) {
+    federation_ =
+        std::make_unique<TestFederation>(FederationOptions{.officer_rates = Rates(checks, absent, of_agency)});
   }
   TestFederation& federation() { return *federation_; }
   const service::NodeContext& node() { return federation_->context("QQA"); }
@@ -47,6 +50,7 @@ class OfficerBudgetsTest : public ::testing::Test {
     service::Actor actor = BorderOfficer("QQA");
     actor.officer = officer;
     actor.agency = agency;
+    actor.uri = "vsx://QQA/agency/" + agency;
     return service::CheckStatus(node(), actor, input);
   }
   service::CheckAnswer Ask(bool present = true, const Person& person = {}, const std::string& officer = "im-4",
@@ -58,6 +62,19 @@ class OfficerBudgetsTest : public ::testing::Test {
   static bool Refused(const service::CheckAnswer& answer) {
     return answer.decision.consultations.at(0).reason == domain::kOfficerBudgetExhausted;
   }
+  // What the first line says to a check of this officer with the person present.
+  std::string ReasonFor(const std::string& officer, const std::string& agency = "immigration/example-post") {
+    return Ask(true, {}, officer, agency).decision.consultations.at(0).reason;
+  }
+  // Takes what is left of the agency, each person by another officer.
+  size_t DrainAgency() {
+    size_t granted = 0;
+    while (granted < 1'000 && ReasonFor("im-" + std::to_string(granted)) != "AGENCY_BUDGET_EXHAUSTED") ++granted;
+    return granted;
+  }
+  size_t BudgetRows() {
+    return node().engine.TakeSnapshot()->Scan(store::Table::kBudget, "", "", store::kMaxPageRows)->rows.size();
+  }
   statement::AuditEntry LastAudited() {
     const auto entries = store::ReadAudit(*node().engine.TakeSnapshot(), 0, store::kMaxPageRows).value();
     return statement::DecodeAuditEntry(entries.back().body).value();
@@ -66,9 +83,9 @@ class OfficerBudgetsTest : public ::testing::Test {
   std::unique_ptr<TestFederation> federation_;
 };
 
-TEST_F(OfficerBudgetsTest, TheDefaultIs200ADayAnd20WithThePersonAbsent) {
+TEST_F(OfficerBudgetsTest, TheDefaultIs200ADay20WithThePersonAbsentAndForTheAgency60AMinute) {
   const service::OfficerRates rates;
-  EXPECT_EQ(rates, Rates(200, 200 / 10));
+  EXPECT_EQ(rates, Rates(200, 200 / 10, 60));
 }
 
 TEST_F(OfficerBudgetsTest, RefusalIsAnAnswerThatNamesEveryPartyAndWhenThereIsMore) {
@@ -163,12 +180,75 @@ TEST_F(OfficerBudgetsTest, AnotherProcessGrantsNothingAgainAndTheRowsNameNobody)
   for (int i = 0; i < 4; ++i) EXPECT_FALSE(Refused(Ask()));
   store::BudgetLedger ledger(node().engine);
   service::OfficerBudgets again(ledger, federation().clock(), Rates(4, 1));
-  const std::string hash = node().audit.OfficerHash("immigration/example-post", "im-4");
-  EXPECT_FALSE(again.Take(hash, true)->granted);
+  const service::BudgetHolder holder{node().audit.AgencyHash("vsx://QQA/agency/immigration/example-post"),
+                                     node().audit.OfficerHash("immigration/example-post", "im-4")};
+  EXPECT_FALSE(again.Take(holder, true)->granted);
   for (const auto& [key, value] : AllRows(node().engine)) {
     EXPECT_EQ(key.find("im-4"), std::string::npos);
     EXPECT_EQ(key.find("immigration"), std::string::npos);
   }
+}
+
+TEST_F(OfficerBudgetsTest, The61stPersonOfAnAgencyInAMinuteIsIncompleteWithTheTime) {
+  Make(100, 100);
+  const Person known;
+  Register(federation(), "QQA", known);
+  EXPECT_EQ(DrainAgency(), 60u) << "however many officers it names";
+  const size_t asked = federation().node("QQA").blind_checker().questions().size();
+  int reads = 0;
+  federation().node("QQA").vault().BeforeReads([&] { ++reads; });
+  const service::CheckAnswer answer = Ask(true, known, "im-new");
+  EXPECT_EQ(reads, 0) << "no record is opened";
+  EXPECT_THAT(federation().node("QQA").blind_checker().questions(), SizeIs(asked));
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kIncomplete);
+  EXPECT_THAT(answer.decision.matches, IsEmpty());
+  ASSERT_THAT(answer.decision.consultations, SizeIs(3));
+  const domain::UnixTime more{federation().clock().Now().seconds + 1};
+  for (const domain::ConsultedParty& line : answer.decision.consultations) {
+    EXPECT_EQ(line.reason, "AGENCY_BUDGET_EXHAUSTED") << line.party.value();
+    EXPECT_EQ(line.status, ConsultationStatus::kTransient);
+    EXPECT_EQ(line.next_capacity_at, more);
+  }
+  EXPECT_EQ(LastAudited().outcome, "AGENCY_BUDGET_EXHAUSTED");
+  EXPECT_NE(ReasonFor("im-4", "police/example-post"), "AGENCY_BUDGET_EXHAUSTED") << "another agency has its own";
+  federation().clock().Set(more);
+  EXPECT_EQ(DrainAgency(), 1u) << "at the time that it named";
+}
+
+TEST_F(OfficerBudgetsTest, NoRestartGivesAnAgencyMore) {
+  Make(100, 100);
+  EXPECT_EQ(DrainAgency(), 60u);
+  store::BudgetLedger ledger(node().engine);
+  service::OfficerBudgets again(ledger, federation().clock(), Rates(100, 100));
+  const absl::StatusOr<service::PersonTaken> taken =
+      again.Take({node().audit.AgencyHash("vsx://QQA/agency/immigration/example-post"), "another officer"}, true);
+  ASSERT_TRUE(taken.ok()) << taken.status();
+  EXPECT_FALSE(taken->granted);
+  EXPECT_EQ(taken->refused_for, "AGENCY_BUDGET_EXHAUSTED");
+}
+
+TEST_F(OfficerBudgetsTest, WhatTheAgencyIsRefusedCostsTheOfficerNothing) {
+  Make(2, 2, 1);
+  EXPECT_FALSE(Refused(Ask()));
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(ReasonFor("im-4"), "AGENCY_BUDGET_EXHAUSTED");
+  federation().clock().Advance(60);
+  EXPECT_FALSE(Refused(Ask()));
+  federation().clock().Advance(60);
+  EXPECT_EQ(ReasonFor("im-4"), "OFFICER_BUDGET_EXHAUSTED");
+  EXPECT_NE(ReasonFor("im-5"), "AGENCY_BUDGET_EXHAUSTED");
+  const size_t rows = BudgetRows();
+  EXPECT_EQ(ReasonFor("im-6"), "AGENCY_BUDGET_EXHAUSTED");
+  EXPECT_EQ(BudgetRows(), rows) << "an officer that is only named leaves no trace";
+}
+
+TEST_F(OfficerBudgetsTest, WhatAnOfficerIsRefusedCostsTheAgencyNothing) {
+  Make(1, 1, 3);
+  EXPECT_FALSE(Refused(Ask()));
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(ReasonFor("im-4"), "OFFICER_BUDGET_EXHAUSTED");
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(Refused(Ask(false)));
+  EXPECT_FALSE(Refused(Ask(true, {}, "im-5")));
+  EXPECT_FALSE(Refused(Ask(true, {}, "im-6")));
+  EXPECT_EQ(ReasonFor("im-7"), "AGENCY_BUDGET_EXHAUSTED");
 }
 
 TEST_F(OfficerBudgetsTest, FourFifthsOfADayAreAnAlarmUntilTheDayIsOver) {

@@ -82,6 +82,29 @@ TYPED_TEST(BudgetLedgerTest, TakesAllOrNothing) {
   EXPECT_TRUE(this->Take(0, 1'000).granted);
 }
 
+TYPED_TEST(BudgetLedgerTest, TakesOfAllBudgetsOrOfNone) {
+  const auto take = [this](uint64_t of_a, uint64_t of_b) {
+    return *this->ledger_->TakeAll({{"a", Rate(10, 86'400), of_a}, {"b", Rate(4, 86'400), of_b}}, {1'000});
+  };
+  EXPECT_TRUE(take(1, 3).granted);
+  const Taken refused = take(1, 2);
+  EXPECT_FALSE(refused.granted);
+  EXPECT_EQ(refused.refused_by, 1u);
+  EXPECT_EQ(refused.next_capacity_at, (domain::UnixTime{1'001}));
+  EXPECT_TRUE(take(9, 0).granted) << "what b refused took nothing of a";
+  EXPECT_EQ(take(1, 1).refused_by, 0u);
+  EXPECT_TRUE(take(0, 1).granted) << "nor what a refused of b";
+  EXPECT_EQ(this->Take(1, 1'000, Rate(4, 86'400), "b").next_capacity_at, (domain::UnixTime{1'001}));
+}
+
+TYPED_TEST(BudgetLedgerTest, BudgetsAreTakenTogetherInOneOrderOnly) {
+  for (const char* second : {"a", "b"}) {
+    EXPECT_EQ(this->ledger_->TakeAll({{"b", Rate(4, 4), 1}, {second, Rate(4, 4), 1}}, {1'000}).status().code(),
+              absl::StatusCode::kInvalidArgument);
+  }
+  EXPECT_TRUE(this->Take(4, 1'000, Rate(4, 4), "b").granted) << "and nothing was taken";
+}
+
 TYPED_TEST(BudgetLedgerTest, WhatCanNeverBeGrantedIsSaidSo) {
   const Taken too_many = this->Take(65, 1'000);
   EXPECT_FALSE(too_many.granted);
@@ -121,6 +144,20 @@ TYPED_TEST(BudgetLedgerTest, OnlyTheFirstOfABlockWrites) {
   EXPECT_EQ(GetNow(this->engine(), Table::kBudget, BudgetKey("QQB|single")), row);
   ASSERT_TRUE(this->Take(1, 1'000).granted);
   EXPECT_NE(GetNow(this->engine(), Table::kBudget, BudgetKey("QQB|single")), row);
+}
+
+// What comes into memory with every key that somebody thinks of goes after a day, and nothing is granted twice.
+TYPED_TEST(BudgetLedgerTest, BudgetOfWhichNobodyAsksForADayIsReadAgain) {
+  const domain::BudgetRate once = Rate(64, 0);
+  ASSERT_TRUE(this->Take(1, 1'000, once).granted);  // of a block of 4
+  const auto row = [this] { return GetNow(this->engine(), Table::kBudget, BudgetKey("QQB|single")); };
+  const auto before = row();
+  ASSERT_TRUE(this->Take(1, 1'000 + 86'400, once).granted);
+  EXPECT_EQ(row(), before) << "a day later the block is still held";
+  ASSERT_TRUE(this->Take(1, 1'000 + 3 * 86'400, once, "another").granted);
+  ASSERT_TRUE(this->Take(1, 1'000 + 3 * 86'400, once).granted);
+  EXPECT_NE(row(), before) << "and forgotten after another day without";
+  EXPECT_EQ(this->Drain(1'000 + 3 * 86'400, once), 64u - 4 - 1);
 }
 
 TYPED_TEST(BudgetLedgerTest, NothingIsGrantedThatIsNotDurable) {
