@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -416,9 +417,12 @@ TEST_F(IndexPopulationRuleTest, CaseRevokedBeforeAnythingWasSignedLeavesTheIndex
 // --- nothing links two classes of one recipient ---
 
 // Every 16 bytes in a row of a file, in order, so that the place of no field is assumed.
-std::vector<std::string_view> Windows(std::string_view bytes) {
-  std::vector<std::string_view> windows;
-  for (size_t i = 0; i + 16 <= bytes.size(); ++i) windows.push_back(bytes.substr(i, 16));
+using Window = std::array<uint64_t, 2>;
+std::vector<Window> Windows(std::string_view bytes) {
+  std::vector<Window> windows;
+  for (size_t i = 0; i + sizeof(Window) <= bytes.size(); ++i) {
+    std::memcpy(windows.emplace_back().data(), bytes.data() + i, sizeof(Window));
+  }
   std::sort(windows.begin(), windows.end());
   return windows;
 }
@@ -466,7 +470,7 @@ TEST_F(IndexPopulationRuleTest, OnePopulationsIndexesOfTwoClassesHaveNothingInCo
     EXPECT_EQ(inside[i].size(), 1 + 3 * kPeople);
     EXPECT_EQ(envelopes[i].size(), kPeople);
   }
-  std::vector<std::string_view> shared;
+  std::vector<Window> shared;
   std::ranges::set_intersection(Windows(files[0]), Windows(files[1]), std::back_inserter(shared));
   EXPECT_THAT(shared, IsEmpty());
   std::vector<std::string> shared_inside;
