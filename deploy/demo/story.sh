@@ -236,6 +236,19 @@ note "names and numbers in KHM's notices: the man's alone" 2 "$(identities_in "$
 note "names and numbers in the answer to KHM's officer about the child" 0 "$(identities_in "$work/answer.json")"
 note "cases, notices and deliveries at VNM" nothing "$(vnm_has)"
 
+say "A list. THA's border declares an exercise and screens three people at once. The woman is one of them."
+{
+  echo "document_type,issuing_state,document_number"
+  for person in scam-compound stranger; do tr ' ' ',' <"$demo/queries/$person"; done
+  echo "P,VNM,XX0009998"
+} >"$work/list.csv"
+exercise=$(ask THA border screen declare --file-number EXAMPLE-THA-LIST --persons 3 --json | jq -r .exercise_id)
+ask THA border screen "$work/list.csv" --exercise "$exercise" --measure removal --stage immigration --results "$work/list-answers.csv" --json >"$work/list.json" || [[ $? -eq 10 ]]
+note "THA border, of three rows: HOLD" 1 "$(jq .hold "$work/list.json")"
+note "names, numbers and Parties in the answers to that list" 0 "$(grep -cE 'KHM|VNM|XX00|Ví Dụ' "$work/list-answers.csv" || true)"
+note "THA body: what the list found, and by whom" KHM "$(ask THA body screen hits --json | jq -r '[.hits[].matches[].issuing_party] | join(" ")')"
+note "THA border: what the list found" ACCESS_DENIED "$(refusal THA border screen hits)"
+
 say "The man changes his mind. He withdraws from every State abroad."
 ask THA body consent withdraw "$vessel" --yes | sed 's/^/     /'
 note "KHM border desk, after the withdrawal and two epochs at most" NO_RECORD "$(until_is NO_RECORD check KHM border fishing-vessel)"
@@ -249,6 +262,7 @@ desk_sees KHM border fishing-vessel
 inbox KHM
 note "names and numbers in KHM's notices" 0 "$(identities_in "$work/inbox.json")"
 note "KHM border: the answer about him and about a stranger" same "$(like_stranger KHM border fishing-vessel)"
+note "VNM border, which saw him: about him and about a stranger" same "$(like_stranger VNM border fishing-vessel)"
 note "cases, notices and deliveries at VNM" nothing "$(vnm_has)"
 
 say "Those who watch. The overseers recompute the audit chains; the disks are searched."

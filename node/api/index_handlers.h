@@ -8,8 +8,8 @@
 namespace vsx::api {
 
 // IndexService over service::IndexServer, and over nothing else: no case can be reached from here
-// (tests/architecture/evaluate_path). Nothing in a request says about whom, and whose index it is stands in the
-// caller's certificate.
+// (tests/architecture: EvaluationsReachNoCase). Nothing in a request says about whom, and whose index it is stands in
+// the caller's certificate.
 class NodeIndexHandlers final : public IndexHandlers {
  public:
   // `server` outlives the handlers.

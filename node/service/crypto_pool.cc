@@ -1,20 +1,10 @@
 #include "node/service/crypto_pool.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <utility>
 
+#include "node/service/thread_priority.h"
+
 namespace vsx::service {
-namespace {
-
-// A tenth of what an interactive thread gets where both want the processor.
-constexpr int kNiceOfBulk = 10;
-
-// On Linux a thread has a priority of its own. Where the process runs at a lower one already it stays there.
-void YieldToOthers() { (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceOfBulk); }
-
-}  // namespace
 
 CryptoPool::CryptoPool(size_t threads) {
   threads_.reserve(2 * threads);

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "node/domain/error.h"
+#include "node/service/thread_priority.h"
 
 namespace vsx::service {
 namespace {
@@ -26,6 +28,11 @@ uint64_t Draw(crypto::RandomSource& random) {
 }
 
 }  // namespace
+
+seconds DrawFetchDelay(const domain::EpochPlan& plan, crypto::RandomSource& random) {
+  const auto window = static_cast<uint64_t>(plan.epoch_seconds / 12);
+  return seconds(static_cast<int64_t>(Draw(random) % (window + 1)));
+}
 
 IndexKeeper::IndexKeeper(const NodeContext& node, const IndexParts& parts, IssuedIndexes& issued, IndexLink& link,
                          IndexShelf& shelf, PartyWatch& watch, IndexObserver& observer)
@@ -101,11 +108,11 @@ bool IndexKeeper::Fetch(const domain::IndexName& name) {
   return true;
 }
 
-bool IndexKeeper::FetchDue(const domain::PartyCode& issuer) {
+bool IndexKeeper::FetchDue(const domain::PartyCode& issuer, seconds delay) {
   const domain::EpochPlan plan = parts_.trust.epoch_plan();
   const domain::UnixTime now = parts_.clock.Now();
   std::vector<domain::Epoch> due = {plan.At(now)};
-  if (now >= plan.PublishFrom(due.front().Next())) due.push_back(due.front().Next());
+  if (now.seconds >= plan.PublishFrom(due.front().Next()).seconds + delay.count()) due.push_back(due.front().Next());
   bool all = true;
   for (const domain::Epoch epoch : due) {
     for (const domain::Purpose cls : domain::kIndexClasses) {
@@ -139,35 +146,39 @@ bool IndexKeeper::Nap(milliseconds nap) {
   return !stopping_;
 }
 
-milliseconds IndexKeeper::UntilNextMoment() const {
+milliseconds IndexKeeper::UntilNextMoment(seconds delay) const {
   const domain::EpochPlan plan = parts_.trust.epoch_plan();
   const domain::UnixTime now = parts_.clock.Now();
   const domain::Epoch next = plan.At(now).Next();
-  int64_t left = plan.Start(next).seconds - now.seconds;
+  int64_t left = plan.Start(next).seconds + delay.count() - now.seconds;
   for (const domain::UnixTime moment : {plan.CutOff(next), plan.PublishFrom(next)}) {
-    if (moment > now) left = std::min(left, moment.seconds - now.seconds);
+    const int64_t until = moment.seconds + delay.count() - now.seconds;
+    if (until > 0) left = std::min(left, until);
   }
   return seconds(std::max<int64_t>(left, 1));
 }
 
-milliseconds IndexKeeper::Jitter() const {
-  const int64_t window_ms = parts_.trust.epoch_plan().epoch_seconds * 1'000 / 12;  // half of what publication leaves
-  return milliseconds(static_cast<int64_t>(Draw(parts_.random) % static_cast<uint64_t>(window_ms + 1)));
-}
-
 void IndexKeeper::RunBuilder() {
+  YieldToOthers();
   do {
     BuildDue();
-  } while (Nap(UntilNextMoment()));
+  } while (Nap(UntilNextMoment({})));
 }
 
+// A nap is bounded, so it cannot carry the delay: what was drawn for an epoch counts until the next one is current.
 void IndexKeeper::RunFetcher(const domain::PartyCode& issuer) {
   milliseconds retry = kFirstRetry;
+  std::optional<domain::Epoch> drawn_in;
+  seconds delay{0};
   while (true) {
+    const domain::EpochPlan plan = parts_.trust.epoch_plan();
+    const domain::Epoch current = plan.At(parts_.clock.Now());
+    if (drawn_in != current) delay = DrawFetchDelay(plan, parts_.random);
+    drawn_in = current;
     milliseconds nap = retry;
-    if (FetchDue(issuer)) {
+    if (FetchDue(issuer, delay)) {
       retry = kFirstRetry;
-      nap = UntilNextMoment() + Jitter();
+      nap = UntilNextMoment(delay);
     } else {
       retry = std::min(retry * 2, kLongestNap);
     }

@@ -15,6 +15,10 @@
 
 namespace vsx::service {
 
+// How long after an index is published its recipient asks for it, so that not everybody comes at once: whole seconds,
+// uniformly from none to a twelfth of an epoch, which is half of what publication leaves before the epoch begins.
+std::chrono::seconds DrawFetchDelay(const domain::EpochPlan& plan, crypto::RandomSource& random);
+
 // What the keeper has to tell the operator; none of it says anything of a case.
 class IndexObserver {
  public:
@@ -30,8 +34,9 @@ class IndexObserver {
 
 // IndexKeeper does what the clock asks for (protocol §4): builds each epoch's indexes from its cut-off on, fetches
 // those of other Parties ahead of their epoch, destroys seeds when their epoch has ended, and removes what nobody needs
-// any more. One thread builds, one fetches from each other Party, so that a dead Party delays no other. Tests call the
-// steps themselves. Threads: Start and Stop by the owner, once each; the steps are safe concurrently.
+// any more. One thread builds, at a low priority; one fetches from each other Party, so that a dead Party delays no
+// other. Tests call the steps themselves. Threads: Start and Stop by the owner, once each; the steps are safe
+// concurrently.
 class IndexKeeper {
  public:
   // All must outlive this.
@@ -46,10 +51,10 @@ class IndexKeeper {
   // its cut-off on the next one's.
   void BuildDue();
 
-  // Fetches from one Party what is due: the current epoch's, and from when they are published the next one's; of what
-  // is on the shelf already, it looks whether there is a second header. Gives whether everything due is on the shelf
-  // now.
-  bool FetchDue(const domain::PartyCode& issuer);
+  // Fetches from one Party what is due: the current epoch's, and from `delay` after they are published the next one's;
+  // of what is on the shelf already, it looks whether there is a second header. Gives whether everything due is on the
+  // shelf now.
+  bool FetchDue(const domain::PartyCode& issuer, std::chrono::seconds delay = {});
 
   void Start();
   void Stop();
@@ -59,9 +64,8 @@ class IndexKeeper {
   void RunFetcher(const domain::PartyCode& issuer);
   // False once stopped.
   bool Nap(std::chrono::milliseconds nap);
-  std::chrono::milliseconds UntilNextMoment() const;
-  // Random, within what publication leaves before the epoch begins: so that not everybody comes at once.
-  std::chrono::milliseconds Jitter() const;
+  // Until there is something to do, by somebody who comes `delay` after each moment of the plan.
+  std::chrono::milliseconds UntilNextMoment(std::chrono::seconds delay) const;
   void BuildEpoch(domain::Epoch epoch);
   void EndOldEpochs(domain::Epoch current);
   void TakeOldIndexesAway(domain::UnixTime now);

@@ -14,7 +14,7 @@
 #include "node/service/evaluation.h"
 
 // What this node, as issuer, answers to the nodes of other Parties about its indexes (protocol §4). Nothing here, nor
-// below it on the way of an evaluation, may know a case (tests/architecture/evaluate_path).
+// below it on the way of an evaluation, may know a case (tests/architecture: EvaluationsReachNoCase).
 
 namespace vsx::service {
 

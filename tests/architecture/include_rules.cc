@@ -93,6 +93,12 @@ std::vector<Violation> CheckIncludes(const SourceFile& file) {
   return violations;
 }
 
+std::vector<std::string_view> IncludedPaths(const SourceFile& file) {
+  std::vector<std::string_view> paths;
+  for (const Include& include : IncludesOf(file)) paths.push_back(include.path);
+  return paths;
+}
+
 std::vector<std::string_view> IncludedParts(const SourceFile& file) {
   std::vector<std::string_view> parts;
   const Part* self = PartOfPath(file.path);

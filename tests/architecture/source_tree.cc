@@ -18,7 +18,7 @@ constexpr std::string_view kForeignFolders[] = {"vectors", "node_modules", "buil
 
 bool IsRead(const fs::path& path) {
   const std::string name = path.filename().string();
-  return IsCpp(name) || HasSuffix(name, ".proto") || name == "CMakeLists.txt" || name == "README.md" ||
+  return IsCpp(name) || HasSuffix(name, ".proto") || name == "CMakeLists.txt" || HasSuffix(name, ".md") ||
          name == "story.sh";
 }
 

@@ -24,7 +24,7 @@ struct Violation {
 };
 std::ostream& operator<<(std::ostream& out, const Violation& violation);
 
-// Reads the .h, .cc, .proto, CMakeLists.txt and README.md files, and the demonstration's story.sh, under the project's
+// Reads the .h, .cc, .proto, CMakeLists.txt and .md files, and the demonstration's story.sh, under the project's
 // own folders below `root`, in order of path. Vectors, build trees and installed lint tools are not ours and stay out.
 // Ends the process when a file cannot be read.
 std::vector<SourceFile> ReadSourceTree(const std::string& root);

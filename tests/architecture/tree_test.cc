@@ -2,12 +2,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <string>
 #include <vector>
 
 #include "tests/architecture/dependency_table.h"
+#include "tests/architecture/evaluate_path.h"
 #include "tests/architecture/house_rules.h"
 #include "tests/architecture/include_rules.h"
 #include "tests/architecture/link_rules.h"
+#include "tests/architecture/named_tests.h"
 #include "tests/architecture/refusal_reasons.h"
 #include "tests/architecture/source_tree.h"
 #include "tests/architecture/treaty_table.h"
@@ -62,6 +66,16 @@ TEST(ArchitectureTest, EverySourceIsBuilt) {
 TEST(ArchitectureTest, EveryHeaderHasTheGuardOfItsPath) { EXPECT_THAT(InEveryFile(CheckHeaderGuard), IsEmpty()); }
 
 TEST(ArchitectureTest, NoBannedCode) { EXPECT_THAT(InEveryFile(CheckBannedCode), IsEmpty()); }
+
+TEST(ArchitectureTest, EvaluationsReachNoCase) { EXPECT_THAT(CheckEvaluatePath(Tree()), IsEmpty()); }
+
+TEST(ArchitectureTest, TestsThatAreNamedExist) {
+  EXPECT_THAT(CheckNamedTests(Tree(),
+                              [](const std::string& path) {
+                                return std::filesystem::exists(std::filesystem::path(VSX_SOURCE_DIR) / path);
+                              }),
+              IsEmpty());
+}
 
 TEST(ArchitectureTest, ReasonsOfRefusalAreThoseOfTheProtocolsPage) {
   EXPECT_THAT(CheckRefusalReasons(Tree()), IsEmpty());

@@ -3,14 +3,20 @@
 
 #include "node/service/index_keeper.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <thread>
 
 #include "crypto/blind_query.h"
+#include "crypto/random_source.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
@@ -526,6 +532,79 @@ TEST_F(IndexKeeperTest, ThreadsBringEveryIndexAndADeadPartyDelaysNoOther) {
   EXPECT_TRUE(all_there());
   for (const char* party : {"QQA", "QQB", "QQC"}) federation_.blind(party).keeper().Stop();
   EXPECT_EQ(recipient().shelf().Find({Party("QQB"), Party("QQC"), kProtective, federation_.epoch()}), nullptr);
+}
+
+// A part of each window in which nothing is drawn would show as a missing tenth.
+TEST(FetchDelayTest, IsDrawnFromAllOfItsWindowAndNeverBeyond) {
+  crypto::SystemRandomSource random;
+  const domain::EpochPlan plan;
+  std::map<int64_t, int> tenths;
+  for (int i = 0; i < 1'000; ++i) {
+    const int64_t delay = service::DrawFetchDelay(plan, random).count();
+    ASSERT_GE(delay, 0);
+    ASSERT_LE(delay, 300) << "half of the ten minutes between publication and epoch";
+    ++tenths[std::min<int64_t>(delay / 30, 9)];
+  }
+  EXPECT_THAT(tenths, SizeIs(10));
+  EXPECT_EQ(service::DrawFetchDelay({domain::kShortestEpochSeconds}, random).count(), 0) << "no time for any";
+}
+
+TEST_F(IndexKeeperTest, TwoPartiesDrawTheirOwnFetchDelays) {
+  const auto draws = [&](BlindNode& node) {
+    std::vector<int64_t> drawn;
+    for (int i = 0; i < 8; ++i) drawn.push_back(service::DrawFetchDelay(plan(), node.parts().random).count());
+    return drawn;
+  };
+  EXPECT_NE(draws(issuer()), draws(recipient()));
+}
+
+TEST_F(IndexKeeperTest, NextIndexIsFetchedWhenItsDelayIsOver) {
+  federation_.RunKeepers();
+  const IndexName next = Name(federation_.epoch().Next());
+  clock().Set(plan().PublishFrom(next.epoch));
+  for (const char* party : {"QQA", "QQC"}) federation_.blind(party).keeper().BuildDue();
+  constexpr std::chrono::seconds kDelay{200};
+  clock().Set({plan().PublishFrom(next.epoch).seconds + kDelay.count() - 1});
+  EXPECT_TRUE(recipient().keeper().FetchDue(Party("QQA"), kDelay));
+  EXPECT_EQ(recipient().shelf().Find(next), nullptr);
+  clock().Set({plan().PublishFrom(next.epoch).seconds + kDelay.count()});
+  EXPECT_TRUE(recipient().keeper().FetchDue(Party("QQA"), kDelay));
+  EXPECT_NE(recipient().shelf().Find(next), nullptr);
+}
+
+// Writes down at which priority the thread that built ran.
+class PriorityObserver final : public service::IndexObserver {
+ public:
+  void OnBuilt(const IndexName& /*name*/, const service::BuiltIndex& /*built*/) override {
+    priority_ = ::getpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()));
+    ++built_;
+  }
+  void OnBuildFailed(const IndexName& /*name*/, const absl::Status& status) override { ADD_FAILURE() << status; }
+  void OnFetched(const IndexName& /*name*/) override {}
+  void OnFetchFailed(const IndexName& /*name*/, const absl::Status& /*status*/) override {}
+  void OnForked(const IndexName& /*name*/) override {}
+  void OnTrouble(std::string_view /*what*/, const absl::Status& /*status*/) override {}
+
+  int built() const { return built_; }
+  int priority() const { return priority_; }
+
+ private:
+  std::atomic<int> priority_ = 0;
+  std::atomic<int> built_ = 0;
+};
+
+TEST_F(IndexKeeperTest, BuildsAtALowPriority) {
+  const int own = ::getpriority(PRIO_PROCESS, 0);
+  PriorityObserver observer;
+  service::IndexKeeper keeper(base().context("QQA"), issuer().parts(), issuer().issued(), issuer().link(),
+                              issuer().shelf(), issuer().watch(), observer);
+  keeper.Start();
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (observer.built() == 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  keeper.Stop();
+  ASSERT_GT(observer.built(), 0);
+  EXPECT_GE(observer.priority(), 10);
+  EXPECT_EQ(::getpriority(PRIO_PROCESS, 0), own) << "of that thread alone";
 }
 
 }  // namespace

@@ -6,10 +6,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <random>
 #include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "crypto/blind_prf.h"
 #include "crypto/index_entry.h"
@@ -407,6 +413,71 @@ TEST_F(IndexPopulationRuleTest, CaseRevokedBeforeAnythingWasSignedLeavesTheIndex
   EXPECT_TRUE(built.complete);
   EXPECT_EQ(built.unreadable, 0u);
   EXPECT_EQ(built.records, 0u);
+}
+
+// --- nothing links two classes of one recipient ---
+
+// Every 16 bytes in a row of a file, in order, so that the place of no field is assumed.
+using Window = std::array<uint64_t, 2>;
+std::vector<Window> Windows(std::string_view bytes) {
+  std::vector<Window> windows;
+  for (size_t i = 0; i + sizeof(Window) <= bytes.size(); ++i) {
+    std::memcpy(windows.emplace_back().data(), bytes.data() + i, sizeof(Window));
+  }
+  std::sort(windows.begin(), windows.end());
+  return windows;
+}
+
+std::string Content(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// What stands in two indexes would show that somebody is in both, whoever put it there: no randomness is bent for this,
+// and that of dummies may not meet either.
+TEST_F(IndexPopulationRuleTest, OnePopulationsIndexesOfTwoClassesHaveNothingInCommon) {
+  constexpr size_t kPeople = 40;
+  std::vector<Handle> handles;
+  for (size_t i = 0; i < kPeople; ++i) {
+    Case one;
+    one.world.papers.nationalities = {"QQA"};
+    one.world.votes = {{'A', 3, true}, {'A', 4, true}};
+    handles.push_back(PassportOf({.passport = "XX" + std::to_string(70'000 + i)}));
+    one.handles = {{handles.back(), HandleMark::kExact}};
+    Store(one);
+  }
+  const domain::IndexName names[] = {federation_.Name("QQO", "QQA", Purpose::kProtectiveCheck),
+                                     federation_.Name("QQO", "QQA", Purpose::kConsularAssistance)};
+  std::string files[2];
+  std::set<std::string> inside[2];  // what who can name somebody reads: copy ids, salts, PRF outputs
+  std::set<std::string> envelopes[2];
+  for (size_t i : {0u, 1u}) {
+    const auto built = service::BuildIndex(node(), federation_.blind("QQO").parts(), names[i]);
+    ASSERT_TRUE(built.ok()) << built.status();
+    ASSERT_EQ(built->records, kPeople);
+    files[i] = Content(federation_.blind("QQO").folder().OwnPath(names[i]).value());
+    ASSERT_GT(files[i].size(), 4'000'000u);
+    const auto seed = federation_.blind("QQO").seeds().Read(names[i].epoch).value();
+    const crypto::PrfPrivateKey key = service::IndexKey(seed, names[i]).value();
+    inside[i].insert(std::string(key.public_key().bytes()));
+    for (const Handle& handle : handles) {
+      inside[i].insert(std::string(crypto::Evaluate(key, handle.canonical()).value().ExposeSecret()));
+    }
+    for (const service::IndexedCopy& copy : Gather('A', names[i].cls).copies) {
+      inside[i].insert(std::string(copy.id.bytes()));
+      envelopes[i].insert(copy.envelope);
+      for (const domain::Opening& opening : copy.openings) inside[i].insert(opening.salt);
+    }
+    EXPECT_EQ(inside[i].size(), 1 + 3 * kPeople);
+    EXPECT_EQ(envelopes[i].size(), kPeople);
+  }
+  std::vector<Window> shared;
+  std::ranges::set_intersection(Windows(files[0]), Windows(files[1]), std::back_inserter(shared));
+  EXPECT_THAT(shared, IsEmpty());
+  std::vector<std::string> shared_inside;
+  std::ranges::set_intersection(inside[0], inside[1], std::back_inserter(shared_inside));
+  std::ranges::set_intersection(envelopes[0], envelopes[1], std::back_inserter(shared_inside));
+  EXPECT_THAT(shared_inside, IsEmpty());
 }
 
 // One case whose copy cannot be made leaves the others in too.
