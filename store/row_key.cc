@@ -262,8 +262,14 @@ absl::StatusOr<domain::ExerciseId> ParseExerciseKey(std::string_view key) {
   return ReadLastId<domain::ExerciseId>(reader);
 }
 
-std::string ScreeningHitKey(const domain::ExerciseId& id, uint32_t row) {
-  return Key(RowKind::kScreeningHit).FixedBytes(id.bytes()).U32(row).Take();
+std::string ScreeningHitKey(const domain::ExerciseId& id, const domain::ScreeningStreamId& stream, uint32_t row,
+                            std::string_view unique) {
+  return Key(RowKind::kScreeningHit)
+      .FixedBytes(id.bytes())
+      .FixedBytes(stream.bytes())
+      .U32(row)
+      .FixedBytes(unique)
+      .Take();
 }
 std::string ScreeningHitPrefix(const domain::ExerciseId& id) {
   return Key(RowKind::kScreeningHit).FixedBytes(id.bytes()).Take();

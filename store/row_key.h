@@ -92,7 +92,9 @@ std::string StatementPrefix(uint8_t kind);
 std::string ExerciseKey(const domain::ExerciseId& id);
 std::string ExercisePrefix();
 absl::StatusOr<domain::ExerciseId> ParseExerciseKey(std::string_view key);
-std::string ScreeningHitKey(const domain::ExerciseId& id, uint32_t row);
+// `unique`: 8 random bytes, so that nothing that was found takes the place of something else.
+std::string ScreeningHitKey(const domain::ExerciseId& id, const domain::ScreeningStreamId& stream, uint32_t row,
+                            std::string_view unique);
 std::string ScreeningHitPrefix(const domain::ExerciseId& id);
 std::string ScreeningHitPrefix();
 

@@ -90,6 +90,7 @@ std::string EncodeScreeningHit(const domain::ScreeningHit& hit) {
   ByteWriter out;
   out.U8(kHitLayout);
   WriteId(out, hit.exercise);
+  WriteId(out, hit.stream);
   out.U32(hit.row).LpBytes(hit.agency).LpBytes(hit.officer).LpBytes(hit.file_number).LpBytes(hit.measure);
   WriteTime(out, hit.checked_at);
   out.Repeated(hit.matches, WriteMatch);
@@ -99,7 +100,8 @@ std::string EncodeScreeningHit(const domain::ScreeningHit& hit) {
 absl::StatusOr<domain::ScreeningHit> DecodeScreeningHit(std::string_view bytes) {
   ByteReader in(bytes);
   ReadLayout(in, kHitLayout);
-  domain::ScreeningHit hit{.exercise = ReadId<domain::ExerciseId>(in)};
+  const auto exercise = ReadId<domain::ExerciseId>(in);
+  domain::ScreeningHit hit{.exercise = exercise, .stream = ReadId<domain::ScreeningStreamId>(in)};
   hit.row = in.U32();
   hit.agency = in.LpBytes(kMaxTextBytes);
   hit.officer = in.LpBytes(kMaxTextBytes);

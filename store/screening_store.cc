@@ -46,7 +46,8 @@ absl::StatusOr<LoadedExercise> ScreeningStore::LoadExercise(const Snapshot& snap
 }
 
 void ScreeningStore::PutHit(WriteBatch& batch, const domain::ScreeningHit& hit, const CaseKey& key) {
-  const std::string row_key = ScreeningHitKey(hit.exercise, hit.row);
+  constexpr size_t kUniqueSize = 8;
+  const std::string row_key = ScreeningHitKey(hit.exercise, hit.stream, hit.row, random_.Bytes(kUniqueSize));
   batch.Put(Table::kStatement, row_key,
             SealValue(Table::kStatement, row_key, key.id, key.key, EncodeScreeningHit(hit), random_));
 }

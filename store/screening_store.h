@@ -49,10 +49,10 @@ class ScreeningStore {
   void PutExercise(WriteBatch& batch, const domain::ScreeningExercise& exercise, const CaseKey& key);
   absl::StatusOr<LoadedExercise> LoadExercise(const Snapshot& snapshot, const domain::ExerciseId& id) const;
 
-  // `key`: the exercise's. A row that is answered again has what was found last.
+  // `key`: the exercise's. Nothing that was found takes the place of something else, be the row's number the same.
   void PutHit(WriteBatch& batch, const domain::ScreeningHit& hit, const CaseKey& key);
-  // By exercise, then row; of that exercise alone where one is given. A damaged row is counted and passed over.
-  // INVALID_ARGUMENT for a page of something else.
+  // By exercise, then stream, then row; of that exercise alone where one is given. A damaged row is counted and passed
+  // over. INVALID_ARGUMENT for a page of something else.
   absl::StatusOr<ScreeningHitPage> ListHits(const Snapshot& snapshot, const std::optional<domain::ExerciseId>& exercise,
                                             std::string_view page, size_t limit) const;
 

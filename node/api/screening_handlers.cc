@@ -72,14 +72,15 @@ v1::ScreeningAnswer ToAnswer(const service::ScreenedRow& row) {
   return answer;
 }
 
-// Writes answers, and counts them.
+// Writes the answers of the stream `id`, and counts them.
 class Answers {
  public:
-  explicit Answers(RowStream& stream) : stream_(stream) {}
+  Answers(RowStream& stream, const domain::ScreeningStreamId& id) : stream_(stream), id_(id) {}
 
   absl::Status Write(v1::ScreeningAnswer answer) {
     const std::lock_guard lock(mutex_);
     Count(answer.outcome());
+    answer.set_stream_id(std::string(id_.bytes()));
     v1::ScreenResponse message;
     *message.mutable_answer() = std::move(answer);
     return stream_.Write(message);
@@ -115,6 +116,7 @@ class Answers {
   }
 
   RowStream& stream_;
+  const domain::ScreeningStreamId id_;
   std::mutex mutex_;  // batches and the reader of rows both write; guards what follows and stream_.Write
   v1::ScreeningSummary summary_;
 };
@@ -127,8 +129,8 @@ absl::StatusOr<service::Screening> OpenScreening(const service::ScreeningParts& 
   if (!what.ok()) return what.status();
   absl::StatusOr<store::LoadedExercise> exercise = service::OpenExercise(parts, actor, *id);
   if (!exercise.ok()) return exercise.status();
-  return service::Screening{*std::move(exercise), what->measure, std::move(what->measure_code),
-                            std::move(what->stage_code)};
+  return service::Screening{*std::move(exercise), service::NewScreeningStream(parts), what->measure,
+                            std::move(what->measure_code), std::move(what->stage_code)};
 }
 
 }  // namespace
@@ -162,7 +164,7 @@ absl::Status NodeScreeningHandlers::Screen(const AgencyCaller& caller, RowStream
   absl::StatusOr<service::Screening> screening = OpenScreening(parts_, *actor, opening);
   if (!screening.ok()) return screening.status();
 
-  Answers answers(stream);
+  Answers answers(stream, screening->stream);
   service::ScreeningRun run(parts_, *actor, *screening,
                             [&](const std::vector<service::ScreenedRow>& rows) { return answers.WriteAll(rows); });
   while (true) {
@@ -200,6 +202,7 @@ absl::Status NodeScreeningHandlers::ListScreeningHits(const AgencyCaller& caller
   for (const domain::ScreeningHit& hit : page->hits) {
     v1::ScreeningHit* out = response->add_hits();
     out->set_exercise_id(std::string(hit.exercise.bytes()));
+    out->set_stream_id(std::string(hit.stream.bytes()));
     out->set_row(hit.row);
     out->set_agency(hit.agency);
     out->set_officer(hit.officer);

@@ -302,7 +302,7 @@ void AddCheckCommand(CLI::App& app, CommandContext& context) {
                 "--wait", arguments.wait_minutes,
                 "while INCOMPLETE, let the node ask again for so many minutes (1 to 1440), and show what changes")
             ->type_name("MINUTES")
-            ->check(CLI::Range(int64_t{1}, int64_t{1440}));
+            ->check(CLI::Range(int64_t{1}, int64_t{1440}).description(""));
         command.add_option("--receipt", arguments.receipt, "write the signed receipt to this new file")
             ->type_name("FILE");
       },

@@ -84,7 +84,7 @@ std::string WantedValue(const CLI::App& app, const std::string& option, const st
     const CLI::Option* found = command->get_option_no_throw(option);
     if (found == nullptr) continue;
     const std::string type = found->get_type_name();
-    if (type != "N" && type != "DAYS" && type != "SECONDS") break;
+    if (type != "N" && type != "DAYS" && type != "SECONDS" && type != "MINUTES") break;
     const size_t bounds = text.rfind(kBounds);
     return absl::StrCat("a whole number from ",
                         bounds == std::string::npos ? "1" : text.substr(bounds + kBounds.size()));

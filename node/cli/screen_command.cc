@@ -14,6 +14,7 @@
 #include "node/cli/screening_results.h"
 #include "node/cli/screening_stream.h"
 #include "node/cli/text_layout.h"
+#include "node/domain/calendar.h"
 #include "vsx/v1/screening.grpc.pb.h"
 
 // vsx screen: many persons in one declared exercise.
@@ -98,6 +99,26 @@ ExitCode CodeOfList(const ScreeningResults& results) {
   return open || counts.incomplete > 0 || counts.faults > 0 ? ExitCode::kIncomplete : ExitCode::kDone;
 }
 
+// What is to be done about rows that have no answer to rely on.
+void PrintPause(const ResultCounts& counts, uint32_t open, Terminal& terminal) {
+  std::ostream& out = terminal.out();
+  out << terminal.Styled(Style::kCaution, " INCOMPLETE ") << "  PAUSE these rows: this is not a permission to go on.\n";
+  if (open > 0) out << "  " << open << " not answered: run the same command again.\n";
+  if (counts.incomplete > counts.lasting) {
+    out << "  " << counts.incomplete - counts.lasting
+        << " INCOMPLETE may pass by themselves: run again later with --retry-incomplete.\n";
+  }
+  if (counts.lasting > 0) {
+    out << "  " << counts.lasting
+        << " INCOMPLETE do not pass by themselves, and asking again does not help: the results say why.\n";
+  }
+  if (counts.faults > 0) {
+    out << "  " << counts.faults
+        << " cannot be asked about: correct these rows and run again, in a list of their own with a new result file. "
+           "The results name the column at fault.\n";
+  }
+}
+
 void PrintSummary(const ScreeningResults& results, const std::string& path, Terminal& terminal, bool json) {
   const ResultCounts& counts = results.counts();
   const uint32_t open = results.rows() - results.answered();
@@ -106,6 +127,7 @@ void PrintSummary(const ScreeningResults& results, const std::string& path, Term
                            {"hold", counts.hold},
                            {"no_record", counts.no_record},
                            {"incomplete", counts.incomplete},
+                           {"incomplete_lasting", counts.lasting},
                            {"faults", counts.faults},
                            {"not_answered", open},
                            {"results", path}};
@@ -120,11 +142,7 @@ void PrintSummary(const ScreeningResults& results, const std::string& path, Term
     out << terminal.Styled(Style::kAlarm, " HOLD ")
         << "  STOP the measure for these rows. Your counter-trafficking body has what was found: call it.\n";
   }
-  if (counts.incomplete > 0 || open > 0) {
-    out << terminal.Styled(Style::kCaution, " INCOMPLETE ")
-        << "  PAUSE these rows: this is not a permission to go on. Run the same command again for what is not "
-           "answered, with --retry-incomplete for the rest.\n";
-  }
+  if (counts.incomplete + counts.faults + open > 0) PrintPause(counts, open, terminal);
   out << "Absence of a record is no evidence. Screen with indicators.\n";
 }
 
@@ -162,16 +180,24 @@ absl::StatusOr<ExitCode> Screen(CommandContext& context, const ScreenArguments& 
   // The whole list is read once before anything is sent.
   const auto rows = CountRows(arguments.file, *format);
   if (!rows.ok()) return rows.status();
+  if (*rows == 0) return WrongInput("the list has no rows: nobody was asked");
+  const ScreeningSubject subject{arguments.file, Hex(opening->exercise_id()), v1::Measure_Name(opening->measure()),
+                                 v1::Stage_Name(opening->stage())};
 
   bool retry = arguments.retry_incomplete;
   while (true) {
-    auto results = ScreeningResults::Open(arguments.results, *results_format, *rows, retry);
+    auto results = ScreeningResults::Open(arguments.results, *results_format, *rows, subject, context.now(), retry);
     if (!results.ok()) return results.status();
+    if ((*results)->expired() > 0) {
+      context.terminal.err() << (*results)->expired()
+                             << " answers are past their valid_until: these rows are asked about again.\n";
+    }
     const absl::Status ended = ScreenOnce(context, arguments, *connection, *opening, *format, **results);
     PrintSummary(**results, arguments.results, context.terminal, context.options.json);
     // A HOLD must be seen, whatever came afterwards.
     if (!ended.ok()) return (*results)->counts().hold > 0 ? WithExitCode(ended, ExitCode::kHold) : ended;
-    if ((*results)->counts().incomplete == 0 || !context.terminal.interactive() || context.options.json) {
+    const ResultCounts& counts = (*results)->counts();
+    if (counts.incomplete == counts.lasting || !context.terminal.interactive() || context.options.json) {
       return CodeOfList(**results);
     }
     const auto again = context.terminal.AskYesNo("Ask about the INCOMPLETE rows again now?", false);
@@ -203,6 +229,12 @@ absl::StatusOr<ExitCode> Declare(CommandContext& context, const DeclareArguments
   context.terminal.out() << "Exercise " << Hex(response->exercise_id()) << "\n  " << response->persons()
                          << " persons on " << Printable(response->day())
                          << " (UTC); a person who is asked about again counts again\n";
+  if (const auto day = domain::CivilDate::Parse(response->day()); day.ok()) {
+    constexpr int64_t kSecondsOfADay = 86'400;
+    const int64_t opens = day->Start().seconds;
+    context.terminal.out() << "  open from " << FormatLocalTime(opens) << " to "
+                           << FormatLocalTime(opens + kSecondsOfADay) << " by this computer's clock\n";
+  }
   return ExitCode::kDone;
 }
 
@@ -214,7 +246,8 @@ void PrintHit(const v1::ScreeningHit& hit, Terminal& terminal) {
   std::ostream& out = terminal.out();
   out << terminal.Styled(Style::kBold, absl::StrCat("Row ", hit.row(), " of ", Printable(hit.file_number()))) << "  "
       << Printable(hit.measure()) << ", asked " << FormatTime(hit.checked_at()) << " by " << Printable(hit.officer())
-      << " at " << Printable(hit.agency()) << "\n  exercise " << Hex(hit.exercise_id()) << "\n";
+      << " at " << Printable(hit.agency()) << "\n  exercise " << Hex(hit.exercise_id()) << ", asked in "
+      << Hex(hit.stream_id()) << "\n";
   for (const v1::StatusMatch& match : hit.matches()) {
     out << "  " << Printable(match.issuing_party()) << ": ";
     if (match.own_case()) {
@@ -230,6 +263,13 @@ void PrintHit(const v1::ScreeningHit& hit, Terminal& terminal) {
     for (const int one : match.qualifications()) out << "\n    mind: " << Words(static_cast<v1::Qualification>(one));
     out << "\n";
   }
+}
+
+// No more than is known.
+std::string_view NothingFound(const v1::ListScreeningHitsResponse& all, const v1::ListScreeningHitsRequest& request) {
+  if (all.unreadable_rows() > 0) return "Somebody was found; what was found cannot be read.";
+  if (request.exercise_id().empty()) return "No screening has found anybody in the last 30 days.";
+  return "This exercise has found nobody, or it is not one of the last 30 days.";
 }
 
 absl::StatusOr<ExitCode> Hits(CommandContext& context, const HitsArguments& arguments) {
@@ -255,7 +295,7 @@ absl::StatusOr<ExitCode> Hits(CommandContext& context, const HitsArguments& argu
     return ExitCode::kDone;
   }
   PrintUnreadable(context.terminal.out(), all.unreadable_rows());
-  if (all.hits_size() == 0) context.terminal.out() << "No screening has found anybody in the last 30 days.\n";
+  if (all.hits_size() == 0) context.terminal.out() << NothingFound(all, request) << "\n";
   for (const v1::ScreeningHit& hit : all.hits()) PrintHit(hit, context.terminal);
   return ExitCode::kDone;
 }
@@ -281,7 +321,7 @@ void AddScreenCommands(CLI::App& app, CommandContext& context) {
   screen->add_option("--format", arguments->format, "csv or jsonl; default: by the list's ending")->type_name("WORD");
   screen->add_option("--results-format", arguments->results_format, "csv or jsonl; default: by the results' ending")
       ->type_name("WORD");
-  screen->add_flag("--retry-incomplete", arguments->retry_incomplete, "ask about INCOMPLETE rows again");
+  screen->add_flag("--retry-incomplete", arguments->retry_incomplete, "ask about all INCOMPLETE rows again");
   screen->callback([screen, &context, arguments] {
     if (!screen->get_subcommands().empty()) return;
     context.action = [&context, arguments] { return Screen(context, *arguments); };

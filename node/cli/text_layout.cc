@@ -29,6 +29,15 @@ std::string FormatTime(int64_t unix_seconds) {
   return text;
 }
 
+std::string FormatLocalTime(int64_t unix_seconds) {
+  const std::time_t time = unix_seconds;
+  std::tm parts{};
+  if (::localtime_r(&time, &parts) == nullptr) return "-";
+  char text[64];
+  std::strftime(text, sizeof text, "%Y-%m-%d %H:%M %Z", &parts);
+  return text;
+}
+
 std::string FormatTimeUp(int64_t unix_seconds) {
   constexpr int64_t kMinute = 60;
   return FormatTime((unix_seconds + kMinute - 1) / kMinute * kMinute);

@@ -13,7 +13,9 @@ namespace vsx::cli {
 
 // "2025-01-31 09:05 UTC"; "-" for 0, which stands for "not".
 std::string FormatTime(int64_t unix_seconds);
-// The same, up to the next minute: of a time before which it is too early.
+// The same in the computer's own zone, with its name: "2025-01-31 16:05 +07".
+std::string FormatLocalTime(int64_t unix_seconds);
+// As FormatTime, up to the next minute: of a time before which it is too early.
 std::string FormatTimeUp(int64_t unix_seconds);
 
 // Lower-case hexadecimal.

@@ -16,6 +16,8 @@
 namespace vsx::domain {
 
 using ExerciseId = Id<struct ExerciseTag>;
+// One stream of rows: row numbers are the client's, and begin anew in each list that is screened in an exercise.
+using ScreeningStreamId = Id<struct ScreeningStreamTag>;
 
 // An exercise is for one day, since the budgets that other Parties grant for screening are of days.
 struct ScreeningExercise {
@@ -37,6 +39,7 @@ inline constexpr int64_t kDaysScreeningIsKept = 30;
 // is knows the agency that asked.
 struct ScreeningHit {
   ExerciseId exercise;
+  ScreeningStreamId stream;
   uint32_t row = 0;
   std::string agency{};
   std::string officer{};

@@ -133,8 +133,8 @@ absl::StatusOr<ScreenedRow> Decide(const ScreeningParts& parts, const Actor& act
     const domain::ScreeningExercise& exercise = screening.exercise.exercise;
     if (std::vector<domain::DecidedMatch> kept = domain::MatchesToKeep(decision); !kept.empty()) {
       parts.store.PutHit(batch,
-                         {exercise.id, asked.row->number, actor.uri, actor.officer, exercise.file_number,
-                          screening.measure_code, now, std::move(kept)},
+                         {exercise.id, screening.stream, asked.row->number, actor.uri, actor.officer,
+                          exercise.file_number, screening.measure_code, now, std::move(kept)},
                          screening.exercise.key);
     }
     QueueAccessNotices(node, actor, domain::Method::kScreen, decision.matches, now, batch);
@@ -162,6 +162,10 @@ absl::StatusOr<store::LoadedExercise> OpenExercise(const ScreeningParts& parts, 
     return domain::Precondition("EXERCISE_NOT_TODAY", "an exercise is open on its own day alone, in UTC");
   }
   return loaded;
+}
+
+domain::ScreeningStreamId NewScreeningStream(const ScreeningParts& parts) {
+  return *domain::ScreeningStreamId::FromBytes(parts.node.random.Bytes(domain::ScreeningStreamId::kSize));
 }
 
 absl::StatusOr<std::vector<ScreenedRow>> ScreenPersons(const ScreeningParts& parts, const Actor& actor,

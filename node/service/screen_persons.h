@@ -16,9 +16,10 @@
 
 namespace vsx::service {
 
-// A declared exercise on its day, and what is considered for everybody in it.
+// A declared exercise on its day, and what is considered for everybody of one stream.
 struct Screening {
   store::LoadedExercise exercise;
+  domain::ScreeningStreamId stream;  // drawn when it opens
   domain::Measure measure = domain::Measure::kOther;
   std::string measure_code;
   std::string stage_code;
@@ -50,6 +51,8 @@ struct ScreenedRow {
 // another agency's; FAILED_PRECONDITION EXERCISE_NOT_TODAY; those of the stores.
 absl::StatusOr<store::LoadedExercise> OpenExercise(const ScreeningParts& parts, const Actor& actor,
                                                    const domain::ExerciseId& id);
+
+domain::ScreeningStreamId NewScreeningStream(const ScreeningParts& parts);
 
 // One batch of a screening, 1 to domain::kMostPersonsOfABatch rows: each is decided as a single protective check would
 // be, over own cases, delivered copies and every other Party, all asked at once in one batch that does not say how many

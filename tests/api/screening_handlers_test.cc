@@ -144,9 +144,12 @@ TEST_F(ScreeningHandlersTest, CounterTraffickingBodyGetsWhatWasFoundAndNobodyEls
   CaseWithConsent(federation_);
   federation_.RunDispatch();
   ASSERT_TRUE(Screen({Opening(), Row(17, "XX0000001")}).ok());
+  const std::string stream = stream_.written[0].answer().stream_id();
   const v1::ListScreeningHitsResponse hits = Hits();
   ASSERT_EQ(hits.hits_size(), 1);
   EXPECT_EQ(hits.hits(0).row(), 17U);
+  EXPECT_THAT(stream, SizeIs(16));
+  EXPECT_EQ(hits.hits(0).stream_id(), stream) << "whoever asked finds the list by it";
   EXPECT_EQ(hits.hits(0).agency(), Border().uri);
   EXPECT_EQ(hits.hits(0).file_number(), "EX-9");
   EXPECT_EQ(hits.hits(0).measure(), "REMOVAL");

@@ -183,6 +183,7 @@ TEST_F(HelpTest, WrongNumbersAreToldWhatIsWanted) {
       EXPECT_THAT(result.err, HasSubstr("--timeout: a whole number from 1 to 3600 is wanted")) << wrong;
     }
   }
+  EXPECT_THAT(RunBare({"check", "--wait", "0"}).err, HasSubstr("--wait: a whole number from 1 to 1440 is wanted"));
   for (const char* wrong : {"0", "many"}) {
     EXPECT_THAT(RunBare({"federation", "manifest", "new", "--threshold", wrong}).err,
                 HasSubstr("--threshold: a whole number from 1 to 64 is wanted"))

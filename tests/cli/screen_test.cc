@@ -1,3 +1,5 @@
+#include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -40,8 +42,11 @@ v1::ScreeningAnswer AnswerTo(const v1::ScreeningRow& row) {
   }
   answer.set_checked_at(kTestNow);
   answer.set_valid_until(kTestNow + 3600);
+  answer.set_stream_id(std::string(16, '\xab'));
   return answer;
 }
+
+const std::string kAskedIn = "abababababababababababababababab";
 
 class ScreenTest : public CliTest {
  protected:
@@ -81,14 +86,18 @@ TEST_F(ScreenTest, AnswersStandByRowNumberAndNobodyByName) {
                                 HasSubstr("STOP the measure for these rows")));
   EXPECT_THAT(
       Lines("answers.csv"),
-      ElementsAre("row,outcome,can_pass_by_itself,not_consulted,reasons,next_capacity_at,advice,checked_at,valid_until,"
-                  "fault,fault_column",
-                  "1,HOLD,,,,,PAUSE_REMOVAL,2026-01-01 00:00 UTC,2026-01-01 01:00 UTC,,",
-                  "2,NO_RECORD,,,,,,2026-01-01 00:00 UTC,2026-01-01 01:00 UTC,,",
-                  "3,INCOMPLETE,yes,XXB:PEER_NOT_REACHED,,2026-01-01 00:00 UTC,,2026-01-01 00:00 UTC,"
-                  "2026-01-01 01:00 UTC,,",
-                  "4,FAULT,,,,,,2026-01-01 00:00 UTC,2026-01-01 01:00 UTC,DOCUMENT_NUMBER_INVALID,document_number",
-                  "5,NO_RECORD,,,,,,2026-01-01 00:00 UTC,2026-01-01 01:00 UTC,,"));
+      ElementsAre(
+          "row,outcome,can_pass_by_itself,not_consulted,reasons,next_capacity_at,advice,checked_at,valid_until,"
+          "fault,fault_column,asked",
+          testing::MatchesRegex(
+              absl::StrCat("0,LIST,,,,,,,,,,", kCaseId, " MEASURE_REMOVAL STAGE_IMMIGRATION [0-9a-f]+ [0-9a-f]+")),
+          "1,HOLD,,,,,PAUSE_REMOVAL,2026-01-01 00:00 UTC,2026-01-01 01:00 UTC,,," + kAskedIn,
+          "2,NO_RECORD,,,,,,2026-01-01 00:00 UTC,2026-01-01 01:00 UTC,,," + kAskedIn,
+          "3,INCOMPLETE,yes,XXB:PEER_NOT_REACHED,,2026-01-01 00:00 UTC,,2026-01-01 00:00 UTC,"
+          "2026-01-01 01:00 UTC,,," +
+              kAskedIn,
+          "4,FAULT,,,,,,2026-01-01 00:00 UTC,2026-01-01 01:00 UTC,DOCUMENT_NUMBER_INVALID,document_number," + kAskedIn,
+          "5,NO_RECORD,,,,,,2026-01-01 00:00 UTC,2026-01-01 01:00 UTC,,," + kAskedIn));
   for (const std::string text : {"Sampel", "HOLD1", "AA2", "1990"}) {
     EXPECT_THAT(Read("answers.csv"), Not(HasSubstr(text)));
     EXPECT_THAT(result.out + result.err, Not(HasSubstr(text)));
@@ -125,7 +134,7 @@ TEST_F(ScreenTest, SecondRunGoesOnWithWhatIsOpen) {
   File("list.csv", list);
   node_->screening.rows_until_gone = 5;
   EXPECT_EQ(Run(Arguments("list.csv", "answers.csv")).code, 3);
-  EXPECT_THAT(Lines("answers.csv"), SizeIs(1 + 5)) << "what was answered stands";
+  EXPECT_THAT(Lines("answers.csv"), SizeIs(2 + 5)) << "what was answered stands";
   RowsAsked();
   // As if the program had died in the middle of a line.
   File("answers.csv", Read("answers.csv").substr(0, Read("answers.csv").size() - 7));
@@ -133,7 +142,7 @@ TEST_F(ScreenTest, SecondRunGoesOnWithWhatIsOpen) {
   const CliResult result = Run(Arguments("list.csv", "answers.csv"));
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_THAT(RowsAsked(), ElementsAre(5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20));
-  EXPECT_THAT(Lines("answers.csv"), SizeIs(1 + 20));
+  EXPECT_THAT(Lines("answers.csv"), SizeIs(2 + 20));
   EXPECT_EQ(Run(Arguments("list.csv", "answers.csv")).code, 0);
   EXPECT_THAT(RowsAsked(), IsEmpty()) << "nothing is open any more";
 }
@@ -152,7 +161,7 @@ TEST_F(ScreenTest, IncompleteRowsAreAskedAgainWhenThatIsWanted) {
   };
   EXPECT_EQ(Run(Arguments("list.csv", "answers.csv", {"--retry-incomplete"})).code, 10);
   EXPECT_THAT(RowsAsked(), ElementsAre(2));
-  EXPECT_THAT(Lines("answers.csv"), SizeIs(1 + 3)) << "one line a row";
+  EXPECT_THAT(Lines("answers.csv"), SizeIs(2 + 3)) << "one line a row";
 }
 
 TEST_F(ScreenTest, OnATerminalItOffersToAskAgain) {
@@ -172,7 +181,7 @@ TEST_F(ScreenTest, OutcomeThatThisVersionDoesNotKnowIsNoPermission) {
     return answer;
   };
   EXPECT_EQ(Run(Arguments("list.csv", "answers.csv")).code, 11);
-  EXPECT_THAT(Lines("answers.csv")[1], testing::StartsWith("1,INCOMPLETE,"));
+  EXPECT_THAT(Lines("answers.csv")[2], testing::StartsWith("1,INCOMPLETE,"));
 }
 
 TEST_F(ScreenTest, NodeThatAnswersNoRowLeavesItOpen) {
@@ -202,7 +211,7 @@ TEST_F(ScreenTest, JsonLinesInAndOut) {
   std::map<int, std::string> outcomes;
   for (const std::string& line : Lines("answers.jsonl")) {
     const auto json = nlohmann::json::parse(line);
-    outcomes[json["row"]] = json["outcome"];
+    if (json["row"] != 0) outcomes[json["row"]] = json["outcome"];
   }
   EXPECT_EQ(outcomes, (std::map<int, std::string>{{1, "HOLD"}, {2, "NO_RECORD"}, {3, "FAULT"}}));
   EXPECT_EQ(Run(Arguments("list.jsonl", "answers.jsonl")).code, 10);
@@ -231,8 +240,8 @@ TEST_F(ScreenTest, RowThatCannotBeAskedAboutIsNamedAndTheRestGoesOn) {
   EXPECT_EQ(Run(Arguments("list.csv", "answers.csv")).code, 11);
   EXPECT_THAT(RowsAsked(), ElementsAre(1, 5));
   EXPECT_THAT(Lines("answers.csv"),
-              testing::IsSupersetOf({"2,FAULT,,,,,,,,PERSON_MISSING,name", "3,FAULT,,,,,,,,COLUMNS_DO_NOT_FIT,mrz",
-                                     "4,FAULT,,,,,,,,PERSON_AMBIGUOUS,mrz"}));
+              testing::IsSupersetOf({"2,FAULT,,,,,,,,PERSON_MISSING,name,", "3,FAULT,,,,,,,,COLUMNS_DO_NOT_FIT,mrz,",
+                                     "4,FAULT,,,,,,,,PERSON_AMBIGUOUS,mrz,"}));
 }
 
 TEST_F(ScreenTest, ResultsOfAnotherListOrKindAreNotTouched) {
@@ -240,12 +249,142 @@ TEST_F(ScreenTest, ResultsOfAnotherListOrKindAreNotTouched) {
   File("notes.csv", "my notes\r\n");
   EXPECT_EQ(Run(Arguments("list.csv", "notes.csv")).code, 1);
   EXPECT_EQ(Read("notes.csv"), "my notes\r\n");
+  File("notes.csv", "my notes");
+  EXPECT_EQ(Run(Arguments("list.csv", "notes.csv")).code, 1);
+  EXPECT_EQ(Read("notes.csv"), "my notes");
   ASSERT_EQ(Run(Arguments("list.csv", "answers.csv")).code, 0);
   std::string other = Read("answers.csv");
-  File("answers.csv", absl::StrCat(other, "2,NO_RECORD,,,,,,,,,\r\n"));
+  File("answers.csv", absl::StrCat(other, "2,NO_RECORD,,,,,,,,,,\r\n"));
   const CliResult result = Run(Arguments("list.csv", "answers.csv"));
   EXPECT_EQ(result.code, 1);
   EXPECT_THAT(result.err, HasSubstr("is it of another list?"));
+}
+
+// Whoever was not asked about is not cleared.
+TEST_F(ScreenTest, AnswersOfAnotherListOrQuestionAreRefused) {
+  const std::string list = absl::StrCat(kHeading, "P,XXB,AA1,,\n");
+  for (const std::string results : {"answers.csv", "answers.jsonl"}) {
+    File("list.csv", list);
+    ASSERT_EQ(Run(Arguments("list.csv", results)).code, 0);
+    const std::string before = Read(results);
+    RowsAsked();
+    const auto refused = [&](const std::vector<std::string>& arguments) {
+      const CliResult result = Run(arguments);
+      EXPECT_EQ(result.code, 1) << result.out;
+      EXPECT_THAT(RowsAsked(), IsEmpty());
+      EXPECT_EQ(Read(results), before);
+      EXPECT_THAT(result.err, HasSubstr("name a new result file"));
+      return result.err;
+    };
+    for (const std::string other : {"P,XXB,HOLD1,,\n", "P,XXB,AA1,,\nP,XXB,AA2,,\n"}) {
+      File("list.csv", absl::StrCat(kHeading, other));
+      EXPECT_THAT(refused(Arguments("list.csv", results)), HasSubstr("is of another list, or the list was changed"));
+    }
+    File("list.csv", list);
+    std::vector<std::string> arguments = Arguments("list.csv", results);
+    arguments[3] = std::string(32, 'f');
+    EXPECT_THAT(refused(arguments), HasSubstr("is of another exercise"));
+    arguments = Arguments("list.csv", results);
+    arguments[5] = "detention";
+    EXPECT_THAT(refused(arguments), HasSubstr("is about another measure or stage"));
+    EXPECT_EQ(Run(Arguments("list.csv", results)).code, 0);
+  }
+}
+
+TEST_F(ScreenTest, TwoResultFilesOfAListHaveNothingInCommonToFindItBy) {
+  File("list.csv", absl::StrCat(kHeading, "P,XXB,AA1,,\n"));
+  ASSERT_EQ(Run(Arguments("list.csv", "one.csv")).code, 0);
+  ASSERT_EQ(Run(Arguments("list.csv", "two.csv")).code, 0);
+  const std::vector<std::string> one = absl::StrSplit(Lines("one.csv")[1], ' ');
+  const std::vector<std::string> two = absl::StrSplit(Lines("two.csv")[1], ' ');
+  ASSERT_THAT(one, SizeIs(5));
+  EXPECT_NE(one[3], two[3]);
+  EXPECT_NE(one[4], two[4]);
+}
+
+TEST_F(ScreenTest, AnswerPastItsTimeIsAskedForAgainAndAHoldStands) {
+  File("list.csv", absl::StrCat(kHeading, "P,XXB,AA1,,\nP,XXB,HOLD2,,\nP,XXB,INCOMPLETE3,,\n"));
+  for (const std::string results : {"answers.csv", "answers.jsonl"}) {
+    now_ = kTestNow;
+    ASSERT_EQ(Run(Arguments("list.csv", results)).code, 10);
+    now_ = kTestNow + 3599;
+    RowsAsked();
+    Run(Arguments("list.csv", results));
+    EXPECT_THAT(RowsAsked(), IsEmpty());
+    now_ = kTestNow + 3600;
+    node_->screening.rows_until_gone = 0;
+    const CliResult result = Run(Arguments("list.csv", results));
+    EXPECT_EQ(result.code, 10) << "the HOLD is still seen";
+    EXPECT_THAT(result.err, HasSubstr("2 answers are past their valid_until"));
+    EXPECT_THAT(result.out, HasSubstr("1 HOLD, 0 NO RECORD, 0 INCOMPLETE"));
+    node_->screening.rows_until_gone = SIZE_MAX;
+    RowsAsked();
+    Run(Arguments("list.csv", results));
+    EXPECT_THAT(RowsAsked(), ElementsAre(1, 3));
+  }
+}
+
+TEST_F(ScreenTest, ListWithoutRowsClearsNobody) {
+  File("list.csv", kHeading);
+  const CliResult result = Run(Arguments("list.csv", "answers.csv"));
+  EXPECT_EQ(result.code, 1);
+  EXPECT_THAT(result.err, HasSubstr("the list has no rows: nobody was asked"));
+}
+
+TEST_F(ScreenTest, RowsThatCannotBeAskedAboutArePausedAndAskedAboutAgain) {
+  File("list.csv", absl::StrCat(kHeading, "P,XXB,AA1,,\nP,XXB,WRONG2,,\n"));
+  const CliResult first = Run(Arguments("list.csv", "answers.csv"));
+  EXPECT_EQ(first.code, 11);
+  EXPECT_THAT(first.out, AllOf(HasSubstr("PAUSE these rows"),
+                               HasSubstr("1 cannot be asked about: correct these rows and "
+                                         "run again, in a list of their own"),
+                               Not(HasSubstr("--retry-incomplete"))));
+  RowsAsked();
+  EXPECT_EQ(Run(Arguments("list.csv", "answers.csv")).code, 11);
+  EXPECT_THAT(RowsAsked(), ElementsAre(2));
+  EXPECT_THAT(Lines("answers.csv"), SizeIs(2 + 2)) << "one line a row";
+  File("corrected.csv", absl::StrCat(kHeading, "P,XXB,AA2,,\n"));
+  EXPECT_EQ(Run(Arguments("corrected.csv", "corrected-answers.csv")).code, 0);
+}
+
+TEST_F(ScreenTest, AskingAgainIsAdvisedOnlyWhereItHelps) {
+  File("list.csv", absl::StrCat(kHeading, "P,XXB,AA1,,\nP,XXB,INCOMPLETE2,,\n"));
+  node_->screening.answer_row = [](const v1::ScreeningRow& row) {
+    v1::ScreeningAnswer answer = AnswerTo(row);
+    if (row.row() == 1) answer.set_outcome(v1::CHECK_OUTCOME_INCOMPLETE);
+    return answer;
+  };
+  const auto advice = AllOf(HasSubstr("1 INCOMPLETE may pass by themselves: run again later with --retry-incomplete"),
+                            HasSubstr("1 INCOMPLETE do not pass by themselves, and asking again does not help"));
+  EXPECT_THAT(Run(Arguments("list.csv", "answers.csv")).out, advice);
+  EXPECT_THAT(Run(Arguments("list.csv", "answers.csv")).out, advice) << "as it stands in the results";
+  File("list.csv", absl::StrCat(kHeading, "P,XXB,AA1,,\n"));
+  const CliResult lasting = Run(Arguments("list.csv", "others.csv"), "", /*interactive=*/true);
+  EXPECT_EQ(lasting.code, 11);
+  EXPECT_THAT(lasting.out + lasting.err, AllOf(Not(HasSubstr("--retry-incomplete")), Not(HasSubstr("again now?"))));
+}
+
+TEST_F(ScreenTest, NobodyIsSaidOnlyWhereThatIsKnown) {
+  BecomeAgency("counter-trafficking");
+  EXPECT_THAT(Run({"screen", "hits", "--exercise", kCaseId}).out,
+              AllOf(HasSubstr("This exercise has found nobody, or it is not one"), Not(HasSubstr("No screening"))));
+  v1::ListScreeningHitsResponse unreadable;
+  unreadable.set_unreadable_rows(2);
+  node_->screening.ListScreeningHits_method.Answer(unreadable);
+  EXPECT_THAT(Run({"screen", "hits"}).out, AllOf(HasSubstr("Somebody was found; what was found cannot be read"),
+                                                 Not(HasSubstr("has found anybody"))));
+}
+
+TEST_F(ScreenTest, DayOfAnExerciseIsSaidInLocalTimeToo) {
+  v1::DeclareScreeningResponse response;
+  response.set_day("2026-01-01");
+  node_->screening.DeclareScreening_method.Answer(response);
+  ::setenv("TZ", "TST-7", 1);
+  ::tzset();
+  const CliResult result = Run({"screen", "declare", "--file-number", "EX-17", "--persons", "400"});
+  ::unsetenv("TZ");
+  ::tzset();
+  EXPECT_THAT(result.out, HasSubstr("open from 2026-01-01 07:00 TST to 2026-01-02 07:00 TST"));
 }
 
 TEST_F(ScreenTest, WhatIsMissingIsNamed) {
@@ -288,6 +427,7 @@ TEST_F(ScreenTest, BodyReadsWhatWasFound) {
   auto* hit = response.add_hits();
   hit->set_exercise_id(CaseIdBytes());
   hit->set_row(17);
+  hit->set_stream_id(std::string(16, '\xab'));
   hit->set_file_number("EX-17");
   hit->set_officer("B-17");
   hit->set_agency("vsx://XXA/agency/immigration/desk");
@@ -308,7 +448,7 @@ TEST_F(ScreenTest, BodyReadsWhatWasFound) {
   const CliResult result = Run({"screen", "hits", "--exercise", kCaseId});
   EXPECT_EQ(result.out, absl::StrCat("Row 17 of EX-17  REMOVAL, asked 2026-01-01 00:00 UTC by B-17 at "
                                      "vsx://XXA/agency/immigration/desk\n  exercise ",
-                                     kCaseId,
+                                     kCaseId, ", asked in ", kAskedIn,
                                      "\n  XXB: identified, child, exact match, to be respected and recognised under "
                                      "ACTIP Art. 14(2)\n    call Example Duty Desk, +00 0 0000 0000\n"
                                      "  XXA: a case of your own State; ask whose row it is, and look it up\n"));

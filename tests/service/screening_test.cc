@@ -71,7 +71,8 @@ class ScreeningTest : public ::testing::Test {
     EXPECT_TRUE(declared.ok()) << declared.status();
     auto opened = service::OpenExercise(parts(), Screener(), declared->id);
     EXPECT_TRUE(opened.ok()) << opened.status();
-    return {*std::move(opened), domain::Measure::kRemoval, "REMOVAL", "IMMIGRATION"};
+    return {*std::move(opened), service::NewScreeningStream(parts()), domain::Measure::kRemoval, "REMOVAL",
+            "IMMIGRATION"};
   }
 
   static ScreeningRow Row(uint32_t number, std::vector<domain::Handle> handles) {
@@ -446,6 +447,24 @@ TEST_F(ScreeningTest, ExerciseGoesOnOverTheEndOfAnEpoch) {
   }
 }
 
+// An exercise is not of one list: rows of the same number are other persons.
+TEST_F(ScreeningTest, SecondListOfAnExerciseReplacesNothingThatTheFirstOneFound) {
+  Identify(PersonNumber(1), {Allow("QQC", Purpose::kProtectiveCheck)});
+  Register(base(), "QQC", PersonNumber(2));
+  federation_.RunKeepers();
+  service::Screening screening = Declare(50);
+  const domain::ScreeningStreamId first = screening.stream;
+  Screen(screening, {Row(3, {PassportOf(PersonNumber(1))})});
+  screening.stream = service::NewScreeningStream(parts());
+  Screen(screening, {Row(3, {PassportOf(PersonNumber(2))})});
+  ASSERT_THAT(HitsAtQQC(), SizeIs(2));
+  EXPECT_NE(screening.stream, first);
+  for (const domain::ScreeningHit& hit : HitsAtQQC()) {
+    EXPECT_EQ(hit.row, 3U);
+    EXPECT_EQ(hit.matches[0].evidence.issuer, Party(hit.stream == first ? "QQA" : "QQC"));
+  }
+}
+
 // At whoever evaluates too: a list that is worked through holds up nobody who stands at a desk.
 TEST_F(ScreeningTest, SingleCheckIsAnsweredWhileBatchesWait) {
   Identify(PersonNumber(1), {Allow("QQC", Purpose::kProtectiveCheck)});
@@ -507,8 +526,8 @@ TEST_F(ScreeningTest, PeersBudgetIsCountedInPersonsOfABatch) {
   const service::ScreeningParts& few = federation.base().node("QQC").screening_parts();
   const auto day = domain::CivilDate::FromTime(federation.base().clock().Now());
   const auto declared = service::DeclareScreening(few, Screener(), {"EX-1", 100, day});
-  service::Screening screening{*service::OpenExercise(few, Screener(), declared->id), domain::Measure::kRemoval,
-                               "REMOVAL", "IMMIGRATION"};
+  service::Screening screening{*service::OpenExercise(few, Screener(), declared->id), service::NewScreeningStream(few),
+                               domain::Measure::kRemoval, "REMOVAL", "IMMIGRATION"};
   std::vector<ScreeningRow> rows(32, Row(1, {PassportOf(PersonNumber(1))}));
   auto first = service::ScreenPersons(few, Screener(), screening, rows);
   EXPECT_THAT(OutcomesOf(*first), Each(CheckOutcome::kNoRecord));

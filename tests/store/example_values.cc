@@ -314,7 +314,8 @@ static domain::DecidedMatch RandomMatch(Draw& draw) {
 }
 
 domain::ScreeningHit RandomScreeningHit(Draw& draw) {
-  domain::ScreeningHit hit{.exercise = Id<domain::ExerciseId>(draw)};
+  const auto exercise = Id<domain::ExerciseId>(draw);
+  domain::ScreeningHit hit{.exercise = exercise, .stream = Id<domain::ScreeningStreamId>(draw)};
   hit.row = Below(draw, 20'000);
   hit.agency = Text(draw);
   hit.officer = Text(draw);

@@ -50,6 +50,7 @@ const domain::CaseId kCaseId = *domain::CaseId::FromBytes("case-id-16-bytes");
 const domain::CopyId kCopyId = *domain::CopyId::FromBytes("copy-id-16-bytes");
 const domain::StatementId kStatementId = *domain::StatementId::FromBytes("stmt-id-16-bytes");
 const domain::ExerciseId kExerciseId = *domain::ExerciseId::FromBytes("exer-id-16-bytes");
+const domain::ScreeningStreamId kStreamId = *domain::ScreeningStreamId::FromBytes("strm-id-16-bytes");
 const CaseKeyId kKeyId = *CaseKeyId::FromBytes("key--id-16-bytes");
 const domain::PartyCode kParty = *domain::PartyCode::Create("XXA");
 const domain::IndexName kIndexName = {kParty, *domain::PartyCode::Create("XXB"), domain::Purpose::kPresented,
@@ -91,7 +92,7 @@ TEST(GoldenTest, RowKeys) {
       {"statement_prefix", Hex(StatementPrefix(9))},
       {"exercise_key", Hex(ExerciseKey(kExerciseId))},
       {"exercise_prefix", Hex(ExercisePrefix())},
-      {"screening_hit_key", Hex(ScreeningHitKey(kExerciseId, 0x01020304))},
+      {"screening_hit_key", Hex(ScreeningHitKey(kExerciseId, kStreamId, 0x01020304, "8 random"))},
       {"screening_hit_of_exercise_prefix", Hex(ScreeningHitPrefix(kExerciseId))},
       {"screening_hit_prefix", Hex(ScreeningHitPrefix())},
       {"published_index_key", Hex(PublishedIndexKey(kIndexName))},

@@ -111,7 +111,7 @@ inline bool Same(const domain::ScreeningExercise& a, const domain::ScreeningExer
 
 inline bool Same(const domain::ScreeningHit& a, const domain::ScreeningHit& b) {
   const auto fields = [](const domain::ScreeningHit& h) {
-    return std::tie(h.exercise, h.row, h.agency, h.officer, h.file_number, h.measure, h.checked_at);
+    return std::tie(h.exercise, h.stream, h.row, h.agency, h.officer, h.file_number, h.measure, h.checked_at);
   };
   return fields(a) == fields(b) && AllSame(a.matches, b.matches);
 }

@@ -24,9 +24,14 @@ class ScreeningStoreTest : public TypedStoreTest<Harness> {
     return exercise.id;
   }
 
+  static domain::ScreeningStreamId Stream(char id) {
+    return domain::ScreeningStreamId::FromBytes(std::string(16, id)).value();
+  }
+
   static domain::ScreeningHit HitOf(const domain::ExerciseId& exercise, uint32_t row) {
     domain::ScreeningHit hit = ExampleScreeningHit();
     hit.exercise = exercise;
+    hit.stream = Stream('s');
     hit.row = row;
     hit.file_number = "EXERCISE-NUMBER";
     return hit;
@@ -58,29 +63,34 @@ TYPED_TEST(ScreeningStoreTest, ExerciseComesBackAndNothingOfItIsReadable) {
   EXPECT_TRUE(absl::IsNotFound(this->store_.LoadExercise(*this->Now(), unknown).status()));
 }
 
-TYPED_TEST(ScreeningStoreTest, HitsAreListedByExerciseThenRowAndOncePerRow) {
+TYPED_TEST(ScreeningStoreTest, HitsAreListedByExerciseThenStreamThenRowAndNoneReplacesAnother) {
   const domain::ExerciseId first = this->Stored('a', this->Day(1), {300, 2, 1});
   this->Stored('b', this->Day(1), {9});
   EXPECT_EQ(this->RowsOf(std::nullopt), (std::vector<uint32_t>{1, 2, 300, 9}));
   EXPECT_EQ(this->RowsOf(first), (std::vector<uint32_t>{1, 2, 300}));
+  // A second list has rows of the same numbers, and a row may be asked about twice in one stream.
+  const LoadedExercise exercise = this->store_.LoadExercise(*this->Now(), first).value();
   WriteBatch again;
-  domain::ScreeningHit newer = this->HitOf(first, 2);
-  newer.officer = "somebody else";
-  this->store_.PutHit(again, newer, this->store_.LoadExercise(*this->Now(), first)->key);
+  domain::ScreeningHit other_list = this->HitOf(first, 2);
+  other_list.stream = this->Stream('t');
+  this->store_.PutHit(again, other_list, exercise.key);
+  this->store_.PutHit(again, this->HitOf(first, 2), exercise.key);
   ASSERT_TRUE(this->engine().Commit(again).ok());
-  EXPECT_EQ(this->RowsOf(first), (std::vector<uint32_t>{1, 2, 300}));
-  EXPECT_EQ(this->store_.ListHits(*this->Now(), first, "", 10)->hits[1].officer, "somebody else");
+  EXPECT_EQ(this->RowsOf(first), (std::vector<uint32_t>{1, 2, 2, 300, 2}));
+  const ScreeningHitPage page = this->store_.ListHits(*this->Now(), first, "", 10).value();
+  EXPECT_EQ(page.hits[3].stream, this->Stream('s'));
+  EXPECT_EQ(page.hits[4].stream, this->Stream('t'));
 }
 
 TYPED_TEST(ScreeningStoreTest, PageOfSomethingElseIsRefusedAndDamageIsPassedOver) {
   const domain::ExerciseId id = this->Stored('a', this->Day(1), {1, 2});
   EXPECT_TRUE(absl::IsInvalidArgument(this->store_.ListHits(*this->Now(), id, "elsewhere", 10).status()));
   WriteBatch damage;
-  damage.Put(Table::kStatement, ScreeningHitKey(id, 1), "no sealed value");
+  damage.Put(Table::kStatement, ScreeningHitKey(id, this->Stream('s'), 3, "8 random"), "no sealed value");
   ASSERT_TRUE(this->engine().Commit(damage).ok());
   const ScreeningHitPage page = this->store_.ListHits(*this->Now(), id, "", 10).value();
   EXPECT_EQ(page.damaged, 1U);
-  EXPECT_EQ(page.hits.size(), 1U);
+  EXPECT_EQ(page.hits.size(), 2U);
 }
 
 TYPED_TEST(ScreeningStoreTest, OldExercisesAreFoundAndTakenOutWhole) {
@@ -97,7 +107,7 @@ TYPED_TEST(ScreeningStoreTest, OldExercisesAreFoundAndTakenOutWhole) {
   ASSERT_TRUE(this->store_.Delete(*this->Now(), batch, old).ok());
   ASSERT_TRUE(this->engine().Commit(batch).ok());
   EXPECT_FALSE(this->Now()->Get(Table::kStatement, ExerciseKey(old))->has_value());
-  EXPECT_FALSE(this->Now()->Get(Table::kStatement, ScreeningHitKey(old, 1))->has_value());
+  EXPECT_TRUE(this->Now()->Scan(Table::kStatement, ScreeningHitPrefix(old), "", 10)->rows.empty());
   EXPECT_TRUE(this->store_.LoadExercise(*this->Now(), young).ok());
 }
 
