@@ -9,12 +9,11 @@
 #include "node/cli/case_printing.h"
 #include "node/cli/command.h"
 #include "node/cli/enum_words.h"
-#include "node/cli/files.h"
+#include "node/cli/kept_receipt.h"
 #include "node/cli/message_json.h"
 #include "node/cli/node_connection.h"
 #include "node/cli/open_check.h"
 #include "node/cli/person_input.h"
-#include "node/cli/receipt_file.h"
 #include "node/cli/text_layout.h"
 #include "vsx/v1/status.grpc.pb.h"
 
@@ -227,7 +226,8 @@ v1::AwaitStatusRequest KeptOpen(const v1::CheckStatusRequest& request, int64_t n
 
 // The last answer of a check that is kept open for so long; every one that differs is shown. As JSON, a line each.
 absl::StatusOr<v1::CheckStatusResponse> WaitForAnswer(CommandContext& context, const NodeConnection& connection,
-                                                      const v1::CheckStatusRequest& request, int64_t minutes) {
+                                                      const v1::CheckStatusRequest& request, int64_t minutes,
+                                                      KeptReceipt& receipt) {
   v1::CheckStatusResponse last;
   std::string shown;
   const absl::Status ended =
@@ -242,16 +242,19 @@ absl::StatusOr<v1::CheckStatusResponse> WaitForAnswer(CommandContext& context, c
                         context.terminal.out() << std::flush;
                         shown = std::move(summary);
                       }
+                      receipt.Keep(answer);
                     });
   if (!ended.ok()) return ended;
   return last;
 }
 
 absl::StatusOr<v1::CheckStatusResponse> AskOnce(CommandContext& context, const NodeConnection& connection,
-                                                const v1::CheckStatusRequest& request) {
+                                                const v1::CheckStatusRequest& request, KeptReceipt& receipt) {
   auto response = connection.Call<v1::StatusService>(&v1::StatusService::StubInterface::CheckStatus, request,
                                                      PurposeOf(request, connection.self()));
-  if (response.ok()) ShowAnswer(context, *response);
+  if (!response.ok()) return response;
+  ShowAnswer(context, *response);
+  receipt.Keep(*response);
   return response;
 }
 
@@ -260,26 +263,17 @@ absl::StatusOr<ExitCode> Check(CommandContext& context, const CheckArguments& ar
   if (!connection.ok()) return connection.status();
   const auto request = MakeRequest(arguments, context.terminal);
   if (!request.ok()) return request.status();
-  // The answer is shown first: it must be seen even if the receipt cannot be written.
+  KeptReceipt receipt(arguments.receipt, context.terminal);
   const auto response = arguments.wait_minutes > 0
-                            ? WaitForAnswer(context, *connection, *request, arguments.wait_minutes)
-                            : AskOnce(context, *connection, *request);
+                            ? WaitForAnswer(context, *connection, *request, arguments.wait_minutes, receipt)
+                            : AskOnce(context, *connection, *request, receipt);
   if (!response.ok()) {
     if (!context.options.json) {
       context.terminal.err() << "NO ANSWER. PAUSE the measure and ask by telephone: no answer is no permission.\n";
     }
     return response.status();
   }
-  if (!arguments.receipt.empty()) {
-    ReceiptFile receipt;
-    receipt.envelope = response->receipt_envelope();
-    for (const auto& salt : response->handle_salts()) receipt.handle_salts.emplace_back(salt.index(), salt.salt());
-    if (auto status = WriteFile(arguments.receipt, EncodeReceiptFile(receipt), /*replace=*/false); !status.ok()) {
-      context.terminal.err() << "The answer stands, but its receipt was not saved: " << status.message() << "\n";
-    } else if (!context.options.json) {
-      context.terminal.out() << "Receipt: " << arguments.receipt << "\n";
-    }
-  }
+  if (receipt.kept() && !context.options.json) context.terminal.out() << "Receipt: " << arguments.receipt << "\n";
   return CodeOf(response->outcome());
 }
 
@@ -298,9 +292,9 @@ void AddCheckCommand(CLI::App& app, CommandContext& context) {
         command.add_option("--file-number", arguments.file_number, "your case-file number; no name")->type_name("TEXT");
         command.add_flag("--absent", arguments.absent, "the person does not stand before you");
         command
-            .add_option(
-                "--wait", arguments.wait_minutes,
-                "while INCOMPLETE, let the node ask again for so many minutes (1 to 1440), and show what changes")
+            .add_option("--wait", arguments.wait_minutes,
+                        "while INCOMPLETE, let the node ask again for so many minutes (1 to 1440), and show what "
+                        "changes; each call counts as a check of your day, 15 at most in 1440 minutes")
             ->type_name("MINUTES")
             ->check(CLI::Range(int64_t{1}, int64_t{1440}).description(""));
         command.add_option("--receipt", arguments.receipt, "write the signed receipt to this new file")

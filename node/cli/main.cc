@@ -14,9 +14,11 @@
 namespace {
 
 // Every command sends its one change as one call, so what was not sent when this runs never will be. A call under way
-// may still be acted on: the words say so.
+// may still be acted on: the words say so. They fit every command: a check that waits, a list, a change.
 extern "C" void OnInterrupt(int) {
-  constexpr char kWords[] = "\nStopped. What was not confirmed above was not recorded, or will show in the case.\n";
+  constexpr char kWords[] =
+      "\nStopped. An answer above stands. Without one, and on INCOMPLETE, PAUSE the measure: no answer is no "
+      "permission.\nA change that was not confirmed above was not recorded, or will show in the case.\n";
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kWords, sizeof kWords - 1);
   ::_exit(130);
 }

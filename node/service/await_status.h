@@ -10,7 +10,7 @@
 
 namespace vsx::service {
 
-// One stream is served for no longer than this, within the life of its connection; who waits longer asks again.
+// A stream is served for no longer, within the life of its connection; who asks again then makes another check.
 inline constexpr int64_t kLongestWaitSeconds = 1'800;
 
 // AnswerReceiver is whoever waits for the final answer of a check.

@@ -62,8 +62,8 @@ class StatusCheck {
 
   // Asks, and answers over everything that is known. A further try asks only the Parties that are still missing and
   // those whose answer was for an epoch that is over, none before the time that it named when it refused; it reads the
-  // own records anew, and has an id and a receipt of its own; however many tries, the check is one of the officer's and
-  // of the agency's. Errors: INVALID_ARGUMENT for another number of handles than 1 to 8; ABORTED CHANGED_MEANWHILE
+  // own records anew, and has an id and a receipt of its own; all tries of this object are one check of the officer's
+  // and of the agency's. Errors: INVALID_ARGUMENT for another number of handles than 1 to 8; ABORTED CHANGED_MEANWHILE
   // where records changed too often while they were read; those of the stores, of the signer and of Engine::Commit.
   absl::StatusOr<CheckAnswer> Try();
 

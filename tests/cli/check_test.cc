@@ -404,6 +404,86 @@ TEST_F(CheckTest, WaitThatIsRefusedIsAnErrorAndOneThatBreaksOffIsNot) {
   EXPECT_THAT(broken.err, HasSubstr("The node does not answer: asking again at "));
 }
 
+// A last word stands, however its stream ends after it.
+TEST_F(CheckTest, LastWordIsNotAskedForAgainWhenItsStreamBreaks) {
+  for (const auto code : {grpc::StatusCode::UNAVAILABLE, grpc::StatusCode::INTERNAL, grpc::StatusCode::CANCELLED}) {
+    node_->status.await_requests.clear();
+    node_->status.streams = {{{TryOf(Hold(), 0)}, grpc::Status(code, "away")},
+                             {{TryOf(Incomplete("PEER_NOT_REACHED"), 0)}, grpc::Status::OK}};
+    const auto result = Run(CheckArguments({"--wait", "60", "--document-from", "-"}), "P XXA XX0000001\n");
+    EXPECT_EQ(result.code, 10) << result.err;
+    EXPECT_EQ(node_->status.await_requests.size(), 1u);
+    EXPECT_EQ(result.err, "");
+  }
+}
+
+// After an answer no refusal takes it away: not its code, nor its receipt, nor what is said of it.
+TEST_F(CheckTest, RefusalAfterAnAnswerEndsTheWaitAndTheAnswerStands) {
+  const grpc::Status refusals[] = {
+      NodeError(grpc::StatusCode::RESOURCE_EXHAUSTED, "TOO_MANY_STREAMS", "", "as many checks stay open as may"),
+      grpc::Status(grpc::StatusCode::CANCELLED, "cancelled"), grpc::Status(grpc::StatusCode::INTERNAL, "internal"),
+      grpc::Status(grpc::StatusCode::UNKNOWN, "unknown")};
+  int number = 0;
+  for (const grpc::Status& refusal : refusals) {
+    for (const bool on_reconnect : {false, true}) {
+      const std::string receipt = "receipt" + std::to_string(number++);
+      node_->status.await_requests.clear();
+      const grpc::Status away(grpc::StatusCode::UNAVAILABLE, "away");
+      node_->status.streams = {{{TryOf(Incomplete("PEER_NOT_REACHED"), now_ + 30)}, on_reconnect ? away : refusal}};
+      if (on_reconnect) node_->status.streams.push_back({{}, refusal});
+      const auto result = Run(CheckArguments({"--wait", "60", "--receipt", Path(receipt), "--document-from", "-"}),
+                              "P XXA XX0000001\n");
+      EXPECT_EQ(result.code, 11) << result.err;
+      EXPECT_THAT(result.err, Not(HasSubstr("NO ANSWER")));
+      EXPECT_THAT(result.err, HasSubstr("Waiting has ended: the node refused: " + refusal.error_message() +
+                                        ". The last answer above stands; INCOMPLETE is no permission to go on.\n"));
+      EXPECT_THAT(Read(receipt), HasSubstr("YW4gZWFybGllciBlbnZlbG9wZQ"));
+    }
+  }
+}
+
+TEST_F(CheckTest, NodeThatEndsTheCallWithoutAWordGaveNoAnswer) {
+  node_->status.streams = {{{}, grpc::Status::OK}};
+  const auto result = Run(CheckArguments({"--wait", "60", "--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 3);
+  EXPECT_THAT(result.err, HasSubstr("NO ANSWER. PAUSE"));
+}
+
+TEST_F(CheckTest, ReceiptOfAKeptOpenCheckIsNeverWrittenOverAnotherFile) {
+  File("receipt", "somebody else's");
+  node_->status.streams = {
+      {{TryOf(Incomplete("PEER_NOT_REACHED"), kTestNow + 30), TryOf(Hold(), 0)}, grpc::Status::OK}};
+  const auto result =
+      Run(CheckArguments({"--wait", "60", "--receipt", Path("receipt"), "--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 10);
+  EXPECT_EQ(Read("receipt"), "somebody else's");
+  EXPECT_EQ(CountOf(result.err, "its receipt was not saved"), 1u);
+  EXPECT_THAT(result.out, Not(HasSubstr("Receipt: ")));
+}
+
+// What a day of waiting costs of the officer's checks: each call that is answered is one.
+TEST_F(CheckTest, DayOfWaitingCostsFewOfTheOfficersChecks) {
+  // A stream whose tries go on for 930 s and whose next would be after its half hour (service/await_status.h).
+  node_->status.serve = [this] {
+    now_ += 930;
+    return FakeStatusService::Stream{{TryOf(Incomplete("PEER_NOT_REACHED"), now_ + 900)}, grpc::Status::OK};
+  };
+  auto result = Run(CheckArguments({"--wait", "1440", "--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 11) << result.err;
+  EXPECT_EQ(node_->status.await_requests.size(), 13u) << "13 of 200, or of 20 with the person absent";
+  EXPECT_THAT(result.err, HasSubstr(", which counts as another check of yours."));
+
+  // One whose streams break off after the first answer.
+  node_->status.await_requests.clear();
+  node_->status.serve = [this] {
+    return FakeStatusService::Stream{{TryOf(Incomplete("PEER_NOT_REACHED"), now_ + 30)},
+                                     grpc::Status(grpc::StatusCode::UNAVAILABLE, "away")};
+  };
+  result = Run(CheckArguments({"--wait", "1440", "--document-from", "-"}), "P XXA XX0000001\n");
+  EXPECT_EQ(result.code, 11) << result.err;
+  EXPECT_EQ(node_->status.await_requests.size(), 14u);
+}
+
 TEST_F(CheckTest, WaitOfNoOrTooManyMinutesIsRefused) {
   for (const char* minutes : {"0", "1441", "-1", "soon"}) {
     EXPECT_EQ(Run(CheckArguments({"--wait", minutes, "--document-from", "-"}), "P XXA XX0000001\n").code, 1) << minutes;

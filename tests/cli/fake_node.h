@@ -89,12 +89,18 @@ class FakeStatusService final : public v1::StatusService::Service {
                            grpc::ServerWriter<v1::AwaitStatusResponse>* writer) override {
     const std::lock_guard<std::mutex> lock(mutex_);
     await_requests.push_back(*request);
+    if (serve) {
+      const Stream stream = serve();
+      for (const auto& message : stream.messages) writer->Write(message);
+      return stream.end;
+    }
     if (await_requests.size() > streams.size()) return grpc::Status(grpc::StatusCode::INTERNAL, "one call too many");
     const Stream& stream = streams[await_requests.size() - 1];
     for (const auto& message : stream.messages) writer->Write(message);
     return stream.end;
   }
   std::vector<Stream> streams;                         // set before the calls
+  std::function<Stream()> serve;                       // the same; makes a call's stream instead
   std::vector<v1::AwaitStatusRequest> await_requests;  // read after them
 
  private:

@@ -103,6 +103,23 @@ TEST_F(ProgramTest, CtrlCEndsCleanlyAndNothingIsRecorded) {
   EXPECT_TRUE(node_->cases.RecordConsent_method.requests().empty());
 }
 
+// What the program itself offers while a check stays open: what was answered is there, and said to be no permission.
+TEST_F(ProgramTest, CtrlCWhileACheckStaysOpenLeavesTheReceiptAndSaysToPause) {
+  v1::AwaitStatusResponse first;
+  first.mutable_answer()->set_outcome(v1::CHECK_OUTCOME_INCOMPLETE);
+  first.mutable_answer()->set_receipt_envelope("an envelope");
+  first.set_next_try_at(4'000'000'000);
+  node_->status.streams = {{{first}, grpc::Status::OK}};
+  Start({"check", "--wait", "1440", "--measure", "removal", "--stage", "immigration", "--file-number", "F-17",
+         "--receipt", Path("receipt"), "--document-from", File("document", "P XXA XX0000001\n")});
+  ASSERT_TRUE(ReadUntil("Ctrl-C stops waiting")) << screen_;
+  Type("\x03");
+  EXPECT_EQ(Finish(), 130) << screen_;
+  EXPECT_THAT(screen_, HasSubstr("Stopped. An answer above stands."));
+  EXPECT_THAT(screen_, HasSubstr("PAUSE the measure: no answer is no permission."));
+  EXPECT_THAT(Read("receipt"), HasSubstr("YW4gZW52ZWxvcGU"));
+}
+
 TEST_F(ProgramTest, PassphraseIsAskedTwiceWithoutEcho) {
   Start({"keys", "init", "--party", "XXA", "--out", Path("node.keys")});
   ASSERT_TRUE(ReadUntil("Passphrase of ")) << screen_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gtest/gtest.h"
+#include "node/service/declare_screening.h"
 #include "node/service/fetch_index.h"
 #include "node/service/issue_reference_code.h"
 #include "store/write_batch.h"
@@ -17,7 +18,7 @@ BlindOptions Options(std::chrono::milliseconds timeout) {
   options.timeout = timeout;
   // As many checks as a test needs: the budget is spoilt by name.
   const domain::BudgetRate plenty = domain::BudgetRate::Create(1'000'000, 1'000'000).value();
-  options.rates.single = options.rates.presented = plenty;
+  options.rates.single = options.rates.presented = options.rates.screening = plenty;
   return options;
 }
 
@@ -94,8 +95,8 @@ std::vector<AskedPerson> ClearanceWorld::Everybody(Purpose cls) const {
   return everybody;
 }
 
-domain::StatusDecision ClearanceWorld::Ask(Purpose cls, const std::vector<domain::Handle>& handles,
-                                           bool partial_date_only) {
+service::CheckInput ClearanceWorld::Input(Purpose cls, const std::vector<domain::Handle>& handles,
+                                          bool partial_date_only) {
   service::CheckInput input;
   input.purpose = cls;
   input.handles = handles;
@@ -105,9 +106,43 @@ domain::StatusDecision ClearanceWorld::Ask(Purpose cls, const std::vector<domain
   input.measure_code = "REMOVAL";
   input.stage_code = "IMMIGRATION";
   input.file_number = "EX-1";
-  const auto answer = service::CheckStatus(base().context(kAsker), BorderOfficer(kAsker), input);
+  return input;
+}
+
+domain::StatusDecision ClearanceWorld::Ask(Purpose cls, const std::vector<domain::Handle>& handles,
+                                           bool partial_date_only) {
+  const auto answer =
+      service::CheckStatus(base().context(kAsker), BorderOfficer(kAsker), Input(cls, handles, partial_date_only));
   EXPECT_TRUE(answer.ok()) << answer.status();
   return answer.ok() ? answer->decision : domain::StatusDecision{};
+}
+
+std::vector<service::ScreenedRow> ClearanceWorld::Screen(const std::vector<AskedPerson>& persons) {
+  constexpr uint32_t kEnoughForADay = 20'000;
+  const service::ScreeningParts& parts = base().node(kAsker).screening_parts();
+  service::Actor actor = BorderOfficer(kAsker);
+  actor.purpose = domain::AccessPurpose::kScreening;
+  if (!screening_.has_value()) {
+    const auto today = domain::CivilDate::FromTime(base().clock().Now());
+    const auto declared = service::DeclareScreening(parts, actor, {"EX-9", kEnoughForADay, today});
+    EXPECT_TRUE(declared.ok()) << declared.status();
+    if (!declared.ok()) return {};
+    auto opened = service::OpenExercise(parts, actor, declared->id);
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    if (!opened.ok()) return {};
+    screening_.emplace(service::Screening{*std::move(opened), domain::Measure::kRemoval, "REMOVAL", "IMMIGRATION"});
+  }
+  std::vector<service::ScreeningRow> rows;
+  for (const AskedPerson& asked : persons) {
+    service::ScreeningRow row;
+    row.number = static_cast<uint32_t>(rows.size() + 1);
+    row.handles = asked.handles;
+    for (const domain::Handle& handle : asked.handles) row.classes.push_back(handle.cls());
+    rows.push_back(std::move(row));
+  }
+  const auto screened = service::ScreenPersons(parts, actor, *screening_, rows);
+  EXPECT_TRUE(screened.ok()) << screened.status();
+  return screened.ok() ? *screened : std::vector<service::ScreenedRow>{};
 }
 
 const domain::ConsultedParty& ClearanceWorld::LineOf(const domain::StatusDecision& decision, std::string_view party) {

@@ -2,11 +2,14 @@
 #define VSX_TESTS_SERVICE_CLEARANCE_WORLD_H_
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "node/service/check_status.h"
+#include "node/service/screen_persons.h"
 #include "tests/service/forged_index.h"
 #include "tests/support/blind_federation.h"
 #include "tests/support/story.h"
@@ -57,8 +60,12 @@ class ClearanceWorld {
   // Every way that a check of this class can go: nobody known, known at one or the other Party, known here.
   std::vector<AskedPerson> Everybody(domain::Purpose cls) const;
 
+  static service::CheckInput Input(domain::Purpose cls, const std::vector<domain::Handle>& handles,
+                                   bool partial_date_only = false);
   domain::StatusDecision Ask(domain::Purpose cls, const std::vector<domain::Handle>& handles,
                              bool partial_date_only = false);
+  // A screening of these persons, in one batch; each time in the one exercise of the day.
+  std::vector<service::ScreenedRow> Screen(const std::vector<AskedPerson>& persons);
   // That Party's line of the answer.
   static const domain::ConsultedParty& LineOf(const domain::StatusDecision& decision, std::string_view party);
 
@@ -82,6 +89,7 @@ class ClearanceWorld {
   KnownPerson own_;
   KnownPerson delivered_;
   Shelf honest_;
+  std::optional<service::Screening> screening_;
 };
 
 }  // namespace vsx::test

@@ -1,7 +1,8 @@
 // Never a false clearance (system.md, rule 1; issue 3, "Must hold"): every Party × every failure × every way that a
-// check can go. A failure makes that Party, and no other, one that was not consulted, with its reason; it never makes
-// NO_RECORD, and never undoes a HOLD that stands on something else. What is wrong inside an index, with entries and
-// records, stands in forged_records_test.cc; time and trust documents in no_clearance_in_bad_times_test.cc.
+// check can go, asked at once, by the second try of a check that stays open, and by a screening. A failure makes that
+// Party, and no other, one that was not consulted, with its reason; it never makes NO_RECORD, and never undoes a HOLD
+// that stands on something else. What is wrong inside an index, with entries and records, stands in
+// forged_records_test.cc; time and trust documents in no_clearance_in_bad_times_test.cc.
 
 #include <algorithm>
 #include <functional>
@@ -113,7 +114,7 @@ std::vector<Failure> WrongAnswers() {
   const auto add = [&](std::string name, Bend bend) {
     failures.push_back(AnswersWrongly(std::move(name), std::move(bend)));
   };
-  // Every byte of the proof, and every element.
+  // Bytes over the whole proof, of its challenge and of its response, and every element.
   for (size_t i = 0; i < domain::kEvaluationProofSize; i += 9) {
     add("bends proof byte " + std::to_string(i), [i](Evaluation& answer, const auto&, auto&) { answer.proof[i] ^= 1; });
   }
@@ -142,8 +143,9 @@ std::vector<Failure> WrongAnswers() {
   add("cuts the proof", [](Evaluation& answer, const auto&, auto&) { answer.proof.pop_back(); });
   add("gives a proof of zeros", [](Evaluation& answer, const auto&, auto&) { answer.proof.assign(64, '\0'); });
   add("answers somebody else's question", [](Evaluation& answer, const SeenEvaluation& asked, ClearanceWorld& world) {
-    const auto others = crypto::BlindQuery::Create({"vsx"}, 8, world.asker().parts().random).value();
     SeenEvaluation other = asked;
+    const size_t size = asked.batch.elements.size();
+    const auto others = crypto::BlindQuery::Create({"vsx"}, size, world.asker().parts().random).value();
     other.batch.elements = others.elements();
     EvaluateWith(KeyOfIndex(world.federation(), asked.name), other, answer);
   });
@@ -403,16 +405,68 @@ class NeverAFalseClearanceTest : public ::testing::Test {
             << issuer << " " << world_.LineOf(decision, issuer).reason;
       }
     }
+    if (cls != Purpose::kProtectiveCheck) return;
+    const std::vector<AskedPerson> everybody = world_.Everybody(cls);
+    const std::vector<service::ScreenedRow> rows = world_.Screen(everybody);
+    ASSERT_EQ(rows.size(), everybody.size());
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const bool known = everybody[i].known_here || !everybody[i].known_at.empty();
+      EXPECT_EQ(rows[i].outcome, known ? CheckOutcome::kHold : CheckOutcome::kNoRecord) << everybody[i].who;
+    }
   }
 
   // One Party fails in this way; whatever is asked, the answer says so and clears nobody.
   void ExpectNamed(const Failure& failure, const std::string& failed, Purpose cls, const AskedPerson& asked) {
     SCOPED_TRACE(failed + " " + failure.name + ", " + std::string(domain::PurposeName(cls)) + ", " + asked.who);
-    const domain::StatusDecision decision = world_.Ask(cls, asked.handles);
-    ++checks_;
+    ExpectNamedIn(world_.Ask(cls, asked.handles), failure, failed, asked);
+  }
+
+  // The same of a check that stays open: at its first try everybody is missing, at its second this Party fails.
+  void ExpectNamedByASecondTry(const Failure& failure, const std::string& failed, Purpose cls,
+                               const AskedPerson& asked) {
+    SCOPED_TRACE("second try: " + failed + " " + failure.name + ", " + std::string(domain::PurposeName(cls)) + ", " +
+                 asked.who);
+    service::StatusCheck check(world_.base().context(ClearanceWorld::kAsker), BorderOfficer(ClearanceWorld::kAsker),
+                               ClearanceWorld::Input(cls, asked.handles), domain::Method::kAwaitStatus);
+    const auto planted = world_.link().bend_evaluation;
+    for (const std::string& issuer : ClearanceWorld::Issuers()) {
+      world_.link().bend_evaluation[Party(issuer)] = [](auto& answer) { answer = absl::UnavailableError("away"); };
+    }
+    const auto first = check.Try();
+    world_.link().bend_evaluation = planted;
+    ASSERT_TRUE(first.ok()) << first.status();
+    EXPECT_EQ(first->decision.outcome, asked.known_here ? CheckOutcome::kHold : CheckOutcome::kIncomplete);
+    const auto second = check.Try();
+    ASSERT_TRUE(second.ok()) << second.status();
+    ExpectNamedIn(second->decision, failure, failed, asked);
+  }
+
+  // The same of a screening: everybody in one batch.
+  void ExpectNamedInAScreening(const Failure& failure, const std::string& failed) {
+    const std::vector<AskedPerson> everybody = world_.Everybody(Purpose::kProtectiveCheck);
+    const std::vector<service::ScreenedRow> rows = world_.Screen(everybody);
+    ASSERT_EQ(rows.size(), everybody.size());
+    for (size_t i = 0; i < rows.size(); ++i) {
+      SCOPED_TRACE("screening: " + failed + " " + failure.name + ", " + everybody[i].who);
+      ++checks_;
+      EXPECT_EQ(rows[i].outcome, OutcomeOf(failure, failed, everybody[i]));
+      if (rows[i].outcome != CheckOutcome::kIncomplete) continue;
+      ASSERT_EQ(rows[i].not_consulted.size(), 1u) << "that Party, and no other";
+      EXPECT_EQ(rows[i].not_consulted[0].party, Party(failed));
+      EXPECT_EQ(rows[i].not_consulted[0].reason, failure.reason);
+    }
+  }
+
+  static CheckOutcome OutcomeOf(const Failure& failure, const std::string& failed, const AskedPerson& asked) {
     const bool found_there = !asked.known_at.empty() && (asked.known_at != failed || failure.what_is_there_is_found);
+    return asked.known_here || found_there ? CheckOutcome::kHold : CheckOutcome::kIncomplete;
+  }
+
+  void ExpectNamedIn(const domain::StatusDecision& decision, const Failure& failure, const std::string& failed,
+                     const AskedPerson& asked) {
+    ++checks_;
     EXPECT_NE(decision.outcome, CheckOutcome::kNoRecord);
-    EXPECT_EQ(decision.outcome, asked.known_here || found_there ? CheckOutcome::kHold : CheckOutcome::kIncomplete);
+    EXPECT_EQ(decision.outcome, OutcomeOf(failure, failed, asked));
     EXPECT_NE(world_.LineOf(decision, failed).status, ConsultationStatus::kConsulted);
     EXPECT_EQ(world_.LineOf(decision, failed).reason, failure.reason);
     EXPECT_THAT(decision.incomplete_reasons, ::testing::Contains(domain::IncompleteReason::kPartyNotConsulted));
@@ -426,7 +480,12 @@ class NeverAFalseClearanceTest : public ::testing::Test {
       for (const std::string& failed : ClearanceWorld::Issuers()) {
         for (const Purpose cls : classes) {
           failure.plant(world_, failed, cls);
-          for (const AskedPerson& asked : world_.Everybody(cls)) ExpectNamed(failure, failed, cls, asked);
+          for (const AskedPerson& asked : world_.Everybody(cls)) {
+            ExpectNamed(failure, failed, cls, asked);
+            // Trying again and screening know no classes: one shows them.
+            if (cls == kProtective) ExpectNamedByASecondTry(failure, failed, cls, asked);
+          }
+          if (cls == kProtective) ExpectNamedInAScreening(failure, failed);
           world_.Heal();
         }
       }
@@ -478,7 +537,11 @@ TEST_F(NeverAFalseClearanceTest, WhenAnIndexHasTwoHeaders) {
   for (const std::string& failed : ClearanceWorld::Issuers()) {
     for (const Purpose cls : domain::kIndexClasses) {
       fork.plant(world_, failed, cls);
-      for (const AskedPerson& asked : world_.Everybody(cls)) ExpectNamed(fork, failed, cls, asked);
+      for (const AskedPerson& asked : world_.Everybody(cls)) {
+        ExpectNamed(fork, failed, cls, asked);
+        ExpectNamedByASecondTry(fork, failed, cls, asked);
+      }
+      if (cls == kProtective) ExpectNamedInAScreening(fork, failed);
       world_.Heal();
     }
   }
