@@ -130,7 +130,8 @@ std::vector<service::ScreenedRow> ClearanceWorld::Screen(const std::vector<Asked
     auto opened = service::OpenExercise(parts, actor, declared->id);
     EXPECT_TRUE(opened.ok()) << opened.status();
     if (!opened.ok()) return {};
-    screening_.emplace(service::Screening{*std::move(opened), domain::Measure::kRemoval, "REMOVAL", "IMMIGRATION"});
+    screening_.emplace(service::Screening{*std::move(opened), service::NewScreeningStream(parts),
+                                          domain::Measure::kRemoval, "REMOVAL", "IMMIGRATION"});
   }
   std::vector<service::ScreeningRow> rows;
   for (const AskedPerson& asked : persons) {

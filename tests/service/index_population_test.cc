@@ -452,7 +452,7 @@ TEST_F(IndexPopulationRuleTest, OnePopulationsIndexesOfTwoClassesHaveNothingInCo
   std::set<std::string> inside[2];  // what who can name somebody reads: copy ids, salts, PRF outputs
   std::set<std::string> envelopes[2];
   for (size_t i : {0u, 1u}) {
-    const auto built = service::BuildIndex(node(), federation_.blind("QQO").parts(), names[i]);
+    const auto built = service::BuildIndex(node(), federation_.blind("QQO").parts(), names[i], node().clock.Now());
     ASSERT_TRUE(built.ok()) << built.status();
     ASSERT_EQ(built->records, kPeople);
     files[i] = Content(federation_.blind("QQO").folder().OwnPath(names[i]).value());
