@@ -26,7 +26,8 @@ SamplePerson SamplePerson::Number(int n) {
   char text[32];
   std::snprintf(text, sizeof text, "XX%07d", n % 10'000'000);
   person.document_number = text;
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", 1970 + n % 30, 1 + n % 12, 1 + n % 28);
+  // No day twice among 10,080 persons: by the variants of their names two of them might be one otherwise.
+  std::snprintf(text, sizeof text, "%04d-%02d-%02d", 1970 + n % 30, 1 + n / 30 % 12, 1 + n / 360 % 28);
   person.birth_date = text;
   return person;
 }
