@@ -9,6 +9,7 @@
 #include "node/cli/enum_words.h"
 #include "node/cli/files.h"
 #include "node/cli/node_connection.h"
+#include "node/cli/pages.h"
 #include "node/cli/receipt_file.h"
 #include "node/cli/text_layout.h"
 #include "vsx/v1/case.grpc.pb.h"
@@ -24,16 +25,13 @@ struct InboxArguments {};
 absl::StatusOr<ExitCode> ListInbox(CommandContext& context, const InboxArguments&) {
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
-  v1::ListInboxRequest request;
   v1::ListInboxResponse all;
-  do {
-    request.set_page_size(200);
-    const auto page = connection->Call<v1::CaseService>(&Cases::ListInbox, request, kCaseManagement);
-    if (!page.ok()) return page.status();
-    all.mutable_items()->MergeFrom(page->items());
-    all.set_unreadable_rows(all.unreadable_rows() + page->unreadable_rows());
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
+  const absl::Status listed = TakeAllPages<v1::CaseService>(
+      *connection, &Cases::ListInbox, v1::ListInboxRequest(), [&](const v1::ListInboxResponse& page) {
+        all.mutable_items()->MergeFrom(page.items());
+        all.set_unreadable_rows(all.unreadable_rows() + page.unreadable_rows());
+      });
+  if (!listed.ok()) return listed;
   if (context.options.json) {
     PrintJson(context.terminal, all);
     return ExitCode::kDone;
@@ -100,14 +98,12 @@ absl::StatusOr<ExitCode> ListOutbox(CommandContext& context, const OutboxArgumen
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
   v1::ListDeliveriesResponse all;
-  do {
-    request.set_page_size(200);
-    const auto page = connection->Call<v1::CaseService>(&Cases::ListDeliveries, request, kCaseManagement);
-    if (!page.ok()) return page.status();
-    all.mutable_deliveries()->MergeFrom(page->deliveries());
-    all.set_unreadable_rows(all.unreadable_rows() + page->unreadable_rows());
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
+  const absl::Status listed = TakeAllPages<v1::CaseService>(
+      *connection, &Cases::ListDeliveries, request, [&](const v1::ListDeliveriesResponse& page) {
+        all.mutable_deliveries()->MergeFrom(page.deliveries());
+        all.set_unreadable_rows(all.unreadable_rows() + page.unreadable_rows());
+      });
+  if (!listed.ok()) return listed;
   if (!arguments.receipts.empty()) {
     if (auto status = WriteReceipts(all, arguments.receipts); !status.ok()) return status;
   }

@@ -10,6 +10,7 @@
 #include "node/cli/enum_words.h"
 #include "node/cli/message_json.h"
 #include "node/cli/node_connection.h"
+#include "node/cli/pages.h"
 #include "node/cli/screening_input.h"
 #include "node/cli/screening_results.h"
 #include "node/cli/screening_stream.h"
@@ -282,14 +283,12 @@ absl::StatusOr<ExitCode> Hits(CommandContext& context, const HitsArguments& argu
     request.set_exercise_id(*exercise);
   }
   v1::ListScreeningHitsResponse all;
-  do {
-    request.set_page_size(200);
-    const auto page = connection->Call<v1::ScreeningService>(&Screenings::ListScreeningHits, request, kCaseManagement);
-    if (!page.ok()) return page.status();
-    all.mutable_hits()->MergeFrom(page->hits());
-    all.set_unreadable_rows(all.unreadable_rows() + page->unreadable_rows());
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
+  const absl::Status listed = TakeAllPages<v1::ScreeningService>(
+      *connection, &Screenings::ListScreeningHits, request, [&](const v1::ListScreeningHitsResponse& page) {
+        all.mutable_hits()->MergeFrom(page.hits());
+        all.set_unreadable_rows(all.unreadable_rows() + page.unreadable_rows());
+      });
+  if (!listed.ok()) return listed;
   if (context.options.json) {
     PrintJson(context.terminal, all);
     return ExitCode::kDone;

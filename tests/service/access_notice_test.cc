@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <set>
 
 #include "gmock/gmock.h"
@@ -19,6 +18,7 @@
 #include "node/statement/delivery_content.h"
 #include "node/statement/receipts.h"
 #include "store/row_key.h"
+#include "tests/crypto/temporary_folder.h"
 #include "tests/support/story.h"
 
 namespace vsx::test {
@@ -505,9 +505,8 @@ TEST_F(AccessNoticeFlowTest, DispatcherSendsThemToo) {
 
 // On disk: what waits when the node is killed goes when it is back.
 TEST(AccessNoticeRestartTest, WhatWaitsOutlivesARestart) {
-  std::string folder = ::testing::TempDir() + "vsx-notices-XXXXXX";
-  ASSERT_NE(mkdtemp(folder.data()), nullptr);
-  const FederationOptions options{.folder = folder};
+  const crypto::TemporaryFolder folder;  // goes last: a store tidies up until it is closed
+  const FederationOptions options{.folder = folder.Path("")};
   const Person person;
   std::optional<domain::CaseId> id;
   {
@@ -529,7 +528,6 @@ TEST(AccessNoticeRestartTest, WhatWaitsOutlivesARestart) {
   const auto shown = service::ListAccessNotices(federation.context("QQA"), CaseOfficer("QQA"), *id);
   ASSERT_TRUE(shown.ok()) << shown.status();
   EXPECT_THAT(shown->notices, SizeIs(1));
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -229,15 +229,7 @@ TEST(AuditTest, AnswerThatCannotBeEnteredIsNotGiven) {
   fails([&] { return service::ListAccessNotices(node, actor, id); });
   fails([&] { return service::ReadAuditPage(node, actor, 0, 10); });
   fails([&] { return service::PreviewConsent(node, actor, id, YesTo(federation, {"QQB"})); });
-  fails([&] {
-    service::CheckInput input;
-    input.handles = {PassportOf({})};
-    input.classes = {domain::HandleClass::kDocument};
-    input.measure_code = "REMOVAL";
-    input.stage_code = "IMMIGRATION";
-    input.file_number = "EX-1";
-    return service::CheckStatus(node, BorderOfficer("QQA"), input);
-  });
+  fails([&] { return service::CheckStatus(node, BorderOfficer("QQA"), BeforeRemoval({PassportOf({})})); });
 }
 
 }  // namespace

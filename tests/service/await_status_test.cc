@@ -84,12 +84,7 @@ class AwaitStatusTest : public ::testing::Test {
   }
 
   absl::Status Await(PatientReceiver& receiver, int64_t for_seconds = 86'400, bool partial_date = false) {
-    service::CheckInput input;
-    input.handles = {PassportOf({})};
-    input.classes = {domain::HandleClass::kDocument};
-    input.measure_code = "REMOVAL";
-    input.stage_code = "IMMIGRATION";
-    input.file_number = "EX-1";
+    service::CheckInput input = BeforeRemoval({PassportOf({})});
     input.partial_date_only = partial_date;
     return service::AwaitStatus(federation_.context("QQA"), BorderOfficer("QQA"), input,
                                 {federation_.clock().Now().seconds + for_seconds}, receiver);

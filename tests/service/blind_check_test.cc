@@ -188,12 +188,7 @@ TEST_F(BlindCheckTest, AnswerOfAnEarlierTryIsNoneOnceItsIndexIsForked) {
   federation_.index_link().bend_evaluation[Party("QQB")] = [](absl::StatusOr<service::Evaluation>& evaluation) {
     evaluation = absl::UnavailableError("away");
   };
-  service::CheckInput input;
-  input.handles = {PassportOf({})};
-  input.classes = {domain::HandleClass::kDocument};
-  input.measure_code = "REMOVAL";
-  input.stage_code = "IMMIGRATION";
-  input.file_number = "EX-1";
+  service::CheckInput input = BeforeRemoval({PassportOf({})});
   service::StatusCheck check(base().context("QQC"), BorderOfficer("QQC"), input);
   const auto first = check.Try();
   ASSERT_TRUE(first.ok()) << first.status();
@@ -207,6 +202,31 @@ TEST_F(BlindCheckTest, AnswerOfAnEarlierTryIsNoneOnceItsIndexIsForked) {
   EXPECT_EQ(second->decision.consultations.at(2).status, ConsultationStatus::kConsulted) << "QQB is back";
 }
 
+TEST_F(BlindCheckTest, AnswerIsJudgedAgainByForkAndByEpoch) {
+  federation_.RunKeepers();
+  service::BlindChecker& checker = federation_.blind("QQC").checker();
+  const auto ask = [&] {
+    return checker.Ask({kCheck, {PassportOf({})}, {Party("QQA")}, std::string(32, 'i')}).front().consultation;
+  };
+  domain::ConsultationEvidence said = ask();
+  ASSERT_TRUE(said.consulted && said.in_this_epoch && said.complete) << said.failure;
+  checker.Rejudge(kCheck, said);
+  EXPECT_TRUE(said.in_this_epoch && said.complete) << "nothing has happened";
+
+  domain::ConsultationEvidence later = said;
+  const domain::UnixTime now = base().clock().Now();
+  base().clock().Set({federation_.plan().End(*said.epoch).seconds + federation_.plan().Skew()});
+  checker.Rejudge(kCheck, later);
+  EXPECT_FALSE(later.in_this_epoch);
+  base().clock().Set(now);
+
+  federation_.blind("QQC").shelf().MarkForked(federation_.Name("QQA", "QQC", kCheck));
+  checker.Rejudge(kCheck, said);
+  EXPECT_FALSE(said.complete);
+  EXPECT_EQ(said.failure, domain::kIndexForked);
+  EXPECT_FALSE(said.can_pass_by_itself);
+}
+
 // The epoch ends between two tries: who was entered meanwhile is in the next index, which then is the one to ask.
 TEST_F(BlindCheckTest, AnswerOfAnEarlierTryEndsWithItsEpoch) {
   base().clock().Set({federation_.plan().Start(federation_.epoch()).seconds + 1});
@@ -215,12 +235,7 @@ TEST_F(BlindCheckTest, AnswerOfAnEarlierTryEndsWithItsEpoch) {
     evaluation = absl::UnavailableError("away");
   };
   federation_.index_link().bend_evaluation[Party("QQB")] = away;
-  service::CheckInput input;
-  input.handles = {PassportOf({})};
-  input.classes = {domain::HandleClass::kDocument};
-  input.measure_code = "REMOVAL";
-  input.stage_code = "IMMIGRATION";
-  input.file_number = "EX-1";
+  service::CheckInput input = BeforeRemoval({PassportOf({})});
   service::StatusCheck check(base().context("QQC"), BorderOfficer("QQC"), input);
   ASSERT_EQ(check.Try()->decision.outcome, CheckOutcome::kIncomplete);
   Identify({}, {Allow("QQC", kCheck)});

@@ -160,12 +160,7 @@ TEST(CheckStatusTest, RecordsThatNeverStandStillGiveAnErrorAndNoAnswer) {
     newest = Register(federation, "QQA", {.passport = Person{}.passport});
     ASSERT_TRUE(federation.node("QQA").vault().Destroy({key}).ok());
   });
-  service::CheckInput input;
-  input.handles = {PassportOf({})};
-  input.classes = {domain::HandleClass::kDocument};
-  input.measure_code = "REMOVAL";
-  input.stage_code = "IMMIGRATION";
-  input.file_number = "EX-1";
+  service::CheckInput input = BeforeRemoval({PassportOf({})});
   const auto answer = service::CheckStatus(node, BorderOfficer("QQA"), input);
   EXPECT_EQ(answer.status().code(), absl::StatusCode::kAborted);
   EXPECT_EQ(domain::ErrorReason(answer.status()), "CHANGED_MEANWHILE");
@@ -222,12 +217,7 @@ TEST(CheckStatusTest, FullDiskSilencesNoCheckBeforeTheLastOfItsReserve) {
                                             .blind_checker = node.blind_checker,
                                             .officer_budgets = officer_budgets,
                                             .limits = node.limits};
-    service::CheckInput input;
-    input.handles = {PassportOf({})};
-    input.classes = {domain::HandleClass::kDocument};
-    input.measure_code = "REMOVAL";
-    input.stage_code = "IMMIGRATION";
-    input.file_number = "EX-1";
+    service::CheckInput input = BeforeRemoval({PassportOf({})});
     const auto answer = service::CheckStatus(on_full_disk, BorderOfficer("QQA"), input);
     if (in_use == store::ReserveUse::kHalf) {
       ASSERT_TRUE(answer.ok()) << answer.status();
@@ -280,6 +270,38 @@ TEST(CheckStatusTest, NoWorldAnswersNoRecord) {
       }
     }
   }
+}
+
+// Rule 7: a question stands in the audit log before a byte of it leaves.
+TEST(CheckStatusTest, NobodyIsAskedIfTheAuditLogDoesNotHoldTheIntent) {
+  TestFederation federation;
+  Check(federation, "QQA", {PassportOf({})});  // the budgets have a block in hand
+  const size_t before = federation.node("QQA").blind_checker().questions().size();
+  ASSERT_GT(before, 0U);
+  federation.node("QQA").engine().FailCommitAfter(0);
+  const auto answer =
+      service::CheckStatus(federation.context("QQA"), BorderOfficer("QQA"), BeforeRemoval({PassportOf({})}));
+  EXPECT_FALSE(answer.ok());
+  EXPECT_EQ(federation.node("QQA").blind_checker().questions().size(), before);
+}
+
+// What was said is judged by the moment of the decision: asking everybody takes time.
+TEST(CheckStatusTest, AnswerThatEndedWhileOthersWereAskedIsNone) {
+  TestFederation federation;
+  ScriptedBlindChecker& checker = federation.node("QQA").blind_checker();
+  checker.clock_sane = true;
+  checker.answer = [&](const service::BlindQuestion&, const domain::PartyCode& party) {
+    service::BlindAnswer answer{{.party = party}, {}, 0};
+    answer.consultation.consulted = answer.consultation.in_this_epoch = answer.consultation.complete = true;
+    return answer;
+  };
+  EXPECT_EQ(Check(federation, "QQA", {PassportOf({})}).decision.outcome, CheckOutcome::kNoRecord);
+  checker.rejudge = [](domain::ConsultationEvidence& said) {
+    if (said.party == Party("QQC")) said.in_this_epoch = false;
+  };
+  const service::CheckAnswer answer = Check(federation, "QQA", {PassportOf({})});
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kIncomplete);
+  EXPECT_EQ(answer.decision.consultations.at(2).reason, domain::kOtherEpoch);
 }
 
 }  // namespace

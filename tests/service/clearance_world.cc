@@ -97,15 +97,8 @@ std::vector<AskedPerson> ClearanceWorld::Everybody(Purpose cls) const {
 
 service::CheckInput ClearanceWorld::Input(Purpose cls, const std::vector<domain::Handle>& handles,
                                           bool partial_date_only) {
-  service::CheckInput input;
-  input.purpose = cls;
-  input.handles = handles;
-  for (const domain::Handle& handle : handles) input.classes.push_back(handle.cls());
+  service::CheckInput input = BeforeRemoval(handles, cls);
   input.partial_date_only = partial_date_only;
-  input.measure = domain::Measure::kRemoval;
-  input.measure_code = "REMOVAL";
-  input.stage_code = "IMMIGRATION";
-  input.file_number = "EX-1";
   return input;
 }
 

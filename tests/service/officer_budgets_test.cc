@@ -39,13 +39,7 @@ class OfficerBudgetsTest : public ::testing::Test {
   absl::StatusOr<service::CheckAnswer> Try(bool present = true, const Person& person = {},
                                            const std::string& officer = "im-4",
                                            const std::string& agency = "immigration/example-post") {
-    service::CheckInput input;
-    input.handles = {PassportOf(person)};
-    input.classes = {domain::HandleClass::kDocument};
-    input.measure = domain::Measure::kRemoval;
-    input.measure_code = "REMOVAL";
-    input.stage_code = "IMMIGRATION";
-    input.file_number = "EX-1";
+    service::CheckInput input = BeforeRemoval({PassportOf(person)});
     input.person_present = present;
     service::Actor actor = BorderOfficer("QQA");
     actor.officer = officer;

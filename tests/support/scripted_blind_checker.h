@@ -27,7 +27,8 @@ class ScriptedBlindChecker final : public service::BlindChecker {
   }
 
   void Rejudge(domain::Purpose cls, domain::ConsultationEvidence& said) const override {
-    if (real != nullptr) real->Rejudge(cls, said);
+    if (real != nullptr) return real->Rejudge(cls, said);
+    if (rejudge) rejudge(said);
   }
 
   bool OwnClockSane() const override { return real != nullptr ? real->OwnClockSane() : clock_sane; }
@@ -38,6 +39,7 @@ class ScriptedBlindChecker final : public service::BlindChecker {
   }
 
   std::function<service::BlindAnswer(const service::BlindQuestion&, const domain::PartyCode&)> answer;
+  std::function<void(domain::ConsultationEvidence&)> rejudge;  // what became of an answer since
   bool clock_sane = false;
   service::BlindChecker* real = nullptr;  // if set, it answers instead
 

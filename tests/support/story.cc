@@ -114,8 +114,7 @@ service::ChangedConsent Withdraw(TestFederation& federation, std::string_view at
   return Must(service::WithdrawConsent(federation.context(at), CaseOfficer(at), id, codes, false), "withdraw");
 }
 
-service::CheckAnswer Check(TestFederation& federation, std::string_view at, const std::vector<domain::Handle>& handles,
-                           domain::Purpose purpose) {
+service::CheckInput BeforeRemoval(const std::vector<domain::Handle>& handles, domain::Purpose purpose) {
   service::CheckInput input;
   input.purpose = purpose;
   input.handles = handles;
@@ -124,6 +123,12 @@ service::CheckAnswer Check(TestFederation& federation, std::string_view at, cons
   input.measure_code = "REMOVAL";
   input.stage_code = "IMMIGRATION";
   input.file_number = "EX-1";
+  return input;
+}
+
+service::CheckAnswer Check(TestFederation& federation, std::string_view at, const std::vector<domain::Handle>& handles,
+                           domain::Purpose purpose) {
+  service::CheckInput input = BeforeRemoval(handles, purpose);
   input.person_present = true;
   return Must(service::CheckStatus(federation.context(at), BorderOfficer(at), input), "check");
 }

@@ -49,6 +49,9 @@ service::ChangedConsent Record(TestFederation& federation, std::string_view at, 
                                const domain::ConsentRecord& record, uint32_t expected_number = 0);
 service::ChangedConsent Withdraw(TestFederation& federation, std::string_view at, const domain::CaseId& id,
                                  const std::vector<std::string>& parties = {});
+// What an immigration officer asks before a removal; the person is not said to be there.
+service::CheckInput BeforeRemoval(const std::vector<domain::Handle>& handles,
+                                  domain::Purpose purpose = domain::Purpose::kProtectiveCheck);
 // A protective check by an immigration officer of that Party.
 service::CheckAnswer Check(TestFederation& federation, std::string_view at, const std::vector<domain::Handle>& handles,
                            domain::Purpose purpose = domain::Purpose::kProtectiveCheck);
