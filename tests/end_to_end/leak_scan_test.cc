@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "node/domain/calendar.h"
 #include "tests/end_to_end/federation_fixture.h"
 #include "tests/end_to_end/leak_search.h"
 #include "tests/end_to_end/sample_person.h"
@@ -67,6 +68,9 @@ class LeakScanTest : public ::testing::Test {
   // One person's story; every value of hers goes to `secrets_`.
   void Play(const SamplePerson& person, bool withdraws);
   void AddSecrets(const SamplePerson& person, const std::string& reference_code);
+  // KHM's border keeps a check on her open, and screens a list with her in it; both also with what is refused.
+  void KeepACheckOpen(const SamplePerson& person);
+  void ScreenAList(const SamplePerson& person);
 
   // How each node was started, and with which environment, as any user of the machine could read while it runs.
   std::vector<LeakPlace> Processes() {
@@ -116,6 +120,56 @@ void LeakScanTest::AddSecrets(const SamplePerson& person, const std::string& ref
   }
 }
 
+void LeakScanTest::KeepACheckOpen(const SamplePerson& person) {
+  for (const std::string& spoilt : {std::string(), std::string("|")}) {
+    const v1::CheckStatusRequest check = CheckBeforeRemoval(person.ByName());
+    v1::AwaitStatusRequest request;
+    *request.mutable_person() = check.person();
+    request.mutable_person()->mutable_biographic()->set_name(person.name + spoilt);
+    request.set_measure(check.measure());
+    request.set_stage(check.stage());
+    request.set_file_number(check.file_number());
+    request.set_needed_until(Now() + 60);
+    int answers = 0;
+    const grpc::Status ended = desk_.Follow(&Status::AwaitStatus, request, std::chrono::seconds(60),
+                                            [&](const v1::AwaitStatusResponse&) { ++answers; });
+    EXPECT_EQ(ended.ok(), spoilt.empty()) << ended.error_message();
+    EXPECT_EQ(answers, spoilt.empty() ? 1 : 0);
+    EXPECT_EQ(ended.error_message().find(person.name), std::string::npos);
+  }
+}
+
+void LeakScanTest::ScreenAList(const SamplePerson& person) {
+  const Agency border = federation_.Dial("KHM", "immigration", v1::ACCESS_PURPOSE_SCREENING);
+  v1::DeclareScreeningRequest declaration;
+  declaration.set_file_number("EX-1");
+  declaration.set_persons(10);
+  declaration.set_day(domain::CivilDate::FromTime({Now()}).ToString());
+  v1::DeclareScreeningResponse exercise;
+  ASSERT_TRUE(border.Call(&Screenings::DeclareScreening, declaration, &exercise).ok());
+  v1::ScreeningOpening opening;
+  opening.set_exercise_id(exercise.exercise_id());
+  opening.set_measure(v1::MEASURE_REMOVAL);
+  opening.set_stage(v1::STAGE_IMMIGRATION);
+  std::vector<v1::ScreeningRow> rows(3);
+  *rows[0].mutable_person() = person.ByDocument();
+  *rows[1].mutable_person() = person.ByDocument();
+  rows[1].mutable_person()->mutable_document()->set_number(person.document_number + "§");
+  *rows[2].mutable_person() = person.ByName();
+  rows[2].mutable_person()->mutable_biographic()->set_name(person.name + "|");
+  for (size_t i = 0; i < rows.size(); ++i) rows[i].set_row(static_cast<uint32_t>(i + 1));
+  std::vector<v1::ScreenResponse> responses;
+  ASSERT_TRUE(border.Screen(opening, rows, &responses).ok());
+  ASSERT_EQ(responses.size(), 4U);
+  EXPECT_EQ(responses.back().summary().hold(), 1U);
+  EXPECT_EQ(responses.back().summary().faults(), 2U);
+  for (const v1::ScreenResponse& response : responses) {
+    for (const std::string& value : {person.document_number, person.name}) {
+      EXPECT_EQ(response.SerializeAsString().find(value), std::string::npos);
+    }
+  }
+}
+
 void LeakScanTest::Play(const SamplePerson& person, bool withdraws) {
   v1::RegisterCaseResponse registered;
   ASSERT_TRUE(body_.Call(&Cases::RegisterCase, RegistrationOf(person, "KHM"), &registered).ok());
@@ -125,8 +179,8 @@ void LeakScanTest::Play(const SamplePerson& person, bool withdraws) {
   *consent.mutable_consent() = DenyByDefault({"KHM", "LAO"});
   const std::string interpreter = "INTERPRETER-" + person.document_number;
   consent.mutable_consent()->set_interpreter_reference(interpreter);
-  for (const v1::Purpose purpose :
-       {v1::PURPOSE_NOTIFY_LEVEL_1, v1::PURPOSE_NOTIFY_LEVEL_2, v1::PURPOSE_PROTECTIVE_CHECK}) {
+  for (const v1::Purpose purpose : {v1::PURPOSE_NOTIFY_LEVEL_1, v1::PURPOSE_NOTIFY_LEVEL_2,
+                                    v1::PURPOSE_PROTECTIVE_CHECK, v1::PURPOSE_ACCESS_NOTICE}) {
     Allow(*consent.mutable_consent(), "KHM", purpose);
   }
   v1::RecordConsentResponse recorded;
@@ -146,6 +200,14 @@ void LeakScanTest::Play(const SamplePerson& person, bool withdraws) {
              answer.outcome() == v1::CHECK_OUTCOME_HOLD;
     })) << person.name;
   }
+  KeepACheckOpen(person);
+  ScreenAList(person);
+  EXPECT_TRUE(Eventually([&] {
+    v1::ListAccessNoticesRequest request;
+    request.set_case_id(id);
+    v1::ListAccessNoticesResponse looked;
+    return body_.Call(&Cases::ListAccessNotices, request, &looked).ok() && looked.notices_size() > 0;
+  })) << "who looked";
   const Agency kept = federation_.Dial("KHM", "counter-trafficking", v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
   v1::ListInboxResponse inbox;
   ASSERT_TRUE(kept.Call(&Cases::ListInbox, v1::ListInboxRequest(), &inbox).ok());
@@ -231,7 +293,7 @@ TEST_F(LeakScanTest, NothingOfAPersonLiesOnDiskInLogsOrArguments) {
   std::vector<std::string> table_files;
   for (const auto& [party, tables] : std::vector<std::pair<std::string, std::vector<std::string>>>{
            {"THA", {"case", "handle_lookup", "outbox", "audit"}},
-           {"KHM", {"inbox", "handle_lookup", "audit"}},
+           {"KHM", {"inbox", "handle_lookup", "statement", "audit"}},
            {"LAO", {"audit"}}}) {
     const auto flushed = StoreFolder(federation_.DataFolder(party) + "/store").Flush();
     for (const std::string& table : tables) {
