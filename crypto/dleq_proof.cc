@@ -7,6 +7,7 @@
 
 #include "crypto/blind_prf.h"
 #include "crypto/byte_pointer.h"
+#include "crypto/public_sum.h"
 #include "crypto/sha512.h"
 
 namespace vsx::crypto {
@@ -44,28 +45,6 @@ class BatchScalars {
   std::array<uint8_t, Sha512::kSize> seed_{};
 };
 
-// Σ d_i · element_i: a composite.
-class WeightedSum {
- public:
-  // False for an element that is not canonical or is the identity.
-  bool Add(const Public32& scalar, std::string_view element) {
-    Public32 term;
-    if (!MultiplyElement(absl::MakeSpan(term), View(scalar), element)) return false;
-    if (empty_) {
-      sum_ = term;
-      empty_ = false;
-      return true;
-    }
-    return crypto_core_ristretto255_add(sum_.data(), sum_.data(), term.data()) == 0;
-  }
-
-  const Public32& sum() const { return sum_; }
-
- private:
-  Public32 sum_{};
-  bool empty_ = true;
-};
-
 Public32 Challenge(const PrfSuite& suite, std::string_view public_key, const Public32& m, const Public32& z,
                    const Public32& t2, const Public32& t3) {
   constexpr std::string_view kSize = BatchScalars::kElementSize;
@@ -84,13 +63,6 @@ bool IsSoundScalar(const Public32& scalar) {
   return reduced == scalar && sodium_is_zero(scalar.data(), scalar.size()) == 0;
 }
 
-// sum + scalar · element, in place; false if the product is the identity.
-bool AddProduct(Public32& sum, const Public32& scalar, std::string_view element) {
-  Public32 product;
-  return MultiplyElement(absl::MakeSpan(product), View(scalar), element) &&
-         crypto_core_ristretto255_add(sum.data(), sum.data(), product.data()) == 0;
-}
-
 absl::Status CannotProve() { return absl::InvalidArgumentError("ELEMENT_INVALID: these elements allow no proof"); }
 
 }  // namespace
@@ -101,21 +73,23 @@ absl::StatusOr<std::string> ProveEvaluation(const PrfSuite& suite, const PrfPriv
   const std::string_view public_key = key.public_key().bytes();
   const std::string_view secret = key.scalar().ExposeSecret();
   const BatchScalars scalars(suite, public_key);
-  WeightedSum m;
+  PublicSum sum;
   for (size_t i = 0; i < blinded.size(); ++i) {
-    if (!m.Add(scalars.At(i, blinded[i], evaluated[i]), blinded[i])) return CannotProve();
+    if (!sum.Add(scalars.At(i, blinded[i], evaluated[i]), blinded[i])) return CannotProve();
   }
+  Public32 m;
+  if (!sum.Finish(m)) return CannotProve();
   const PrfScalar r = RandomScalar(random);
   const std::string_view r_bytes = r.ExposeSecret();
   Public32 z;
   Public32 t2;
   Public32 t3;
-  if (!MultiplyElement(absl::MakeSpan(z), secret, View(m.sum())) ||
+  if (!MultiplyElement(absl::MakeSpan(z), secret, View(m)) ||
       crypto_scalarmult_ristretto255_base(t2.data(), BytePointer(r_bytes)) != 0 ||
-      !MultiplyElement(absl::MakeSpan(t3), r_bytes, View(m.sum()))) {
+      !MultiplyElement(absl::MakeSpan(t3), r_bytes, View(m))) {
     return CannotProve();
   }
-  const Public32 c = Challenge(suite, public_key, m.sum(), z, t2, t3);
+  const Public32 c = Challenge(suite, public_key, m, z, t2, t3);
   const PrfScalar c_times_key = PrfScalar::Build(
       [&](absl::Span<uint8_t> out) { crypto_core_ristretto255_scalar_mul(out.data(), c.data(), BytePointer(secret)); });
   std::string proof(View(c));
@@ -129,12 +103,11 @@ bool VerifyEvaluation(const PrfSuite& suite, const PrfPublicKey& public_key, abs
                       absl::Span<const std::string> evaluated, std::string_view proof) {
   return VerifyEvaluation(suite, public_key, blinded, evaluated, proof,
                           [blinded](absl::Span<const Public32> weights, Public32& sum) {
-                            WeightedSum m;
+                            PublicSum m;
                             for (size_t i = 0; i < blinded.size(); ++i) {
                               if (!m.Add(weights[i], blinded[i])) return false;
                             }
-                            sum = m.sum();
-                            return true;
+                            return m.Finish(sum);
                           });
 }
 
@@ -150,20 +123,23 @@ bool VerifyEvaluation(const PrfSuite& suite, const PrfPublicKey& public_key, abs
   const BatchScalars scalars(suite, public_key.bytes());
   std::vector<Public32> weights;
   weights.reserve(blinded.size());
-  WeightedSum z;
+  PublicSum evaluated_sum;
   for (size_t i = 0; i < blinded.size(); ++i) {
     weights.push_back(scalars.At(i, blinded[i], evaluated[i]));
-    if (!z.Add(weights.back(), evaluated[i])) return false;
+    if (!evaluated_sum.Add(weights.back(), evaluated[i])) return false;
   }
   Public32 m;
-  Public32 t2;
-  Public32 t3;
-  if (!sum_blinded(weights, m) || crypto_scalarmult_ristretto255_base(t2.data(), s.data()) != 0 ||
-      !AddProduct(t2, c, public_key.bytes()) || !MultiplyElement(absl::MakeSpan(t3), View(s), View(m)) ||
-      !AddProduct(t3, c, View(z.sum()))) {
+  Public32 z;
+  if (!sum_blinded(weights, m) || !evaluated_sum.Finish(z)) return false;
+  PublicSum t2;  // s·G + c·B
+  PublicSum t3;  // s·M + c·Z
+  Public32 t2_bytes;
+  Public32 t3_bytes;
+  if (!t2.AddGenerator(s) || !t2.Add(c, public_key.bytes()) || !t2.Finish(t2_bytes) ||  //
+      !t3.Add(s, View(m)) || !t3.Add(c, View(z)) || !t3.Finish(t3_bytes)) {
     return false;
   }
-  return Challenge(suite, public_key.bytes(), m, z.sum(), t2, t3) == c;
+  return Challenge(suite, public_key.bytes(), m, z, t2_bytes, t3_bytes) == c;
 }
 
 }  // namespace vsx::crypto

@@ -1,7 +1,6 @@
 #ifndef VSX_CRYPTO_DLEQ_PROOF_H_
 #define VSX_CRYPTO_DLEQ_PROOF_H_
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include "absl/types/span.h"
 #include "crypto/prf_key.h"
 #include "crypto/prf_suite.h"
+#include "crypto/public_sum.h"
 #include "crypto/random_source.h"
 
 // RFC 9497 §2.2: one proof that each of a batch of elements was multiplied by the private half of one public key.
@@ -31,9 +31,6 @@ absl::StatusOr<std::string> ProveEvaluation(const PrfSuite& suite, const PrfPriv
 // canonical or are zero.
 bool VerifyEvaluation(const PrfSuite& suite, const PrfPublicKey& public_key, absl::Span<const std::string> blinded,
                       absl::Span<const std::string> evaluated, std::string_view proof);
-
-// An element or scalar that everybody may see.
-using Public32 = std::array<uint8_t, 32>;
 
 // The composite of the blinded elements, Σ weight · element (RFC 9497 §2.2.1), of one weight for each, in order; false
 // if there is none.

@@ -10,7 +10,7 @@ set -euo pipefail
 readonly BUILD_PACKAGES=(
   g++ cmake ninja-build ccache pkg-config
   libgrpc++-dev protobuf-compiler-grpc libprotobuf-dev protobuf-compiler
-  libabsl-dev libsodium-dev libssl-dev librocksdb-dev libicu-dev
+  libabsl-dev libsodium-dev libdecaf-dev libssl-dev librocksdb-dev libicu-dev
   libspdlog-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev
   ca-certificates openssl jq xxd
 )

@@ -29,6 +29,7 @@ const std::vector<Part>& HouseParts() {
 const std::vector<Library>& FencedLibraries() {
   static const auto* libraries = new std::vector<Library>{
       {"libsodium", {"sodium.h", "sodium/"}, {"PkgConfig::SODIUM"}, {"crypto"}},
+      {"libdecaf", {"decaf.h", "decaf/"}, {"decaf"}, {"crypto"}},
       {"RocksDB", {"rocksdb/"}, {"RocksDB::"}, {"store"}},
       {"ICU", {"unicode/"}, {"ICU::"}, {"domain"}},
       {"gRPC",
