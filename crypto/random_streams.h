@@ -4,13 +4,14 @@
 #include <memory>
 #include <string_view>
 
+#include "crypto/expanded_random_source.h"
 #include "crypto/random_source.h"
 
 namespace vsx::crypto {
 
 // RandomStreams gives sources of randomness apart from one another, each by its label: what one piece of work draws
-// never shifts what another gets. In a node all of them are the operating system's; a test can repeat each by itself,
-// which is how it shows that withheld looks like absent, byte for byte. Threads: safe concurrently.
+// never shifts what another gets. In a node each has a fresh seed from the operating system; a test can repeat each by
+// itself, which is how it shows that withheld looks like absent, byte for byte. Threads: safe concurrently.
 class RandomStreams {
  public:
   virtual ~RandomStreams() = default;
@@ -19,7 +20,12 @@ class RandomStreams {
 
 class SystemRandomStreams final : public RandomStreams {
  public:
-  std::unique_ptr<RandomSource> Open(std::string_view) override { return std::make_unique<SystemRandomSource>(); }
+  std::unique_ptr<RandomSource> Open(std::string_view) override {
+    return std::make_unique<ExpandedRandomSource>(system_);
+  }
+
+ private:
+  SystemRandomSource system_;
 };
 
 }  // namespace vsx::crypto

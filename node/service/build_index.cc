@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,21 +36,35 @@ absl::StatusOr<crypto::SecretBytes> SeedFor(const IndexParts& parts, const store
 // Whether a case could not be signed because of what it is, and not because of the store: it would not next time.
 bool IsOfTheCase(const absl::Status& status) { return absl::IsInvalidArgument(status) || absl::IsDataLoss(status); }
 
-// The population, after what was allowed but never signed has been signed. A case of which no copy can be made is one
-// that the index lacks; the others are in it.
-absl::StatusOr<IndexPopulation> Gather(const NodeContext& node, const domain::IndexName& name,
-                                       domain::UnixTime cut_off) {
-  absl::StatusOr<IndexPopulation> first = GatherPopulation(node, *node.engine.TakeSnapshot(), name, cut_off);
-  if (!first.ok() || first->unsigned_cases.empty()) return first;
-  for (const domain::CaseId& id : first->unsigned_cases) {
+// Signs what is allowed in an index of the populations and was never signed. A case of which no copy can be made stays
+// out.
+absl::Status SignMissing(const NodeContext& node, absl::Span<const IndexPopulation> populations) {
+  std::set<domain::CaseId> unsigned_cases;
+  for (const IndexPopulation& one : populations) {
+    unsigned_cases.insert(one.unsigned_cases.begin(), one.unsigned_cases.end());
+  }
+  for (const domain::CaseId& id : unsigned_cases) {
     absl::Status signed_now = ReconsiderCase(node, id).status();
     if (!signed_now.ok() && !absl::IsNotFound(signed_now) && !absl::IsAborted(signed_now) && !IsOfTheCase(signed_now)) {
       return signed_now;
     }
   }
-  absl::StatusOr<IndexPopulation> second = GatherPopulation(node, *node.engine.TakeSnapshot(), name, cut_off);
+  return absl::OkStatus();
+}
+
+// The populations, after what was allowed but never signed has been signed. A case of which no copy can be made is one
+// that its index lacks; the others are in it.
+absl::StatusOr<std::vector<IndexPopulation>> Gather(const NodeContext& node, absl::Span<const domain::IndexName> names,
+                                                    domain::UnixTime cut_off) {
+  absl::StatusOr<std::vector<IndexPopulation>> first =
+      GatherPopulations(node, *node.engine.TakeSnapshot(), names, cut_off);
+  const auto is_whole = [](const IndexPopulation& one) { return one.unsigned_cases.empty(); };
+  if (!first.ok() || std::all_of(first->begin(), first->end(), is_whole)) return first;
+  if (absl::Status done = SignMissing(node, *first); !done.ok()) return done;
+  absl::StatusOr<std::vector<IndexPopulation>> second =
+      GatherPopulations(node, *node.engine.TakeSnapshot(), names, cut_off);
   if (!second.ok()) return second;
-  second->unreadable += second->unsigned_cases.size();
+  for (IndexPopulation& one : *second) one.unreadable += one.unsigned_cases.size();
   return second;
 }
 
@@ -81,40 +96,42 @@ absl::StatusOr<store::IndexDigest> WriteFile(const IndexParts& parts, const doma
   return (*writer)->Finish();
 }
 
-}  // namespace
+// What all indexes of an epoch have in common.
+struct EpochWork {
+  domain::IndexGeometry geometry;
+  crypto::SecretBytes seed;
+  domain::UnixTime cut_off;
+};
 
-absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts& parts, const domain::IndexName& name,
-                                      domain::UnixTime began) {
-  absl::StatusOr<bool> published = IsPublished(parts, name);
-  if (!published.ok()) return published.status();
-  if (*published) return BuiltIndex{};
+absl::StatusOr<EpochWork> PrepareEpoch(const IndexParts& parts, const domain::IndexName& any, domain::UnixTime began) {
   absl::StatusOr<domain::IndexGeometry> geometry =
-      domain::IndexGeometry::OfStep(parts.trust.IndexCapacityStep(name.issuer));
+      domain::IndexGeometry::OfStep(parts.trust.IndexCapacityStep(any.issuer));
   if (!geometry.ok()) return geometry.status();
-  absl::StatusOr<crypto::SecretBytes> seed = SeedFor(parts, *parts.engine.TakeSnapshot(), name.epoch);
+  absl::StatusOr<crypto::SecretBytes> seed = SeedFor(parts, *parts.engine.TakeSnapshot(), any.epoch);
   if (!seed.ok()) return seed.status();
-  absl::StatusOr<crypto::PrfPrivateKey> key = IndexKey(*seed, name);
-  if (!key.ok()) return key.status();
+  return EpochWork{*geometry, *std::move(seed), parts.trust.epoch_plan().AsOf(any.epoch, began)};
+}
 
-  const domain::EpochPlan plan = parts.trust.epoch_plan();
-  const domain::UnixTime cut_off = plan.AsOf(name.epoch, began);
-  absl::StatusOr<IndexPopulation> population = Gather(node, name, cut_off);
-  if (!population.ok()) return population.status();
-  BuiltIndex built{true, std::min(population->copies.size(), geometry->record_count()), geometry->record_count(),
-                   population->unreadable, false};
+absl::StatusOr<BuiltIndex> BuildOne(const NodeContext& node, const IndexParts& parts, const EpochWork& work,
+                                    const domain::IndexName& name, IndexPopulation population) {
+  const domain::IndexGeometry& geometry = work.geometry;
+  absl::StatusOr<crypto::PrfPrivateKey> key = IndexKey(work.seed, name);
+  if (!key.ok()) return key.status();
+  BuiltIndex built{true, std::min(population.copies.size(), geometry.record_count()), geometry.record_count(),
+                   population.unreadable, false};
   absl::StatusOr<IndexLayout> layout =
-      LayOutIndex(name, *geometry, *key, std::move(population->copies), population->unreadable == 0, parts.streams);
+      LayOutIndex(name, geometry, *key, std::move(population.copies), population.unreadable == 0, parts.streams);
   if (!layout.ok()) return layout.status();
   built.complete = layout->complete;
-  absl::StatusOr<store::IndexDigest> digest = WriteFile(parts, name, *geometry, *layout);
+  absl::StatusOr<store::IndexDigest> digest = WriteFile(parts, name, geometry, *layout);
   if (!digest.ok()) return digest.status();
 
   absl::StatusOr<statement::SignedStatement> header =
       statement::SignIndexHeader({.name = name,
-                                  .epoch_seconds = static_cast<uint32_t>(plan.epoch_seconds),
-                                  .cut_off = cut_off,
+                                  .epoch_seconds = static_cast<uint32_t>(parts.trust.epoch_plan().epoch_seconds),
+                                  .cut_off = work.cut_off,
                                   .prf_public_key = key->public_key().bytes(),
-                                  .capacity_step = geometry->step(),
+                                  .capacity_step = geometry.step(),
                                   .complete = layout->complete,
                                   .chunk_root = digest->root},
                                  node.operations_signer);
@@ -125,6 +142,47 @@ absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts&
   if (!put.ok()) return put;
   if (absl::Status stored = parts.engine.Commit(batch); !stored.ok()) return stored;
   return built;
+}
+
+// Of how many indexes the copies are held at once: about 64 MiB of them, where they are full.
+size_t IndexesAtOnce(const domain::IndexGeometry& geometry) {
+  constexpr size_t kMostRecords = 16'384;
+  return std::max<size_t>(1, kMostRecords / geometry.record_count());
+}
+
+void BuildTogether(const NodeContext& node, const IndexParts& parts, const EpochWork& work,
+                   absl::Span<const domain::IndexName> names, absl::Span<const size_t> due, BuiltIndexes& results) {
+  std::vector<domain::IndexName> together;
+  for (const size_t i : due) together.push_back(names[i]);
+  absl::StatusOr<std::vector<IndexPopulation>> populations = Gather(node, together, work.cut_off);
+  for (size_t k = 0; k < due.size(); ++k) {
+    results[due[k]] = populations.ok() ? BuildOne(node, parts, work, together[k], std::move((*populations)[k]))
+                                       : populations.status();
+  }
+}
+
+}  // namespace
+
+BuiltIndexes BuildIndexes(const NodeContext& node, const IndexParts& parts, absl::Span<const domain::IndexName> names,
+                          domain::UnixTime began) {
+  BuiltIndexes results(names.size(), BuiltIndex{});
+  std::vector<size_t> due;
+  for (size_t i = 0; i < names.size(); ++i) {
+    const absl::StatusOr<bool> published = IsPublished(parts, names[i]);
+    if (!published.ok()) results[i] = published.status();
+    if (published.ok() && !*published) due.push_back(i);
+  }
+  if (due.empty()) return results;
+  const absl::StatusOr<EpochWork> work = PrepareEpoch(parts, names[due.front()], began);
+  if (!work.ok()) {
+    for (const size_t i : due) results[i] = work.status();
+    return results;
+  }
+  const size_t at_once = IndexesAtOnce(work->geometry);
+  for (size_t first = 0; first < due.size(); first += at_once) {
+    BuildTogether(node, parts, *work, names, absl::MakeConstSpan(due).subspan(first, at_once), results);
+  }
+  return results;
 }
 
 }  // namespace vsx::service

@@ -2,8 +2,10 @@
 #define VSX_NODE_SERVICE_BUILD_INDEX_H_
 
 #include <cstddef>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "node/domain/index_class.h"
 #include "node/service/index_parts.h"
 #include "node/service/node_context.h"
@@ -18,15 +20,19 @@ struct BuiltIndex {
   bool complete = false;
 };
 
-// Builds one index whole and publishes it once (protocol §4): the file is on the medium, then its signed header stands
-// in the catalogue, where there is never a second one. What a crash left without header is thrown away and built anew;
-// an index that has a header is left as it is. It holds what consent allows now: call at the cut-off, or later where a
-// node begins late. `began`: when the pass began that builds all indexes of the epoch; it, not the moment at which this
-// one is built, is what the header says (EpochPlan::AsOf). Errors: FAILED_PRECONDITION, SEED_UNAVAILABLE, when other
-// indexes of the epoch are published already and the seed is gone; ABORTED when another builder was faster; those of
-// the store, the vault, the folder and the signer.
-absl::StatusOr<BuiltIndex> BuildIndex(const NodeContext& node, const IndexParts& parts, const domain::IndexName& name,
-                                      domain::UnixTime began);
+// What became of each of the indexes, in their order.
+using BuiltIndexes = std::vector<absl::StatusOr<BuiltIndex>>;
+
+// Builds own indexes of one epoch, each whole, and publishes each once (protocol §4): the file is on the medium, then
+// its signed header stands in the catalogue, where there is never a second one. What a crash left without header is
+// thrown away and built anew; an index that has a header is left as it is. They hold what consent allows now: call at
+// the cut-off, or later where a node begins late. Cases are opened once for as many indexes as memory allows. `began`:
+// when the pass began that builds all indexes of the epoch; it, not the moment at which one is built, is what the
+// header says (EpochPlan::AsOf). Errors, of each index: FAILED_PRECONDITION, SEED_UNAVAILABLE, when others of the epoch
+// are published already and the seed is gone; ABORTED when another builder was faster; those of the store, the vault,
+// the folder and the signer.
+BuiltIndexes BuildIndexes(const NodeContext& node, const IndexParts& parts, absl::Span<const domain::IndexName> names,
+                          domain::UnixTime began);
 
 }  // namespace vsx::service
 

@@ -78,16 +78,19 @@ void IndexKeeper::TakeOldIndexesAway(domain::UnixTime now) {
 }
 
 void IndexKeeper::BuildEpoch(domain::Epoch epoch) {
-  const domain::UnixTime began = parts_.clock.Now();
+  std::vector<domain::IndexName> names;
   for (const domain::PartyCode& recipient : parts_.trust.ActiveParties()) {
     if (recipient == parts_.trust.own_party()) continue;
     for (const domain::Purpose cls : domain::kIndexClasses) {
-      const domain::IndexName name{parts_.trust.own_party(), recipient, cls, epoch};
-      absl::StatusOr<BuiltIndex> built = BuildIndex(node_, parts_, name, began);
-      if (built.ok() && built->is_new) observer_.OnBuilt(name, *built);
-      // Another node of this State was faster; what it published stands.
-      if (!built.ok() && !absl::IsAborted(built.status())) observer_.OnBuildFailed(name, built.status());
+      names.push_back({parts_.trust.own_party(), recipient, cls, epoch});
     }
+  }
+  const BuiltIndexes all = BuildIndexes(node_, parts_, names, parts_.clock.Now());
+  for (size_t i = 0; i < names.size(); ++i) {
+    const absl::StatusOr<BuiltIndex>& built = all[i];
+    if (built.ok() && built->is_new) observer_.OnBuilt(names[i], *built);
+    // Another node of this State was faster; what it published stands.
+    if (!built.ok() && !absl::IsAborted(built.status())) observer_.OnBuildFailed(names[i], built.status());
   }
 }
 

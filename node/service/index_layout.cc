@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "crypto/blind_prf.h"
 #include "crypto/index_entry.h"
 #include "crypto/index_record.h"
@@ -66,33 +67,44 @@ std::vector<const domain::Opening*> OpeningsByHandle(const IndexedCopy& copy) {
   return openings;
 }
 
-// Two ids or tags that fell on one another are drawn again: in 16 bytes that does not happen, and must not be wrong.
+// The rows of a file, each beginning with its key. Two ids or tags that fell on one another are drawn again: in 16
+// bytes that does not happen, and must not be wrong.
 class UniqueRows {
  public:
-  explicit UniqueRows(size_t key_size) : key_size_(key_size) {}
+  UniqueRows(size_t key_size, size_t count) : key_size_(key_size) {
+    rows_.reserve(count);
+    keys_.reserve(count);
+  }
 
-  bool Has(std::string_view row) const { return rows_.contains(row.substr(0, key_size_)); }
+  bool Has(std::string_view row) const { return keys_.contains(row.substr(0, key_size_)); }
   void Add(std::string row) {
-    std::string key = row.substr(0, key_size_);
-    rows_.emplace(std::move(key), std::move(row));
+    rows_.push_back(std::move(row));
+    keys_.insert(std::string_view(rows_.back()).substr(0, key_size_));
   }
   size_t size() const { return rows_.size(); }
+
   void FillWithDummies(size_t count, size_t row_size, crypto::RandomSource& random) {
     while (rows_.size() < count) {
-      std::string dummy = random.Bytes(row_size);
-      if (!Has(dummy)) Add(std::move(dummy));
+      const std::string several = random.Bytes(row_size * std::min(count - rows_.size(), kDummiesAtOnce));
+      for (size_t i = 0; i < several.size(); i += row_size) {
+        if (std::string dummy = several.substr(i, row_size); !Has(dummy)) Add(std::move(dummy));
+      }
     }
   }
-  std::vector<std::string> Take() {
-    std::vector<std::string> sorted;
-    sorted.reserve(rows_.size());
-    for (auto& [key, row] : rows_) sorted.push_back(std::move(row));
-    return sorted;
+
+  // std::string compares chars as unsigned bytes.
+  std::vector<std::string> TakeSorted() {
+    keys_.clear();
+    std::sort(rows_.begin(), rows_.end());
+    return std::move(rows_);
   }
 
  private:
+  static constexpr size_t kDummiesAtOnce = 64;
+
   const size_t key_size_;
-  std::map<std::string, std::string, std::less<>> rows_;
+  std::vector<std::string> rows_;  // never more than was reserved: keys_ point into them
+  absl::flat_hash_set<std::string_view> keys_;
 };
 
 absl::Status SealRecord(const std::string& context, PlacedCopy& placed, UniqueRows& records) {
@@ -139,7 +151,7 @@ absl::StatusOr<IndexLayout> LayOutIndex(const domain::IndexName& name, const dom
   layout.complete = population_complete;
   std::vector<PlacedCopy> placed = Place(context, std::move(copies), geometry.record_count(), streams, layout.complete);
 
-  UniqueRows records(crypto::kIndexRecordIdSize);
+  UniqueRows records(crypto::kIndexRecordIdSize, geometry.record_count());
   std::map<std::string_view, std::vector<PlannedEntry>> by_handle;
   for (PlacedCopy& one : placed) {
     if (absl::Status sealed = SealRecord(context, one, records); !sealed.ok()) return sealed;
@@ -147,7 +159,7 @@ absl::StatusOr<IndexLayout> LayOutIndex(const domain::IndexName& name, const dom
       by_handle[opening->handle].push_back({&one, opening, one.random->Bytes(kOrderSize)});
     }
   }
-  UniqueRows entries(crypto::kIndexTagSize);
+  UniqueRows entries(crypto::kIndexTagSize, geometry.entry_count());
   for (auto& [handle, planned] : by_handle) {
     if (absl::Status sealed = SealEntries(context, key, handle, planned, entries); !sealed.ok()) return sealed;
   }
@@ -156,8 +168,8 @@ absl::StatusOr<IndexLayout> LayOutIndex(const domain::IndexName& name, const dom
   const std::unique_ptr<crypto::RandomSource> dummies = streams.Open(context + "dummies");
   records.FillWithDummies(geometry.record_count(), crypto::kIndexRecordSize, *dummies);
   entries.FillWithDummies(geometry.entry_count(), crypto::kIndexEntrySize, *dummies);
-  layout.records = records.Take();
-  layout.entries = entries.Take();
+  layout.records = records.TakeSorted();
+  layout.entries = entries.TakeSorted();
   return layout;
 }
 

@@ -13,23 +13,34 @@ namespace {
 
 constexpr size_t kPageRows = 200;
 
-bool Permits(const NodeContext& node, const CaseFamily& family, const domain::IndexName& name,
-             domain::UnixTime cut_off) {
-  const domain::CaseRecord& record = family.subject.record;
-  std::vector<domain::LinkedCase> linked;
-  for (const domain::CaseRecord* other : RecordsOf(family)) linked.push_back(LinkTo(record, *other));
-  const domain::CivilDate day = domain::CivilDate::FromTime(cut_off);
-  return domain::PermitCopy({.record = ConsentInForce(record),
-                             .facts = record.facts,
-                             .linked = linked,
-                             .own_party = node.own_party(),
-                             .recipient = name.recipient,
-                             .purpose = name.cls,
-                             .today = day,
-                             .person_is_adult_now = IsAdultOn(record.facts, day),
-                             .asking_agency = {}})
-      .has_value();
-}
+// Reads what the policy says of one case, for one recipient and class after the other.
+class CasePolicy {
+ public:
+  // Both outlive this.
+  CasePolicy(const NodeContext& node, const CaseFamily& family, domain::UnixTime cut_off)
+      : node_(node), record_(family.subject.record), day_(domain::CivilDate::FromTime(cut_off)) {
+    for (const domain::CaseRecord* other : RecordsOf(family)) linked_.push_back(LinkTo(record_, *other));
+  }
+
+  bool Permits(const domain::IndexName& name) const {
+    return domain::PermitCopy({.record = ConsentInForce(record_),
+                               .facts = record_.facts,
+                               .linked = linked_,
+                               .own_party = node_.own_party(),
+                               .recipient = name.recipient,
+                               .purpose = name.cls,
+                               .today = day_,
+                               .person_is_adult_now = IsAdultOn(record_.facts, day_),
+                               .asking_agency = {}})
+        .has_value();
+  }
+
+ private:
+  const NodeContext& node_;
+  const domain::CaseRecord& record_;
+  const domain::CivilDate day_;
+  std::vector<domain::LinkedCase> linked_;
+};
 
 bool HasHandleOf(const domain::CaseRecord& record, domain::Purpose cls) {
   const auto& handles = record.facts.handles;
@@ -38,47 +49,66 @@ bool HasHandleOf(const domain::CaseRecord& record, domain::Purpose cls) {
   });
 }
 
-// Adds what this case has for the index.
-absl::Status AddCase(const NodeContext& node, const store::Snapshot& snapshot, const domain::CaseId& id,
-                     const domain::IndexName& name, domain::UnixTime cut_off, IndexPopulation& population) {
-  absl::StatusOr<CaseFamily> family = LoadFamily(node, snapshot, id);
-  if (absl::IsNotFound(family.status())) return absl::OkStatus();  // erased
-  if (!family.ok()) return family.status();
-  if (!Permits(node, *family, name, cut_off) || !HasHandleOf(family->subject.record, name.cls)) return absl::OkStatus();
-  absl::StatusOr<std::vector<domain::SignedCopy>> copies = node.cases.LoadCopies(snapshot, family->subject);
-  if (!copies.ok()) return copies.status();
-  const auto copy = std::find_if(copies->begin(), copies->end(), [&](const domain::SignedCopy& one) {
+// Moves the copy for this index out of the case's, if there is one.
+void AddCopy(const domain::CaseRecord& record, const domain::IndexName& name, std::vector<domain::SignedCopy>& copies,
+             IndexPopulation& population) {
+  const auto copy = std::find_if(copies.begin(), copies.end(), [&](const domain::SignedCopy& one) {
     return one.recipient == name.recipient && one.purpose == name.cls;
   });
-  if (copy == copies->end()) {
+  if (copy == copies.end()) {
     // Nothing new of a revoked case is signed for anybody: what this recipient never had, its index does not lack.
-    if (!family->subject.record.revocation.has_value()) population.unsigned_cases.push_back(id);
-    return absl::OkStatus();
+    if (!record.revocation.has_value()) population.unsigned_cases.push_back(record.id);
+    return;
   }
   population.copies.push_back({copy->id, std::move(copy->envelope), std::move(copy->openings)});
+}
+
+// Adds what this case has for the indexes. A case that cannot be read counts for those that it may have to be in.
+absl::Status AddCase(const NodeContext& node, const store::Snapshot& snapshot, const domain::CaseId& id,
+                     absl::Span<const domain::IndexName> names, domain::UnixTime cut_off,
+                     std::vector<IndexPopulation>& populations) {
+  absl::StatusOr<CaseFamily> family = LoadFamily(node, snapshot, id);
+  if (absl::IsNotFound(family.status())) return absl::OkStatus();  // erased
+  if (absl::IsDataLoss(family.status())) {
+    for (IndexPopulation& population : populations) ++population.unreadable;
+    return absl::OkStatus();
+  }
+  if (!family.ok()) return family.status();
+  const CasePolicy policy(node, *family, cut_off);
+  const domain::CaseRecord& record = family->subject.record;
+  std::vector<size_t> permitted;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (policy.Permits(names[i]) && HasHandleOf(record, names[i].cls)) permitted.push_back(i);
+  }
+  if (permitted.empty()) return absl::OkStatus();
+  absl::StatusOr<std::vector<domain::SignedCopy>> copies = node.cases.LoadCopies(snapshot, family->subject);
+  if (!copies.ok() && !absl::IsDataLoss(copies.status())) return copies.status();
+  for (const size_t i : permitted) {
+    if (copies.ok()) {
+      AddCopy(record, names[i], *copies, populations[i]);
+    } else {
+      ++populations[i].unreadable;
+    }
+  }
   return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<IndexPopulation> GatherPopulation(const NodeContext& node, const store::Snapshot& snapshot,
-                                                 const domain::IndexName& name, domain::UnixTime cut_off) {
-  IndexPopulation population;
+absl::StatusOr<std::vector<IndexPopulation>> GatherPopulations(const NodeContext& node, const store::Snapshot& snapshot,
+                                                               absl::Span<const domain::IndexName> names,
+                                                               domain::UnixTime cut_off) {
+  std::vector<IndexPopulation> populations(names.size());
   std::string place;
   do {
     absl::StatusOr<store::CaseIdPage> page = node.cases.ListIds(snapshot, place, kPageRows);
     if (!page.ok()) return page.status();
     for (const domain::CaseId& id : page->ids) {
-      const absl::Status added = AddCase(node, snapshot, id, name, cut_off, population);
-      if (absl::IsDataLoss(added)) {
-        ++population.unreadable;
-      } else if (!added.ok()) {
-        return added;
-      }
+      if (absl::Status added = AddCase(node, snapshot, id, names, cut_off, populations); !added.ok()) return added;
     }
     place = std::move(page->next_page);
   } while (!place.empty());
-  return population;
+  return populations;
 }
 
 }  // namespace vsx::service

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "node/domain/delivery.h"
 #include "node/domain/id.h"
 #include "node/domain/index_class.h"
@@ -27,12 +28,14 @@ struct IndexPopulation {
   size_t unreadable = 0;
 };
 
-// What consent allows to be in the index at this moment (protocol §4, order of work 1 and 2): of every own case the
-// signed copy for this recipient and class, if the policy allows it and the copy has a handle of the class. Once the
-// policy says no, nothing more of the case is read. A revoked case stays where it was: its revocation is not in force
-// abroad while nothing is logged (§6). Errors: those of the store.
-absl::StatusOr<IndexPopulation> GatherPopulation(const NodeContext& node, const store::Snapshot& snapshot,
-                                                 const domain::IndexName& name, domain::UnixTime cut_off);
+// What consent allows to be in each of these indexes of one epoch at this moment (protocol §4, order of work 1 and 2),
+// in their order: of every own case the signed copy for that recipient and class, if the policy allows it and the copy
+// has a handle of the class. A case is opened once for all of them, and once the policy has said no for all, nothing
+// more of it is read. A revoked case stays where it was: its revocation is not in force abroad while nothing is logged
+// (§6). Errors: those of the store.
+absl::StatusOr<std::vector<IndexPopulation>> GatherPopulations(const NodeContext& node, const store::Snapshot& snapshot,
+                                                               absl::Span<const domain::IndexName> names,
+                                                               domain::UnixTime cut_off);
 
 }  // namespace vsx::service
 

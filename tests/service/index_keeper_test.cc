@@ -21,6 +21,7 @@
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
 #include "tests/service/clearance_world.h"
+#include "tests/support/one_index.h"
 
 namespace vsx::test {
 namespace {
@@ -98,7 +99,7 @@ void Overwrite(const std::string& path, size_t at, char with) {
 TEST_F(IndexKeeperTest, CrashBetweenFileAndHeaderStartsOver) {
   Identify();
   base().node("QQA").engine().FailCommitAfter(0);
-  const auto built = service::BuildIndex(base().context("QQA"), issuer().parts(), Name(), clock().Now());
+  const auto built = BuildOneIndex(base().context("QQA"), issuer().parts(), Name(), clock().Now());
   EXPECT_FALSE(built.ok());
   EXPECT_TRUE(std::filesystem::exists(OwnPath(Name()))) << "the file was on the medium already";
   EXPECT_EQ(PublishedHeader(Name()), "");
@@ -165,7 +166,7 @@ class TwoBuildersTest : public IndexKeeperTest {
     return {parts.trust, parts.clock, parts.engine, parts.catalogue, parts.folder, seeds, parts.random, others_};
   }
   absl::StatusOr<service::BuiltIndex> Build(const service::IndexParts& parts) {
-    return service::BuildIndex(base().context("QQA"), parts, Name(), clock().Now());
+    return BuildOneIndex(base().context("QQA"), parts, Name(), clock().Now());
   }
   void ExpectOneThatServes(const std::string& header) {
     ASSERT_NE(header, "");
@@ -256,7 +257,7 @@ TEST_F(IndexKeeperTest, HeaderDoesNotSayHowLongOthersTookToBuild) {
   const Epoch next = federation_.epoch().Next();
   const domain::UnixTime began = plan().CutOff(next);
   clock().Set({began.seconds + 7});
-  ASSERT_TRUE(service::BuildIndex(base().context("QQA"), issuer().parts(), Name(next), began).ok());
+  ASSERT_TRUE(BuildOneIndex(base().context("QQA"), issuer().parts(), Name(next), began).ok());
   clock().Set(plan().PublishFrom(next));
   federation_.RunKeepers();
   EXPECT_EQ(recipient().shelf().Find(Name(next))->header.cut_off, began);
@@ -322,7 +323,7 @@ TEST_F(IndexKeeperTest, SeedLostAfterPublicationIsNeverMadeAnew) {
 
 // Half of an epoch's indexes were published when the machine went down, and the seed with it.
 TEST_F(IndexKeeperTest, SeedLostHalfWayPublishesTheOtherHalfNever) {
-  ASSERT_TRUE(service::BuildIndex(base().context("QQA"), issuer().parts(), Name(), clock().Now()).ok());
+  ASSERT_TRUE(BuildOneIndex(base().context("QQA"), issuer().parts(), Name(), clock().Now()).ok());
   ASSERT_TRUE(issuer().seeds().Destroy(federation_.epoch()).ok());
   issuer().keeper().BuildDue();
   EXPECT_EQ(PublishedHeader(Name(federation_.epoch(), Purpose::kPresented)), "");

@@ -29,6 +29,7 @@
 #include "tests/domain/consent_oracle.h"
 #include "tests/domain/consent_world.h"
 #include "tests/support/blind_federation.h"
+#include "tests/support/one_index.h"
 #include "tests/support/story.h"
 
 namespace vsx::test {
@@ -354,15 +355,15 @@ class IndexPopulationRuleTest : public PopulationFixture {
     return id;
   }
   service::IndexPopulation Gather(char recipient, Purpose cls = Purpose::kProtectiveCheck) {
-    auto population = service::GatherPopulation(node(), *node().engine.TakeSnapshot(),
-                                                federation_.Name("QQO", CodeOf(recipient), cls), node().clock.Now());
+    auto population = GatherOnePopulation(node(), *node().engine.TakeSnapshot(),
+                                          federation_.Name("QQO", CodeOf(recipient), cls), node().clock.Now());
     EXPECT_TRUE(population.ok()) << population.status();
     return *std::move(population);
   }
   service::BuiltIndex Build(char recipient) {
     const auto built =
-        service::BuildIndex(node(), federation_.blind("QQO").parts(),
-                            federation_.Name("QQO", CodeOf(recipient), Purpose::kProtectiveCheck), node().clock.Now());
+        BuildOneIndex(node(), federation_.blind("QQO").parts(),
+                      federation_.Name("QQO", CodeOf(recipient), Purpose::kProtectiveCheck), node().clock.Now());
     EXPECT_TRUE(built.ok()) << built.status();
     return built.value_or(service::BuiltIndex{});
   }
@@ -452,7 +453,7 @@ TEST_F(IndexPopulationRuleTest, OnePopulationsIndexesOfTwoClassesHaveNothingInCo
   std::set<std::string> inside[2];  // what who can name somebody reads: copy ids, salts, PRF outputs
   std::set<std::string> envelopes[2];
   for (size_t i : {0u, 1u}) {
-    const auto built = service::BuildIndex(node(), federation_.blind("QQO").parts(), names[i], node().clock.Now());
+    const auto built = BuildOneIndex(node(), federation_.blind("QQO").parts(), names[i], node().clock.Now());
     ASSERT_TRUE(built.ok()) << built.status();
     ASSERT_EQ(built->records, kPeople);
     files[i] = Content(federation_.blind("QQO").folder().OwnPath(names[i]).value());

@@ -16,6 +16,7 @@
 #include "store/audit_log.h"
 #include "store/index_file_writer.h"
 #include "tests/service/clearance_world.h"
+#include "tests/support/one_index.h"
 #include "tests/support/story_random_streams.h"
 #include "vsx/v1/statement.pb.h"
 
@@ -52,7 +53,7 @@ class MatchIndexTest : public ::testing::Test {
 
   std::vector<IndexedCopy> Copies() {
     const service::NodeContext& node = federation_.context("QQA");
-    auto population = service::GatherPopulation(node, *node.engine.TakeSnapshot(), name_, node.clock.Now());
+    auto population = GatherOnePopulation(node, *node.engine.TakeSnapshot(), name_, node.clock.Now());
     EXPECT_TRUE(population.ok()) << population.status();
     EXPECT_THAT(population->unsigned_cases, IsEmpty());
     return std::move(population->copies);

@@ -12,6 +12,7 @@
 #include "node/statement/attestation_copy.h"
 #include "node/statement/check_receipt.h"
 #include "tests/service/clearance_world.h"
+#include "tests/support/one_index.h"
 
 namespace vsx::test {
 namespace {
@@ -372,8 +373,7 @@ TEST_F(NoClearanceInBadTimesTest, IndexAboveCapacityClearsNobody) {
   for (const std::string& issuer : ClearanceWorld::Issuers()) {
     const domain::IndexName name = world_.Name(issuer, kProtective);
     const service::IndexParts& parts = world_.federation().blind(issuer).parts();
-    auto population =
-        service::GatherPopulation(base().context(issuer), *parts.engine.TakeSnapshot(), name, clock().Now());
+    auto population = GatherOnePopulation(base().context(issuer), *parts.engine.TakeSnapshot(), name, clock().Now());
     ASSERT_TRUE(population.ok()) << population.status();
     const size_t real = population->copies.size();
     for (size_t i = 0; i < 1'025; ++i) {
