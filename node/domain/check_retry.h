@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_DOMAIN_CHECK_RETRY_H_
 #define VSX_NODE_DOMAIN_CHECK_RETRY_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -10,6 +11,9 @@
 namespace vsx::domain {
 
 inline constexpr int64_t kLongestRetrySeconds = 900;
+// Who waits for the next try looks at the clock so often. One for all: other Parties see at which part of a second a
+// try comes.
+inline constexpr std::chrono::milliseconds kRetryMoment{200};
 
 // After `tries` of them, 1 or more: `first_seconds`, doubling to 15 min.
 int64_t RetryDelaySeconds(size_t tries, int64_t first_seconds);

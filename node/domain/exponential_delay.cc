@@ -2,12 +2,12 @@
 
 #include <cmath>
 
+#include "node/domain/uniform_draw.h"
+
 namespace vsx::domain {
 
 std::chrono::nanoseconds ExponentialDelay(uint64_t draw, std::chrono::seconds mean) {
-  constexpr int kSurplusBits = 64 - 53;  // a double holds 53
-  const double u = std::ldexp(static_cast<double>((draw >> kSurplusBits) + 1), -53);
-  const std::chrono::duration<double, std::nano> delay = std::chrono::nanoseconds(mean) * -std::log(u);
+  const std::chrono::duration<double, std::nano> delay = std::chrono::nanoseconds(mean) * -std::log(UniformDraw(draw));
   return std::chrono::duration_cast<std::chrono::nanoseconds>(delay);
 }
 

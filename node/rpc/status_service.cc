@@ -1,9 +1,9 @@
 #include "node/rpc/status_service.h"
 
-#include <chrono>
 #include <optional>
 #include <utility>
 
+#include "node/domain/check_retry.h"
 #include "node/domain/error.h"
 
 namespace vsx::rpc {
@@ -72,9 +72,8 @@ void StatusService::EndWaits() {
 }
 
 bool StatusService::WaitAMoment() {
-  constexpr std::chrono::milliseconds kMoment(200);
   std::unique_lock lock(mutex_);
-  return !waits_ended_.wait_for(lock, kMoment, [this] { return ended_; });
+  return !waits_ended_.wait_for(lock, domain::kRetryMoment, [this] { return ended_; });
 }
 
 }  // namespace vsx::rpc

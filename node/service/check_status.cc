@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "node/domain/check_retry.h"
 #include "node/service/check_evidence.h"
 #include "node/service/known_matches.h"
 #include "node/service/queue_access_notices.h"
@@ -84,57 +83,15 @@ absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, domain::
   return node.engine.Commit(batch);
 }
 
-// Whether what a Party said in an earlier try is an answer still. An index serves a little longer than its epoch lasts,
-// for a question that was under way; who is asked again anyway is asked by the new one.
-bool StillCounts(const NodeContext& node, domain::Purpose cls, domain::ConsultationEvidence said,
-                 domain::UnixTime now) {
-  node.blind_checker.Rejudge(cls, said);
-  return said.consulted && said.in_this_epoch && said.complete && said.epoch.has_value() &&
-         *said.epoch >= node.trust.epoch_plan().At(now);
-}
-
-bool RefusedUntilLater(const BlindAnswer& answer, domain::UnixTime now) {
-  const std::optional<domain::UnixTime>& named = answer.consultation.next_capacity_at;
-  return named.has_value() && now < *named;
-}
-
 }  // namespace
-
-std::vector<domain::PartyCode> StatusCheck::PartiesToAsk(domain::UnixTime now) const {
-  std::vector<domain::PartyCode> parties = OthersInForce(node_);
-  std::erase_if(parties, [&](const domain::PartyCode& party) {
-    const auto said = answers_.find(party);
-    return said != answers_.end() &&
-           (StillCounts(node_, input_.purpose, said->second.consultation, now) || RefusedUntilLater(said->second, now));
-  });
-  return parties;
-}
 
 // The intent stands in the audit log before a byte of the question leaves.
 absl::Status StatusCheck::AskOthers(const std::vector<domain::PartyCode>& parties, const std::string& intent_hash) {
   if (parties.empty()) return absl::OkStatus();
   absl::Status recorded = node_.audit.RecordIntent(actor_, domain::MethodName(method_), intent_hash);
   if (!recorded.ok()) return recorded;
-  for (BlindAnswer& answer : node_.blind_checker.Ask({input_.purpose, input_.handles, parties, intent_hash})) {
-    answers_.insert_or_assign(answer.consultation.party, std::move(answer));
-  }
+  tries_.Ask(input_.handles, parties, intent_hash);
   return absl::OkStatus();
-}
-
-void StatusCheck::PlanNextTry(const domain::StatusDecision& decision, domain::UnixTime now) {
-  next_try_at_.reset();
-  if (!domain::MayImprove(decision)) return;
-  next_try_at_ = domain::UnixTime{now.seconds + domain::RetryDelaySeconds(tries_, node_.limits.check_retry_seconds)};
-  // Where all who are missing said when they can be asked again, nothing is to be had before.
-  std::optional<domain::UnixTime> soonest;
-  for (const domain::PartyCode& party : OthersInForce(node_)) {
-    const BlindAnswer& said = answers_.at(party);
-    if (StillCounts(node_, input_.purpose, said.consultation, now)) continue;
-    if (!RefusedUntilLater(said, now)) return;
-    const domain::UnixTime named = *said.consultation.next_capacity_at;
-    if (!soonest.has_value() || named < *soonest) soonest = named;
-  }
-  if (soonest.has_value() && *next_try_at_ < *soonest) next_try_at_ = soonest;
 }
 
 // The answer where the checks of the agency or the officer are used up: nobody was asked, and nothing looked up, so
@@ -193,27 +150,26 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
     if (!budget->granted) return Refuse(*std::move(receipt), std::move(answer), *budget);
     granted_ = true;
   }
-  ++tries_;
-  const std::vector<domain::PartyCode> asked = PartiesToAsk(asked_at);
+  const std::vector<domain::PartyCode> asked = tries_.Begin();
   if (absl::Status done = AskOthers(asked, statement::CheckIntentHash(*receipt)); !done.ok()) return done;
 
   // The own records are read last, so that they are the newest that the answer says.
   const domain::UnixTime now = node_.clock.Now();
   absl::StatusOr<KnownMatches> matches = ReadKnownMatches(node_, actor_, input_, domain::CivilDate::FromTime(now));
   if (!matches.ok()) return matches.status();
-  std::vector<BlindAnswer> answers;
+  std::vector<BlindAnswer> answers = tries_.CopyAnswers();
   std::vector<domain::PartyCode> unreadable;
-  for (const auto& [party, said] : answers_) answers.push_back(said);
   for (const domain::PartyCode& party : asked) {
-    if (answers_.at(party).failures > 0) unreadable.push_back(party);
+    if (tries_.answers().at(party).failures > 0) unreadable.push_back(party);
   }
   answer.decision = domain::DecideStatus(GatherEvidence(node_, input_, *matches, answers, now));
   answer.checked_at = now;
   answer.valid_until = {now.seconds + node_.limits.answer_valid_seconds};
   if (absl::Status made = SignReceipt(node_, *std::move(receipt), answer); !made.ok()) return made;
-  absl::Status audited = RecordOutcome(node_, actor_, method_, tries_ == 1, input_, answer, unreadable, *matches);
+  absl::Status audited =
+      RecordOutcome(node_, actor_, method_, tries_.count() == 1, input_, answer, unreadable, *matches);
   if (!audited.ok()) return audited;
-  PlanNextTry(answer.decision, now);
+  next_try_at_ = tries_.NextAt(answer.decision, now);
   return answer;
 }
 

@@ -1,7 +1,6 @@
 #ifndef VSX_NODE_SERVICE_CHECK_STATUS_H_
 #define VSX_NODE_SERVICE_CHECK_STATUS_H_
 
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,7 +15,7 @@
 #include "node/domain/party_code.h"
 #include "node/domain/status_decision.h"
 #include "node/service/actor.h"
-#include "node/service/blind_check.h"
+#include "node/service/check_tries.h"
 #include "node/service/node_context.h"
 #include "node/statement/check_receipt.h"
 
@@ -58,31 +57,31 @@ class StatusCheck {
   // `node` outlives this. `method`: as which call it stands in the audit log.
   StatusCheck(const NodeContext& node, Actor actor, CheckInput input,
               domain::Method method = domain::Method::kCheckStatus)
-      : node_(node), actor_(std::move(actor)), input_(std::move(input)), method_(method) {}
+      : node_(node),
+        actor_(std::move(actor)),
+        input_(std::move(input)),
+        method_(method),
+        tries_(node, input_.purpose) {}
 
-  // Asks, and answers over everything that is known. A further try asks only the Parties that are still missing and
-  // those whose answer was for an epoch that is over, none before the time that it named when it refused; it reads the
-  // own records anew, and has an id and a receipt of its own; all tries of this object are one check of the officer's
-  // and of the agency's. Errors: INVALID_ARGUMENT for another number of handles than 1 to 8; ABORTED CHANGED_MEANWHILE
-  // where records changed too often while they were read; those of the stores, of the signer and of Engine::Commit.
+  // Asks, and answers over everything that is known. A further try asks whom CheckTries says; it reads the own records
+  // anew, and has an id and a receipt of its own; all tries of this object are one check of the officer's and of the
+  // agency's. Errors: INVALID_ARGUMENT for another number of handles than 1 to 8; ABORTED CHANGED_MEANWHILE where
+  // records changed too often while they were read; those of the stores, of the signer and of Engine::Commit.
   absl::StatusOr<CheckAnswer> Try();
 
   // After a try: when the next one could tell more, by protocol §4; nullopt where none would.
   std::optional<domain::UnixTime> NextTryAt() const { return next_try_at_; }
 
  private:
-  std::vector<domain::PartyCode> PartiesToAsk(domain::UnixTime now) const;
   absl::Status AskOthers(const std::vector<domain::PartyCode>& parties, const std::string& intent_hash);
   absl::StatusOr<CheckAnswer> Refuse(statement::CheckReceipt receipt, CheckAnswer answer, const PersonTaken& refused);
-  void PlanNextTry(const domain::StatusDecision& decision, domain::UnixTime now);
 
   const NodeContext& node_;
   const Actor actor_;
   const CheckInput input_;
   const domain::Method method_;
-  size_t tries_ = 0;
-  bool granted_ = false;                              // by the budgets of agency and officer
-  std::map<domain::PartyCode, BlindAnswer> answers_;  // of each Party the last one
+  CheckTries tries_;
+  bool granted_ = false;  // by the budgets of agency and officer
   std::optional<domain::UnixTime> next_try_at_;
 };
 

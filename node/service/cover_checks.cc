@@ -2,57 +2,67 @@
 
 #include <cstdint>
 #include <cstring>
+#include <future>
+#include <memory>
 #include <string>
+#include <utility>
 
-#include "crypto/encoding.h"
-#include "crypto/hash.h"
+#include "node/domain/check_retry.h"
+#include "node/domain/cover_patience.h"
 #include "node/domain/exponential_delay.h"
+#include "node/service/await_status.h"
 
 namespace vsx::service {
 namespace {
 
-constexpr size_t kCoverSaltSize = 32;
-
-std::chrono::nanoseconds UntilNextCover(std::chrono::seconds mean, crypto::RandomSource& random) {
+uint64_t DrawForCover(crypto::RandomSource& random) {
   const std::string bytes = random.Bytes(sizeof(uint64_t));
   uint64_t draw = 0;
   std::memcpy(&draw, bytes.data(), sizeof(draw));
-  return domain::ExponentialDelay(draw, mean);
+  return draw;
 }
 
-// Looks as any intent's does: nobody but the auditor, who finds it in the audit log, can tell.
-std::string CoverIntentHash(crypto::RandomSource& random) {
-  return crypto::Sha256Hasher()
-      .Update(crypto::LengthPrefixed("vsx/cover-intent/v1"))
-      .Update(random.Bytes(kCoverSaltSize))
-      .Finish();
+bool HasEnded(const std::future<void>& open) {
+  return open.wait_for(std::chrono::seconds::zero()) == std::future_status::ready;
 }
 
 }  // namespace
 
 void CoverChecks::Ask(domain::Purpose cls) {
-  std::vector<domain::PartyCode> others = node_.trust.ActiveParties();
-  std::erase(others, node_.own_party());
-  if (others.empty()) return;
-  const std::string intent_hash = CoverIntentHash(node_.random);
-  if (absl::Status recorded = node_.audit.RecordCoverIntent(intent_hash); !recorded.ok()) {
-    return observer_.OnCoverNotAsked(recorded);
-  }
-  const std::vector<BlindAnswer> answers = node_.blind_checker.Ask({cls, {}, others, intent_hash});
+  CoverCheck check(node_, cls, std::chrono::seconds::zero());
+  Begin(check, cls);
+}
+
+void CoverChecks::Begin(CoverCheck& check, domain::Purpose cls) {
+  if (absl::Status asked = check.Try(); !asked.ok()) return observer_.OnCoverNotAsked(asked);
   if (stopping()) return;  // what is broken off says nothing of a Party
-  for (const BlindAnswer& answer : answers) {
-    const domain::ConsultationEvidence& consultation = answer.consultation;
-    if (!consultation.failure.empty()) observer_.OnCoverFailed(consultation.party, cls, consultation.failure);
+  for (const auto& [party, answer] : check.answers()) {
+    const std::string& failure = answer.consultation.failure;
+    if (!failure.empty()) observer_.OnCoverFailed(party, cls, failure);
+  }
+}
+
+void CoverChecks::KeepOpen(CoverCheck& check) {
+  while (check.NextTryAt().has_value() && WaitForTry(*check.NextTryAt())) {
+    if (absl::Status asked = check.Try(); !asked.ok()) return observer_.OnCoverNotAsked(asked);
   }
 }
 
 void CoverChecks::Run(domain::Purpose cls, const Wait& wait) {
+  std::vector<std::future<void>> open;  // each waits for its thread when it goes
   std::chrono::steady_clock::time_point next = std::chrono::steady_clock::now();
   while (true) {
-    next += UntilNextCover(mean_, node_.random);
-    if (!wait(next)) return;
-    Ask(cls);
+    next += domain::ExponentialDelay(DrawForCover(node_.random), mean_);
+    if (!wait(next)) break;
+    std::erase_if(open, HasEnded);
+    const std::chrono::seconds patience(domain::CoverPatienceSeconds(
+        DrawForCover(node_.random), node_.limits.check_retry_seconds, kLongestWaitSeconds));
+    auto check = std::make_unique<CoverCheck>(node_, cls, patience);
+    Begin(*check, cls);
+    if (!check->NextTryAt().has_value() || open.size() >= kMostOpenOfAClass) continue;
+    open.push_back(std::async(std::launch::async, [this, check = std::move(check)] { KeepOpen(*check); }));
   }
+  EndWaits();
 }
 
 void CoverChecks::Start() {
@@ -63,18 +73,30 @@ void CoverChecks::Start() {
 }
 
 void CoverChecks::Stop() {
+  EndWaits();
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+void CoverChecks::EndWaits() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
-  threads_.clear();
 }
 
 bool CoverChecks::WaitUntil(std::chrono::steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
   changed_.wait_until(lock, until, [this] { return stopping_; });
+  return !stopping_;
+}
+
+bool CoverChecks::WaitForTry(domain::UnixTime time) {
+  std::unique_lock lock(mutex_);
+  while (!stopping_ && node_.clock.Now() < time) {
+    changed_.wait_for(lock, domain::kRetryMoment, [this] { return stopping_; });
+  }
   return !stopping_;
 }
 

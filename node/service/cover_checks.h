@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <mutex>
 #include <string_view>
@@ -10,8 +11,10 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "node/domain/calendar.h"
 #include "node/domain/index_class.h"
 #include "node/domain/party_code.h"
+#include "node/service/cover_check.h"
 #include "node/service/node_context.h"
 
 namespace vsx::service {
@@ -30,10 +33,22 @@ class CoverObserver {
 // officer (protocol §4). For each class a Poisson process of its own. A cover check goes the way of a real one: its
 // intent in the audit log first, synced; then one question to every Party at once through the same BlindChecker, with
 // eight uniformly random elements, whose proof is verified. On the wire nothing tells it from a real one; it counts in
-// budgets as one does. Its outcome is nobody's, and is not kept. One thread for each class, so that no class waits for
-// another's Parties. Threads: Start and Stop by the owner, once each; the rest is safe concurrently.
+// budgets as one does. Its outcome is nobody's, and is not kept.
+//
+// Where Parties are missing it stays open as a real one does whose officer waits (AwaitStatus), since a Party that
+// refuses one question on purpose could otherwise tell from being asked again that somebody stands there, and that
+// nobody else held her: by the same rule (CheckTries), waited for in the same way, for a patience drawn at random
+// (CoverPatienceSeconds, which says why so), at most as long as a stream is served.
+//
+// One thread for each class, so that no class waits for another's Parties, and one for each of its checks that are
+// open; kMostOpenOfAClass of them, beyond which a check asks once. Threads: Start and Stop by the owner, once each; the
+// rest is safe concurrently.
 class CoverChecks {
  public:
+  // As many as one agency's streams. With the default mean, and no Party that ever answers, less than one is open on
+  // average.
+  static constexpr size_t kMostOpenOfAClass = 8;
+
   // Waits until that moment; false once there is to be no further one.
   using Wait = std::function<bool(std::chrono::steady_clock::time_point until)>;
 
@@ -42,11 +57,12 @@ class CoverChecks {
       : node_(node), mean_(mean), observer_(observer) {}
   ~CoverChecks() { Stop(); }
 
-  // One cover check, now. Blocks as BlindChecker::Ask does.
+  // One cover check, now, that asks once. Blocks as BlindChecker::Ask does.
   void Ask(domain::Purpose cls);
 
-  // What a thread does: cover checks of that class, from one random moment to the next, until `wait` says no. Moments
-  // count from each other, not from when a check has ended: how long Parties take to answer changes nothing.
+  // What a thread does: cover checks of that class, from one random moment to the next, until `wait` says no; then
+  // whatever waits here ends too. Moments count from each other, not from when a check has ended: neither how long
+  // Parties take to answer nor who is asked again changes them.
   void Run(domain::Purpose cls, const Wait& wait);
 
   void Start();
@@ -54,7 +70,13 @@ class CoverChecks {
   void Stop();
 
  private:
+  // The first try; tells the observer who failed. Later tries tell no more.
+  void Begin(CoverCheck& check, domain::Purpose cls);
+  void KeepOpen(CoverCheck& check);
+  void EndWaits();
   bool WaitUntil(std::chrono::steady_clock::time_point until);
+  // Looks at the clock as often as a stream does: a try shows at which part of a second it comes.
+  bool WaitForTry(domain::UnixTime time);
   bool stopping();
 
   const NodeContext& node_;

@@ -18,7 +18,7 @@
 namespace vsx::service {
 namespace {
 
-absl::Status CheckInput(const NodeContext& node, const Actor& actor, const RevocationInput& input) {
+absl::Status CheckRevocationInput(const NodeContext& node, const Actor& actor, const RevocationInput& input) {
   if (input.reason != domain::RevocationReason::kAtPersonsRequest &&
       (input.second_officer.empty() || input.second_officer == actor.officer)) {
     return domain::InvalidField("SECOND_OFFICER_NEEDED", "second_officer",
@@ -88,7 +88,7 @@ absl::Status TellParty(const NodeContext& node, const store::LoadedCase& before,
 
 absl::StatusOr<RevokedCase> RevokeCase(const NodeContext& node, const Actor& actor, const domain::CaseId& id,
                                        const RevocationInput& input) {
-  if (absl::Status sound = CheckInput(node, actor, input); !sound.ok()) return sound;
+  if (absl::Status sound = CheckRevocationInput(node, actor, input); !sound.ok()) return sound;
   return RetryAborted([&]() -> absl::StatusOr<RevokedCase> {
     const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
     absl::StatusOr<CaseFamily> family = LoadFamilyOrSay(node, *snapshot, actor, domain::Method::kRevokeCase, id);

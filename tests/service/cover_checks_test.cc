@@ -2,7 +2,8 @@
 
 #include "node/service/cover_checks.h"
 
-#include <map>
+#include <condition_variable>
+#include <future>
 #include <set>
 
 #include "gmock/gmock.h"
@@ -10,6 +11,7 @@
 #include "node/statement/audit_entry.h"
 #include "store/audit_log.h"
 #include "tests/service/clearance_world.h"
+#include "tests/service/open_check_fixture.h"
 #include "tests/service/seen_shape.h"
 
 namespace vsx::test {
@@ -42,6 +44,66 @@ class RecordingCoverObserver final : public service::CoverObserver {
   std::vector<std::string> failed_;
 };
 
+// QQA never answers and QQB always does; who is asked again may be made to wait. Threads: safe concurrently.
+class OneIsMissingChecker final : public service::BlindChecker {
+ public:
+  explicit OneIsMissingChecker(const service::NodeContext& node) : node_(node) {}
+  ~OneIsMissingChecker() override { Release(); }
+
+  std::vector<std::vector<service::BlindAnswer>> AskAbout(const service::BlindQuestions& questions) override {
+    std::unique_lock lock(mutex_);
+    if (questions.parties.size() > 1) {
+      ++first_tries_;
+    } else {
+      EXPECT_THAT(questions.parties, ElementsAre(Party("QQA")));
+      ++further_tries_;
+      changed_.notify_all();
+      changed_.wait(lock, [this] { return !held_; });
+    }
+    std::vector<service::BlindAnswer> answers;
+    for (const domain::PartyCode& party : questions.parties) {
+      answers.push_back(NobodyThere(node_, party));
+      domain::ConsultationEvidence& said = answers.back().consultation;
+      if (party == Party("QQB")) continue;
+      said.consulted = false;
+      said.failure = "PEER_NOT_REACHED";
+    }
+    return {answers};
+  }
+  void Rejudge(Purpose, domain::ConsultationEvidence&) const override {}
+  bool OwnClockSane() const override { return true; }
+
+  void Hold() {
+    const std::lock_guard lock(mutex_);
+    held_ = true;
+  }
+  void Release() {
+    const std::lock_guard lock(mutex_);
+    held_ = false;
+    changed_.notify_all();
+  }
+  void WaitForFurtherTries(int tries) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return further_tries_ >= tries; });
+  }
+  int first_tries() const {
+    const std::lock_guard lock(mutex_);
+    return first_tries_;
+  }
+  int further_tries() const {
+    const std::lock_guard lock(mutex_);
+    return further_tries_;
+  }
+
+ private:
+  const service::NodeContext& node_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool held_ = false;      // guarded by mutex_
+  int first_tries_ = 0;    // guarded by mutex_
+  int further_tries_ = 0;  // guarded by mutex_
+};
+
 std::vector<Shape> ShapesOf(const std::vector<SeenEvaluation>& all) {
   std::vector<Shape> shapes;
   for (const SeenEvaluation& seen : all) shapes.push_back(ShapeOf(seen));
@@ -59,6 +121,11 @@ class CoverChecksTest : public ::testing::Test {
       entries.push_back(statement::DecodeAuditEntry(entry.body).value());
     }
     return entries;
+  }
+
+  // Asked by `checker` from now on.
+  void AskBy(service::BlindChecker* checker) {
+    world_.base().node(ClearanceWorld::kAsker).blind_checker().real = checker;
   }
 
   ClearanceWorld world_;
@@ -156,12 +223,12 @@ TEST_F(CoverChecksTest, WhoAnswersIsHeardAndTheOwnClockCompared) {
   service::CryptoPool pool(1);
   service::FederationBlindChecker checker(world_.asker().parts(), world_.asker().link(), world_.asker().shelf(), watch,
                                           pool, seconds(30));
-  world_.base().node(ClearanceWorld::kAsker).blind_checker().real = &checker;
+  AskBy(&checker);
   EXPECT_FALSE(node().blind_checker.OwnClockSane());
   cover_.Ask(kProtective);
   EXPECT_TRUE(watch.HeardWithinADay(Party("QQA"), world_.base().clock().Now()));
   EXPECT_TRUE(node().blind_checker.OwnClockSane());
-  world_.base().node(ClearanceWorld::kAsker).blind_checker().real = &world_.asker().checker();
+  AskBy(&world_.asker().checker());
 }
 
 TEST_F(CoverChecksTest, FailingPartyIsToldAndHarmsNeitherOtherPartiesNorChecks) {
@@ -194,15 +261,20 @@ TEST_F(CoverChecksTest, MomentsOfAClassAreRandomAroundTheMean) {
   std::vector<steady_clock::time_point> moments;
   std::vector<size_t> asked_before;
   // Asked elsewhere, so that no budget and no epoch ends it.
-  world_.base().node(ClearanceWorld::kAsker).blind_checker().real = nullptr;
+  ScriptedBlindChecker& checker = world_.base().node(ClearanceWorld::kAsker).blind_checker();
+  AskBy(nullptr);
+  checker.clock_sane = true;
+  checker.answer = [this](const service::BlindQuestion&, const domain::PartyCode& party) {
+    return NobodyThere(node(), party);
+  };
   cover_.Run(Purpose::kPresented, [&](steady_clock::time_point until) {
-    asked_before.push_back(world_.base().node(ClearanceWorld::kAsker).blind_checker().questions().size());
+    asked_before.push_back(checker.questions().size());
     moments.push_back(until);
     world_.base().clock().Advance(300);
     return moments.size() < kCount;
   });
-  world_.base().node(ClearanceWorld::kAsker).blind_checker().real = &world_.asker().checker();
-  const auto questions = world_.base().node(ClearanceWorld::kAsker).blind_checker().questions();
+  AskBy(&world_.asker().checker());
+  const auto questions = checker.questions();
   ASSERT_THAT(questions, SizeIs(kCount - 1)) << "none after the one that was not waited for";
   for (size_t i = 0; i < asked_before.size(); ++i) EXPECT_EQ(asked_before[i], i) << "one at each moment";
   for (const service::BlindQuestion& question : questions) {
@@ -222,6 +294,115 @@ TEST_F(CoverChecksTest, MomentsOfAClassAreRandomAroundTheMean) {
     parts_of_a_second.insert((moment - start) / std::chrono::milliseconds(100) % 10);
   }
   EXPECT_THAT(parts_of_a_second, SizeIs(10)) << "no moment of a second tells a cover check";
+}
+
+// With real elements: what a Party that refuses receives when it is asked again says nothing either.
+TEST_F(CoverChecksTest, WhoRefusesReceivesWhatItDoesOfARealCheckThatStaysOpen) {
+  ClearanceWorld real;
+  for (ClearanceWorld* world : {&world_, &real}) {
+    world->link().bend_evaluation[Party("QQA")] = [](absl::StatusOr<service::Evaluation>& evaluation) {
+      evaluation = absl::UnavailableError("not now");
+    };
+  }
+  service::CoverCheck check(node(), kProtective, seconds(450));
+  ASSERT_TRUE(check.Try().ok());
+  while (check.NextTryAt().has_value()) {
+    world_.base().clock().Set(*check.NextTryAt());
+    ASSERT_TRUE(check.Try().ok());
+  }
+  PatientReceiver receiver(real.base(), 100);
+  const auto input = ClearanceWorld::Input(kProtective, real.Everybody(kProtective)[0].handles);
+  ASSERT_TRUE(service::AwaitStatus(real.base().context(ClearanceWorld::kAsker), BorderOfficer(ClearanceWorld::kAsker),
+                                   input, {real.base().clock().Now().seconds + 450}, receiver)
+                  .ok());
+  EXPECT_THAT(SeenBy("QQA"), SizeIs(5));
+  EXPECT_THAT(SeenBy("QQB"), SizeIs(1));
+  std::set<std::string> elements;
+  for (const SeenEvaluation& seen : SeenBy("QQA")) {
+    elements.insert(seen.batch.elements.begin(), seen.batch.elements.end());
+  }
+  EXPECT_THAT(elements, SizeIs(5 * 8)) << "fresh each time";
+  for (const std::string& issuer : ClearanceWorld::Issuers()) {
+    EXPECT_EQ(ShapesOf(SeenBy(issuer)), ShapesOf(real.link().SeenBy(Party(issuer))));
+  }
+}
+
+TEST_F(CoverChecksTest, EachTryCountsInTheBudgetAndARefusalIsWaitedFor) {
+  BlindOptions options;
+  options.rates.single = *domain::BudgetRate::Create(2, 216);  // one more each 400 s
+  BlindFederation federation(options);
+  federation.RunKeepers();
+  federation.index_link().bend_evaluation[Party("QQA")] = [](absl::StatusOr<service::Evaluation>& evaluation) {
+    if (evaluation.ok()) evaluation->proof[0] = static_cast<char>(evaluation->proof[0] ^ 1);
+  };
+  service::CoverCheck check(federation.base().context("QQC"), kProtective, seconds(1'000));
+  std::vector<int64_t> tried_at;
+  std::vector<std::string> said;
+  const int64_t start = federation.base().clock().Now().seconds;
+  for (int i = 0; i < 4; ++i) {
+    ASSERT_TRUE(check.Try().ok());
+    tried_at.push_back(federation.base().clock().Now().seconds - start);
+    said.push_back(check.answers().at(Party("QQA")).consultation.failure);
+    ASSERT_TRUE(check.NextTryAt().has_value());
+    federation.base().clock().Set(*check.NextTryAt());
+  }
+  EXPECT_THAT(said, ElementsAre("PROOF_INVALID", "PROOF_INVALID", "BUDGET_EXHAUSTED", "PROOF_INVALID"));
+  EXPECT_THAT(tried_at, ElementsAre(0, 30, 90, 400));
+}
+
+// While one who is asked again keeps everybody waiting, the moments of the class go on.
+TEST_F(CoverChecksTest, FurtherTriesDelayNoMoment) {
+  OneIsMissingChecker checker(node());
+  AskBy(&checker);
+  checker.Hold();
+  int moments = 0;
+  cover_.Run(kProtective, [&](steady_clock::time_point) {
+    EXPECT_EQ(checker.first_tries(), moments);
+    if (++moments == 9) {
+      world_.base().clock().Advance(30);
+      checker.WaitForFurtherTries(1);  // and it hangs
+    }
+    if (moments < 20) return true;
+    checker.Release();
+    return false;
+  });
+  EXPECT_EQ(checker.first_tries(), 19);
+  EXPECT_LT(checker.further_tries(), 8) << "some ask once";
+  EXPECT_THAT(observer_.failed(), SizeIs(19)) << "the operator hears of a Party once for each check";
+  AskBy(&world_.asker().checker());
+}
+
+TEST_F(CoverChecksTest, BoundedNumberOfAClassStaysOpenAtOnce) {
+  OneIsMissingChecker checker(node());
+  AskBy(&checker);
+  checker.Hold();
+  constexpr int kMost = static_cast<int>(service::CoverChecks::kMostOpenOfAClass);
+  int moments = 0;
+  cover_.Run(kProtective, [&](steady_clock::time_point) {
+    if (++moments <= 10 * kMost) return true;
+    world_.base().clock().Advance(30);
+    checker.WaitForFurtherTries(kMost);
+    checker.Release();
+    return false;
+  });
+  EXPECT_EQ(checker.first_tries(), 10 * kMost) << "the others ask once";
+  EXPECT_EQ(checker.further_tries(), kMost);
+  AskBy(&world_.asker().checker());
+}
+
+// The fake clock stands: what waits for a further try would wait for ever.
+TEST_F(CoverChecksTest, StopEndsWaitingForAFurtherTryAtOnce) {
+  OneIsMissingChecker checker(node());
+  AskBy(&checker);
+  int moments = 0;
+  cover_.Run(kProtective, [&](steady_clock::time_point) {
+    if (++moments <= 20) return true;
+    cover_.Stop();
+    return false;
+  });
+  EXPECT_EQ(checker.first_tries(), 20);
+  EXPECT_EQ(checker.further_tries(), 0);
+  AskBy(&world_.asker().checker());
 }
 
 TEST_F(CoverChecksTest, StopEndsWaitingAtOnce) {

@@ -1,0 +1,17 @@
+#include "node/domain/cover_patience.h"
+
+#include <cmath>
+
+#include "node/domain/uniform_draw.h"
+
+namespace vsx::domain {
+
+int64_t CoverPatienceSeconds(uint64_t draw, int64_t first_seconds, int64_t longest_seconds) {
+  const double u = UniformDraw(draw);
+  if (u <= 0.5) return 0;
+  const auto first = static_cast<double>(first_seconds);
+  const double widest = (static_cast<double>(longest_seconds) + first) / (2 * first);
+  return static_cast<int64_t>(2 * first * std::pow(widest, 2 * u - 1) - first);
+}
+
+}  // namespace vsx::domain

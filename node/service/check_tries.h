@@ -1,0 +1,55 @@
+#ifndef VSX_NODE_SERVICE_CHECK_TRIES_H_
+#define VSX_NODE_SERVICE_CHECK_TRIES_H_
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "node/domain/calendar.h"
+#include "node/domain/consent_record.h"
+#include "node/domain/handle.h"
+#include "node/domain/party_code.h"
+#include "node/domain/status_decision.h"
+#include "node/service/blind_check.h"
+#include "node/service/node_context.h"
+
+namespace vsx::service {
+
+// CheckTries is what the other Parties see of one check, and of its further tries while it stays open (protocol §4):
+// whom it asks, and when again. Real checks and cover checks ask by this alone, so that no Party can tell them apart by
+// whether, when or beside whom it is asked again. Threads: one at a time.
+class CheckTries {
+ public:
+  // `node` outlives this.
+  CheckTries(const NodeContext& node, domain::Purpose cls) : node_(node), cls_(cls) {}
+
+  // Begins a try. Whom it asks: the Parties that are still missing and those whose answer was for an epoch that is
+  // over, none before the time that it named when it refused.
+  std::vector<domain::PartyCode> Begin();
+
+  // Asks those Parties, with fresh blinds. The intent stands in the audit log, synced, before this.
+  void Ask(const std::vector<domain::Handle>& handles, const std::vector<domain::PartyCode>& parties,
+           const std::string& intent_hash);
+
+  size_t count() const { return count_; }
+  // Of each Party the last one.
+  const std::map<domain::PartyCode, BlindAnswer>& answers() const { return answers_; }
+  std::vector<BlindAnswer> CopyAnswers() const;
+
+  // When, after the try that came to `decision` at `now`, the next one could tell more; nullopt where none would.
+  std::optional<domain::UnixTime> NextAt(const domain::StatusDecision& decision, domain::UnixTime now) const;
+
+ private:
+  bool StillCounts(domain::ConsultationEvidence said, domain::UnixTime now) const;
+
+  const NodeContext& node_;
+  const domain::Purpose cls_;
+  size_t count_ = 0;
+  std::map<domain::PartyCode, BlindAnswer> answers_;
+};
+
+}  // namespace vsx::service
+
+#endif  // VSX_NODE_SERVICE_CHECK_TRIES_H_

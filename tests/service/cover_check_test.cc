@@ -1,0 +1,171 @@
+// One cover check while it stays open (protocol §4): to the Parties it is a check that stays open.
+
+#include "node/service/cover_check.h"
+
+#include "gmock/gmock.h"
+#include "node/statement/audit_entry.h"
+#include "store/audit_log.h"
+#include "tests/service/open_check_fixture.h"
+
+namespace vsx::test {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class CoverCheckTest : public OpenCheckTest {
+ protected:
+  // Early in an epoch, so that none ends meanwhile.
+  CoverCheckTest() { federation_.clock().Set(EndOfEpoch()); }
+
+  domain::UnixTime EndOfEpoch() {
+    const domain::EpochPlan epochs = node().trust.epoch_plan();
+    return epochs.End(epochs.At(federation_.clock().Now()));
+  }
+
+  // Waits as PatientReceiver does.
+  void Cover(int64_t patience) {
+    service::CoverCheck check(node(), domain::Purpose::kProtectiveCheck, std::chrono::seconds(patience));
+    ASSERT_TRUE(check.Try().ok());
+    while (check.NextTryAt().has_value()) {
+      federation_.clock().Set(*check.NextTryAt());
+      ASSERT_TRUE(check.Try().ok());
+    }
+  }
+
+  const service::NodeContext& node() { return federation_.context("QQA"); }
+  int64_t Now() { return federation_.clock().Now().seconds; }
+
+  // "<second> <Parties>" for each question that `ask` asks, from the time that it is now, which is set again.
+  std::vector<std::string> Seen(const std::function<void()>& ask) {
+    const int64_t start = Now();
+    const auto answer = checker().answer;
+    const size_t before = Asked().size();
+    std::vector<int64_t> seconds;
+    checker().answer = [&](const service::BlindQuestion& question, const domain::PartyCode& party) {
+      if (party == question.parties.front()) seconds.push_back(Now() - start);
+      return answer(question, party);
+    };
+    ask();
+    checker().answer = answer;
+    federation_.clock().Set({start});
+    std::vector<std::string> seen = Asked();
+    seen.erase(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(before));
+    for (size_t i = 0; i < seen.size(); ++i) seen[i] = std::to_string(seconds.at(i)) + " " + seen[i];
+    return seen;
+  }
+
+  // Whatever Parties do, they see the same of a cover check as of a real one about somebody whom nobody knows.
+  void ExpectSeenAsARealOne(const std::string& what) {
+    for (const int64_t patience : {0, 29, 30, 89, 90, 100, 449, 450, 900, 930, 1'200, 1'799, 1'800}) {
+      const std::vector<std::string> real = Seen([&] {
+        PatientReceiver receiver(federation_, 1'000);
+        EXPECT_TRUE(Await(receiver, patience).ok());
+      });
+      EXPECT_EQ(Seen([&] { Cover(patience); }), real) << what << ", for " << patience << " s";
+    }
+  }
+};
+
+TEST_F(CoverCheckTest, AsksThoseWhoFailedAgainAtTheTimesOfARealCheck) {
+  missing_ = {"QQC"};
+  EXPECT_THAT(Seen([&] { Cover(service::kLongestWaitSeconds); }),
+              ElementsAre("0 QQB QQC", "30 QQC", "90 QQC", "210 QQC", "450 QQC", "930 QQC"));
+  EXPECT_THAT(Seen([&] { Cover(449); }), ElementsAre("0 QQB QQC", "30 QQC", "90 QQC", "210 QQC"))
+      << "nobody is asked after the patience";
+  ExpectSeenAsARealOne("one is missing");
+  missing_ = {"QQB", "QQC"};
+  ExpectSeenAsARealOne("both are missing");
+  missing_ = {};
+  EXPECT_THAT(Seen([&] { Cover(service::kLongestWaitSeconds); }), ElementsAre("0 QQB QQC"));
+}
+
+TEST_F(CoverCheckTest, NobodyIsAskedBeforeTheTimeThatItNamed) {
+  missing_ = {"QQB", "QQC"};
+  next_capacity_ = {{"QQB", Now() + 900}};
+  EXPECT_THAT(Seen([&] { Cover(service::kLongestWaitSeconds); }),
+              ElementsAre("0 QQB QQC", "30 QQC", "90 QQC", "210 QQC", "450 QQC", "930 QQB QQC"));
+  ExpectSeenAsARealOne("one refuses until later");
+  next_capacity_ = {{"QQB", Now() + 1'200}, {"QQC", Now() + 700}};
+  EXPECT_THAT(Seen([&] { Cover(service::kLongestWaitSeconds); }),
+              ElementsAre("0 QQB QQC", "700 QQC", "760 QQC", "880 QQC", "1120 QQC", "1600 QQB QQC"));
+  ExpectSeenAsARealOne("both refuse until later");
+  next_capacity_ = {{"QQB", Now() + 1'801}, {"QQC", Now() + 1'801}};
+  EXPECT_THAT(Seen([&] { Cover(service::kLongestWaitSeconds); }), ElementsAre("0 QQB QQC"));
+}
+
+TEST_F(CoverCheckTest, WhoComesBackEndsIt) {
+  missing_ = {"QQC"};
+  const int64_t back_at = Now() + 100;
+  const auto answer = checker().answer;
+  checker().answer = [&, answer](const service::BlindQuestion& question, const domain::PartyCode& party) {
+    return Now() >= back_at ? Consulted(party) : answer(question, party);
+  };
+  EXPECT_THAT(Seen([&] { Cover(service::kLongestWaitSeconds); }),
+              ElementsAre("0 QQB QQC", "30 QQC", "90 QQC", "210 QQC"));
+  ExpectSeenAsARealOne("it comes back");
+}
+
+// A Party may choose any of these for what a real check does then.
+TEST_F(CoverCheckTest, IsSeenAsARealOneHoweverAPartyFails) {
+  federation_.clock().Set({EndOfEpoch().seconds - 60});
+  missing_ = {"QQC"};
+  ExpectSeenAsARealOne("an epoch ends meanwhile");
+  const auto answer = checker().answer;
+  checker().answer = [answer](const service::BlindQuestion& question, const domain::PartyCode& party) {
+    service::BlindAnswer said = answer(question, party);
+    said.consultation.can_pass_by_itself = false;
+    said.consultation.failure = party.value() == "QQC" ? std::string(domain::kIndexIncomplete) : "";
+    return said;
+  };
+  ExpectSeenAsARealOne("only people can change it");
+  checker().answer = answer;
+  checker().rejudge = [](domain::ConsultationEvidence& said) { said.complete = said.party.value() != "QQB"; };
+  ExpectSeenAsARealOne("what it said counts no more");
+  checker().rejudge = nullptr;
+  missing_ = {};
+  checker().clock_sane = false;
+  ExpectSeenAsARealOne("it lies about the time");
+}
+
+TEST_F(CoverCheckTest, EachTryHasAnIntentOfItsOwnInTheAuditLogFirst) {
+  missing_ = {"QQC"};
+  const auto audited = [&] {
+    std::vector<statement::AuditEntry> entries;
+    const auto rows = store::ReadAudit(*node().engine.TakeSnapshot(), 0, store::kMaxPageRows).value();
+    for (const store::AuditEntry& row : rows) entries.push_back(statement::DecodeAuditEntry(row.body).value());
+    return entries;
+  };
+  const size_t before = audited().size();
+  const auto answer = checker().answer;
+  checker().answer = [&](const service::BlindQuestion& question, const domain::PartyCode& party) {
+    const std::vector<statement::AuditEntry> entries = audited();
+    EXPECT_EQ(entries.empty() ? "" : entries.back().intent_hash, question.intent_hash);
+    EXPECT_THAT(question.handles, IsEmpty());
+    return answer(question, party);
+  };
+  Cover(100);
+  std::set<std::string> intents;
+  for (const service::BlindQuestion& question : checker().questions()) intents.insert(question.intent_hash);
+  EXPECT_THAT(intents, SizeIs(3));
+  std::vector<std::string> words;
+  for (size_t i = before; i < audited().size(); ++i) words.push_back(audited()[i].method + " " + audited()[i].outcome);
+  EXPECT_THAT(words, SizeIs(3));
+  EXPECT_THAT(words, Each("CoverCheck INTENT")) << "and no outcome";
+}
+
+TEST_F(CoverCheckTest, WithoutItsAuditEntryNobodyIsAskedAgain) {
+  missing_ = {"QQC"};
+  service::CoverCheck check(node(), domain::Purpose::kProtectiveCheck, std::chrono::seconds(100));
+  ASSERT_TRUE(check.Try().ok());
+  ASSERT_TRUE(check.NextTryAt().has_value());
+  federation_.node("QQA").engine().FailCommitAfter(0);
+  EXPECT_FALSE(check.Try().ok());
+  EXPECT_EQ(check.NextTryAt(), std::nullopt);
+  EXPECT_THAT(Asked(), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace vsx::test
