@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "node/domain/evaluation.h"
+#include "node/service/thread_priority.h"
 
 namespace vsx::service {
 
@@ -23,6 +24,7 @@ absl::Status ScreeningRun::Finish() {
 
 void ScreeningRun::Launch() {
   under_way_.push_back(std::async(std::launch::async, [this, rows = std::exchange(filling_, {})]() -> absl::Status {
+    YieldToOthers();  // there is no way back, and need be none: libstdc++ makes a thread for this batch alone
     const absl::StatusOr<std::vector<ScreenedRow>> screened = ScreenPersons(parts_, actor_, screening_, rows);
     if (!screened.ok()) return screened.status();
     const std::lock_guard lock(delivering_);

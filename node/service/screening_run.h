@@ -16,8 +16,8 @@ namespace vsx::service {
 
 // ScreeningRun takes the rows of one stream, however many, and asks about them in batches, a few of which are under way
 // at once, so that the curve's work and the network's overlap. What it holds is bounded: Add returns only when there is
-// room for another row. A batch is delivered as soon as it is done. Threads: one calls it; batches run on threads of
-// its own.
+// room for another row. A batch is delivered as soon as it is done. Threads: one calls it; each batch runs on a
+// thread of its own, which yields to whoever checks one person (thread_priority.h).
 class ScreeningRun {
  public:
   // Called with whole batches, as they are done, on their threads, one at a time. An error ends the run.

@@ -1,5 +1,8 @@
 // Screening of many persons between nodes of one process (issue 3, point 6): real indexes, real curve operations.
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <future>
@@ -14,6 +17,7 @@
 #include "node/service/declare_screening.h"
 #include "node/service/list_screening_hits.h"
 #include "node/service/screening_run.h"
+#include "node/service/thread_priority.h"
 #include "node/statement/audit_entry.h"
 #include "store/audit_log.h"
 #include "store/row_key.h"
@@ -83,6 +87,7 @@ class ScreeningTest : public ::testing::Test {
     return row;
   }
 
+  // By row number: a batch is delivered as soon as it is done, so a small one may come before a large one.
   std::vector<ScreenedRow> Screen(const service::Screening& screening, const std::vector<ScreeningRow>& rows) {
     const service::Actor actor = Screener();
     std::vector<ScreenedRow> all;
@@ -92,6 +97,8 @@ class ScreeningTest : public ::testing::Test {
     });
     for (const ScreeningRow& row : rows) EXPECT_TRUE(run.Add(row).ok());
     EXPECT_TRUE(run.Finish().ok());
+    std::sort(all.begin(), all.end(),
+              [](const ScreenedRow& one, const ScreenedRow& other) { return one.number < other.number; });
     return all;
   }
 
@@ -415,6 +422,29 @@ TEST_F(ScreeningTest, BatchThatIsDoneIsDeliveredWithoutFurtherRows) {
   std::future<size_t> rows = delivered.get_future();
   ASSERT_EQ(rows.wait_for(std::chrono::seconds(60)), std::future_status::ready);
   EXPECT_EQ(rows.get(), 32U);
+}
+
+// What a batch itself computes waits, as its curve's work does, for whoever stands at a desk.
+TEST_F(ScreeningTest, BatchesRunOnThreadsThatYieldToSingleChecks) {
+  federation_.RunKeepers();
+  const service::Screening screening = Declare(40);
+  const service::Actor actor = Screener();
+  const auto niceness = [] { return ::getpriority(PRIO_PROCESS, static_cast<id_t>(::gettid())); };
+  const int before = niceness();
+  int yielding = before;
+  std::thread([&] {
+    service::YieldToOthers();
+    yielding = niceness();
+  }).join();
+  std::vector<int> of_batches;
+  service::ScreeningRun run(parts(), actor, screening, [&](const std::vector<ScreenedRow>&) {
+    of_batches.push_back(niceness());
+    return absl::OkStatus();
+  });
+  for (uint32_t row = 1; row <= 33; ++row) ASSERT_TRUE(run.Add(Row(row, {PassportOf(PersonNumber(1))})).ok());
+  ASSERT_TRUE(run.Finish().ok());
+  EXPECT_THAT(of_batches, ElementsAre(yielding, yielding));
+  EXPECT_EQ(niceness(), before) << "whoever reads the rows goes on as before";
 }
 
 TEST_F(ScreeningTest, WhatIsUnansweredIsBoundedHoweverLongTheListIs) {
