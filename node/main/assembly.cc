@@ -1,6 +1,7 @@
 #include "node/main/assembly.h"
 
 #include <chrono>
+#include <future>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -182,11 +183,20 @@ void Node::Stop() {
   started_ = false;
   const std::chrono::seconds grace(foundations_.config.limits.drain_seconds);
   {
-    // Both at once, so that health says NOT_SERVING on both from the start.
-    const std::jthread peers([&] {
-      if (peer_port_ != nullptr) peer_port_->Shutdown(grace);
+    std::promise<void> drained;
+    // A port waits for its handlers beyond the grace, and a handler for the Parties that it asks, a screening's for
+    // many batches: what they are asked ends with the grace, and so do the handlers.
+    const std::jthread breaking_off([&, ends_earlier = drained.get_future()] {
+      if (ends_earlier.wait_for(grace) == std::future_status::timeout) works_->BreakOff();
     });
-    if (agency_port_ != nullptr) agency_port_->Shutdown(grace);
+    {
+      // Both at once, so that health says NOT_SERVING on both from the start.
+      const std::jthread peers([&] {
+        if (peer_port_ != nullptr) peer_port_->Shutdown(grace);
+      });
+      if (agency_port_ != nullptr) agency_port_->Shutdown(grace);
+    }
+    drained.set_value();
   }
   works_->Stop();
   dispatcher_.Stop();

@@ -48,7 +48,9 @@ class Node {
   int agency_port() const { return agency_port_->port(); }
   int peer_port() const { return peer_port_->port(); }
 
-  // Health says NOT_SERVING, running calls end within limits.drain_seconds, sending stops, the audit log says STOP.
+  // Health says NOT_SERVING; running calls end within limits.drain_seconds, after which whatever they still ask other
+  // Parties is broken off; sending stops (a send under way is waited for, up to limits.peer_deadline_seconds); the
+  // audit log says STOP.
   void Stop();
 
   // Looks at the deny list again. The status says whether the file as it stands is in force.

@@ -155,7 +155,7 @@ absl::Status IndexWorks::Start(const service::NodeContext& node) {
 }
 
 void IndexWorks::Stop() {
-  link_.Shutdown();
+  BreakOff();
   if (keeper_.has_value()) keeper_->Stop();
   if (cover_checks_.has_value()) cover_checks_->Stop();
   if (budget_watch_.has_value()) budget_watch_->Stop();

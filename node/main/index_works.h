@@ -73,7 +73,10 @@ class IndexWorks {
   // Brings back what an earlier run had, then builds, fetches, asks for cover and watches budgets in the background.
   // `node` outlives the works.
   absl::Status Start(const service::NodeContext& node);
-  // Ends what runs in the background. A second call does nothing.
+  // Ends what other Parties are being asked, for whomever, and lets nobody ask any more: who asks is answered at once
+  // that they were not reached. Safe while checks run.
+  void BreakOff() { link_.Shutdown(); }
+  // Ends what runs in the background, and breaks off. A second call does nothing.
   void Stop();
 
  private:

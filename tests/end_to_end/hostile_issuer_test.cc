@@ -1,11 +1,15 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "crypto/blind_prf.h"
 #include "crypto/random_source.h"
+#include "node/domain/calendar.h"
 #include "tests/end_to_end/eventually.h"
 #include "tests/end_to_end/federation_fixture.h"
 #include "tests/end_to_end/hostile_issuer.h"
@@ -147,6 +151,49 @@ TEST_F(HostileIssuerTest, SecondHeaderOfOneIndexEndsItsAbsences) {
   second.header = [](statement::IndexHeader& header) { ++header.cut_off.seconds; };
   issuer_.Tell(second);
   EXPECT_TRUE(ComesToSay(v1::CHECK_OUTCOME_INCOMPLETE, "INDEX_FORKED"));
+}
+
+// A batch of a screening has ten times the time of a check, here ten minutes; a node that is to stop has not.
+TEST_F(HostileIssuerTest, NodeStopsThoughAPartyHangsInAScreening) {
+  std::string config = Federation::ReadFile(federation_.ConfigFile(kAsker));
+  config.insert(config.find("[log]"), "evaluate_deadline_ms = 60000\n");
+  Federation::WriteFile(federation_.ConfigFile(kAsker), config);
+  ASSERT_TRUE(federation_.Start(kAsker));
+  ASSERT_TRUE(ComesToSay(v1::CHECK_OUTCOME_NO_RECORD, ""));
+  const Agency border = federation_.Dial(kAsker, "immigration", v1::ACCESS_PURPOSE_SCREENING, "example-airport");
+  v1::DeclareScreeningRequest declaration;
+  declaration.set_file_number("EX-1");
+  declaration.set_persons(1);
+  declaration.set_day(domain::CivilDate::FromTime({Now()}).ToString());
+  v1::DeclareScreeningResponse exercise;
+  ASSERT_TRUE(border.Call(&Screenings::DeclareScreening, declaration, &exercise).ok());
+
+  std::promise<void> asked;
+  std::promise<void> release;
+  IssuerLies hanging;
+  hanging.evaluation = [&, released = release.get_future().share()](const auto&, auto&) {
+    asked.set_value();
+    released.wait();
+  };
+  issuer_.Tell(std::move(hanging));
+  std::thread screening([&] {
+    v1::ScreeningOpening opening;
+    opening.set_exercise_id(exercise.exercise_id());
+    opening.set_measure(v1::MEASURE_REMOVAL);
+    opening.set_stage(v1::STAGE_IMMIGRATION);
+    std::vector<v1::ScreeningRow> rows(1);
+    rows[0].set_row(1);
+    *rows[0].mutable_person() = SamplePerson::Number(1).ByDocument();
+    std::vector<v1::ScreenResponse> answers;
+    EXPECT_FALSE(border.Screen(opening, rows, &answers).ok()) << "it was broken off";
+  });
+  const bool hangs = asked.get_future().wait_for(std::chrono::minutes(1)) == std::future_status::ready;
+  EXPECT_TRUE(hangs);
+  std::future<int> stopped = std::async(std::launch::async, [&] { return federation_.node(kAsker).Stop(); });
+  EXPECT_EQ(stopped.wait_for(std::chrono::minutes(2)), std::future_status::ready);
+  release.set_value();
+  EXPECT_EQ(stopped.get(), 0);
+  screening.join();
 }
 
 }  // namespace
