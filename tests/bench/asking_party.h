@@ -28,7 +28,7 @@
 namespace vsx::bench {
 
 // AskingParty is what a node asks others blindly with, in this process and over the real nodes of a federation: the
-// product's own link, shelf, pool and checker, so that a benchmark can load the pool. It shows the Party's own node
+// product's own link, shelf, pool and checker, without what else a whole check has. It shows the Party's own node
 // certificate.
 class AskingParty {
  public:
@@ -43,15 +43,10 @@ class AskingParty {
   bool Ask(const std::vector<domain::Handle>& handles);
 
   const std::vector<domain::PartyCode>& others() const { return others_; }
-  domain::IndexName NameOf(const domain::PartyCode& issuer) const;
-  service::IndexLink& link() { return link_; }
-  const service::IndexShelf& shelf() const { return shelf_; }
-  service::CryptoPool& pool() { return pool_; }
-  crypto::RandomSource& random() { return random_; }
-  const statement::TrustStore& trust() const { return trust_; }
-  domain::UnixTime Now() const { return clock_.Now(); }
 
  private:
+  domain::IndexName NameOf(const domain::PartyCode& issuer) const;
+
   const statement::TrustStore trust_;
   std::vector<domain::PartyCode> others_;
   const main::SystemClock clock_;

@@ -2,22 +2,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "tests/bench/asking_party.h"
-#include "tests/bench/blind_batches.h"
 #include "tests/bench/cpu_meter.h"
 #include "tests/bench/curve_work.h"
 #include "tests/bench/empty_fan_out.h"
 #include "tests/bench/samples.h"
+#include "tests/bench/screening_desk.h"
 #include "tests/end_to_end/federation_fixture.h"
 #include "tests/end_to_end/sample_person.h"
 
@@ -26,7 +24,7 @@
 // and by turns with it: the raw curve operations of all nodes together, divided among the processors, and an empty mTLS
 // call to each of the nine others at once. Other programs lengthen what a clock on the wall shows, and of several
 // processes less than of one: beside it stands the processor time of all nodes together. --smoke: three nodes and few
-// rounds, to see that it works. --persons: how many are screened (640).
+// rounds, to see that it works. --persons: how many a screened list has (640).
 namespace vsx::bench {
 namespace {
 
@@ -42,6 +40,8 @@ Plan SmokePlan() { return {{"THA", "KHM", "LAO"}, 5, 2, 8, 64}; }
 
 constexpr char kAsking[] = "THA";
 constexpr size_t kInARow = 10;
+// A list that is screened once, and not by turns.
+constexpr size_t kPersonsOfALongList = 2'000;
 
 // So long an epoch that the present one has begun lately: nothing is built or fetched while this runs.
 uint32_t QuietEpochSeconds(int64_t now) {
@@ -132,11 +132,30 @@ class SyncedAppend {
   const int file_;
 };
 
+// `count` handles of people who do not exist.
+std::vector<domain::Handle> ExampleHandles(size_t count) {
+  std::vector<domain::Handle> handles;
+  handles.reserve(count);
+  for (size_t i = 0; i < count; ++i) {
+    handles.push_back(domain::Handle::FromDocument("P", "XXA", "XX" + std::to_string(1'000'000 + i)).value());
+  }
+  return handles;
+}
+
+// Whether the desk's check of the sample person of this number ends in NO_RECORD.
+bool Clears(const test::Agency& desk, int number) {
+  v1::CheckStatusResponse response;
+  const auto question = test::CheckBeforeRemoval(test::SamplePerson::Number(number).ByDocument());
+  return desk.Call(&test::Status::CheckStatus, question, &response).ok() &&
+         response.outcome() == v1::CHECK_OUTCOME_NO_RECORD;
+}
+
 // A federation that runs, and who asks it.
 struct Stage {
   test::Federation& federation;
   AskingParty& asking;
   const test::Agency& desk;
+  const ScreeningDesk& border;
   const CpuMeter& meter;  // of all nodes and this process
   Verdict& verdict;
 };
@@ -157,12 +176,6 @@ void CompareChecks(const Plan& plan, const Stage& stage) {
     }
   };
   int number = 0;
-  const auto check_status = [&] {
-    v1::CheckStatusResponse response;
-    const auto question = test::CheckBeforeRemoval(test::SamplePerson::Number(++number).ByDocument());
-    return stage.desk.Call(&test::Status::CheckStatus, question, &response).ok() &&
-           response.outcome() == v1::CHECK_OUTCOME_NO_RECORD;
-  };
   const auto curve = [peers](size_t handles) {
     RunOnCores(CheckWork(handles, peers), Cores());
     return true;
@@ -172,7 +185,7 @@ void CompareChecks(const Plan& plan, const Stage& stage) {
     time(appends, "a synced append", [&] { return append.Run(); });
     time(curve_one, "curve operations", [&] { return curve(one.size()); });
     time(ask_one, "a check by one handle", [&] { return stage.asking.Ask(one); });
-    time(whole, "a whole check", check_status);
+    time(whole, "a whole check", [&] { return Clears(stage.desk, ++number); });
     time(curve_eight, "curve operations", [&] { return curve(eight.size()); });
     time(ask_eight, "a check by eight handles", [&] { return stage.asking.Ask(eight); });
   }
@@ -195,48 +208,47 @@ void CompareChecks(const Plan& plan, const Stage& stage) {
   stage.verdict.RequireSense(ask_eight.MedianCpu() / floor_eight.cpu, "a check by 8 handles beside its floor");
 }
 
+// A whole list, from the declaration to the last answer, between two runs of its bound.
 void CompareScreening(const Plan& plan, const Stage& stage) {
-  BlindBatches batches(stage.asking, domain::kElementsPerPerson);
-  const Screening screen = [&batches](size_t persons) { return batches.Screen(persons); };
-  const size_t turns = 5;
-  const size_t persons = std::max(plan.persons / turns, BlindBatches::kPersonsPerBatch);
+  const size_t peers = stage.asking.others().size();
+  const CurveWork work = CurveWorkOfList(plan.persons, peers);
+  const auto persons = static_cast<double>(plan.persons);
+  const size_t turns = plan.persons < kPersonsOfALongList ? 5 : 1;
   Samples ours, bound;
+  const auto run_bound = [&] { bound.Time(stage.meter, [&] { RunOnCores(work, Cores()); }); };
+  run_bound();
   for (size_t i = 0; i < turns; ++i) {
-    bound.Time(stage.meter, [&] { RunOnCores(batches.Bound(persons), Cores()); });
-    ours.Time(stage.meter, [&] { stage.verdict.Require(screen(persons), "screening"); });
+    ours.Time(stage.meter, [&] { stage.verdict.Require(stage.border.Screen(plan.persons), "screening"); });
+    run_bound();
   }
-  const double per_second = static_cast<double>(persons) / ours.Median();
-  std::printf("\nScreening over %zu peers, %zu turns of %zu persons with 8 handles, batches of 256\n",
-              stage.asking.others().size(), turns, persons);
-  std::printf("%.0f persons/s, 10,000 in %.0f s; of the curve bound %.2f, by CPU time %.2f\n", per_second,
-              1e4 / per_second, bound.Median() / ours.Median(), bound.MedianCpu() / ours.MedianCpu());
+  std::printf("\nA whole screening, from the desk: %zu times %zu persons over %zu peers, %.1f handles a person\n",
+              turns, plan.persons, peers, static_cast<double>(HandlesOfList(plan.persons)) / persons);
+  std::printf("%.0f persons/s, 10,000 in %.0f s; of the curve bound %.2f, by CPU time %.2f\n", persons / ours.Median(),
+              1e4 * ours.Median() / persons, bound.Median() / ours.Median(), bound.MedianCpu() / ours.MedianCpu());
   std::fflush(stdout);
   stage.verdict.RequireSense(ours.MedianCpu() / bound.MedianCpu(), "screening beside its bound");
 }
 
-// One officer's check, with nothing else under way and while a list is screened by the same node.
-void CompareBesideBulk(const Plan& plan, const Stage& stage) {
-  const std::vector<domain::Handle> handles = ExampleHandles(1);
+// One officer's check, with nothing else under way and while a list is screened at the same node.
+void CompareBesideScreening(const Plan& plan, const Stage& stage) {
+  int number = 0;
   const auto window = [&](Samples& samples) {
     for (size_t i = 0; i < plan.checks_in_window; ++i) {
-      samples.Time(stage.meter, [&] { stage.verdict.Require(stage.asking.Ask(handles), "a check beside bulk"); });
+      samples.Time(stage.meter,
+                   [&] { stage.verdict.Require(Clears(stage.desk, ++number), "a check beside a screening"); });
     }
   };
   Samples idle, loaded;
   for (size_t i = 0; i < plan.windows; ++i) {
     window(idle);
-    BlindBatches batches(stage.asking, domain::kElementsPerPerson);
-    bool screened = false;
-    std::thread screening([&] { screened = batches.Screen(1'000'000); });
-    batches.WaitForLoad();
+    ScreeningLoad load(stage.border);
     window(loaded);
-    batches.Stop();
-    screening.join();
-    stage.verdict.Require(screened, "screening beside checks");
+    stage.verdict.Require(load.End(), "screening beside checks");
   }
-  std::printf("\nOne check by 1 handle, idle and while the same node screens in batches of 256; %zu of each by turns\n",
-              idle.size());
-  std::printf("idle p50 %.2f ms, p90 %.2f ms; beside screening p50 %.2f ms, p90 %.2f ms; p50 %.2f × idle\n",
+  std::printf(
+      "\nCheckStatus by document, from the desk, idle and while the same node screens a list; %zu of each by turns\n",
+      idle.size());
+  std::printf("idle p50 %.2f ms, p90 %.2f ms; beside a screening p50 %.2f ms, p90 %.2f ms; p50 %.2f × idle\n",
               1e3 * idle.Median(), 1e3 * idle.NinetiethPercentile(), 1e3 * loaded.Median(),
               1e3 * loaded.NinetiethPercentile(), loaded.Median() / idle.Median());
 }
@@ -262,23 +274,19 @@ int Run(const Plan& plan) {
   const test::Agency desk =
       federation.Dial(kAsking, "immigration", v1::ACCESS_PURPOSE_PROTECTIVE_CHECK, "example-airport");
   verdict.Require(asking.FetchIndexes(), "the indexes of all Parties");
-  const auto clears = [&desk] {
-    v1::CheckStatusResponse response;
-    const auto question = test::CheckBeforeRemoval(test::SamplePerson().ByDocument());
-    return desk.Call(&test::Status::CheckStatus, question, &response).ok() &&
-           response.outcome() == v1::CHECK_OUTCOME_NO_RECORD;
-  };
-  verdict.Require(test::Eventually(clears, std::chrono::seconds(600)), "a first whole check");
+  verdict.Require(test::Eventually([&desk] { return Clears(desk, 0); }, std::chrono::seconds(600)),
+                  "a first whole check");
   if (!verdict.ok()) return 1;
   std::vector<pid_t> nodes;
   for (const std::string& code : plan.parties) nodes.push_back(federation.node(code).pid());
   const CpuMeter meter(nodes);
   verdict.Require(BecomesQuiet(meter), "nodes that rest");
   std::fprintf(stderr, "measuring\n");
-  const Stage stage{federation, asking, desk, meter, verdict};
+  const ScreeningDesk border(federation, kAsking);
+  const Stage stage{federation, asking, desk, border, meter, verdict};
   CompareChecks(plan, stage);
   CompareScreening(plan, stage);
-  CompareBesideBulk(plan, stage);
+  CompareBesideScreening(plan, stage);
   return verdict.ok() ? 0 : 1;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -27,10 +28,14 @@ class Samples {
   size_t size() const { return wall_.size(); }
 
  private:
+  // Between two samples, in proportion.
   static double Quantile(std::vector<double> seconds, double part) {
     if (seconds.empty()) return 0;
     std::sort(seconds.begin(), seconds.end());
-    return seconds[std::min(seconds.size() - 1, static_cast<size_t>(part * static_cast<double>(seconds.size())))];
+    const double place = part * static_cast<double>(seconds.size() - 1);
+    const auto below = static_cast<size_t>(place);
+    return std::lerp(seconds[below], seconds[std::min(below + 1, seconds.size() - 1)],
+                     place - static_cast<double>(below));
   }
 
   std::vector<double> wall_;

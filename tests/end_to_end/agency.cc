@@ -9,25 +9,34 @@
 
 namespace vsx::test {
 
-grpc::Status Agency::Screen(v1::ScreeningOpening opening, const std::vector<v1::ScreeningRow>& rows,
-                            std::vector<v1::ScreenResponse>* answers) const {
+grpc::Status Agency::Screen(v1::ScreeningOpening opening, absl::FunctionRef<std::optional<v1::ScreeningRow>()> next,
+                            std::chrono::seconds deadline,
+                            absl::FunctionRef<void(const v1::ScreenResponse&)> take) const {
   if (!opening.has_context()) *opening.mutable_context() = context_;
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(10));
+  context.set_deadline(std::chrono::system_clock::now() + deadline);
   const auto stream = screenings_->Screen(&context);
   std::thread sender([&] {
     v1::ScreenRequest request;
     *request.mutable_opening() = opening;
     bool open = stream->Write(request);
-    for (size_t i = 0; open && i < rows.size(); ++i) {
-      *request.mutable_row() = rows[i];
+    for (std::optional<v1::ScreeningRow> row; open && (row = next()).has_value();) {
+      *request.mutable_row() = *std::move(row);
       open = stream->Write(request);
     }
     if (open) stream->WritesDone();
   });
-  for (v1::ScreenResponse response; stream->Read(&response);) answers->push_back(response);
+  for (v1::ScreenResponse response; stream->Read(&response);) take(response);
   sender.join();
   return stream->Finish();
+}
+
+grpc::Status Agency::Screen(v1::ScreeningOpening opening, const std::vector<v1::ScreeningRow>& rows,
+                            std::vector<v1::ScreenResponse>* answers) const {
+  auto row = rows.begin();
+  const auto next = [&] { return row == rows.end() ? std::nullopt : std::optional(*row++); };
+  return Screen(std::move(opening), next, std::chrono::minutes(10),
+                [answers](const v1::ScreenResponse& response) { answers->push_back(response); });
 }
 
 std::shared_ptr<grpc::Channel> DialLocalPort(int port, const std::string& roots_pem, const KeyAndCertificate& identity,

@@ -8,10 +8,12 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "tests/support/test_certificates.h"
 #include "vsx/v1/admin.grpc.pb.h"
 #include "vsx/v1/case.grpc.pb.h"
@@ -69,7 +71,12 @@ class Agency {
     return reader->Finish();
   }
 
-  // Opens a screening (with this officer and purpose), sends the rows while it reads the answers, and ends its side.
+  // Opens a screening (with this officer and purpose) and sends what `next` gives, until that is nothing, while it
+  // gives each answer to `take`; then ends its side. `next` is called on a thread of its own. The call ends at
+  // `deadline`.
+  grpc::Status Screen(v1::ScreeningOpening opening, absl::FunctionRef<std::optional<v1::ScreeningRow>()> next,
+                      std::chrono::seconds deadline, absl::FunctionRef<void(const v1::ScreenResponse&)> take) const;
+  // The same with a whole list.
   grpc::Status Screen(v1::ScreeningOpening opening, const std::vector<v1::ScreeningRow>& rows,
                       std::vector<v1::ScreenResponse>* answers) const;
 
