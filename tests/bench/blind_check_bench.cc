@@ -108,9 +108,8 @@ void PrintRow(const char* name, const Samples& ours, Floor floor = {}) {
 
 // All curve operations of a check that asks by `handles` handles: of who asks, and of `peers` peers.
 CurveWork CheckWork(size_t handles, size_t peers) {
-  return WithoutAdditions(BlindingWork(handles, domain::kElementsPerPerson) +
-                          EvaluationWork(domain::kElementsPerPerson) +
-                          FinalizingWork(handles, domain::kElementsPerPerson)) *
+  return (BlindingWork(handles, domain::kElementsPerPerson) + EvaluationWork(domain::kElementsPerPerson) +
+          FinalizingWork(handles, domain::kElementsPerPerson)) *
          peers;
 }
 

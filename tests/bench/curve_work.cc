@@ -11,9 +11,9 @@
 namespace vsx::bench {
 namespace {
 
-constexpr size_t CurveWork::*const kFields[] = {
-    &CurveWork::multiplications, &CurveWork::base_multiplications, &CurveWork::from_hash,   &CurveWork::inversions,
-    &CurveWork::additions,       &CurveWork::entry_seals,          &CurveWork::record_seals};
+constexpr size_t CurveWork::*const kFields[] = {&CurveWork::multiplications, &CurveWork::base_multiplications,
+                                                &CurveWork::from_hash,       &CurveWork::inversions,
+                                                &CurveWork::entry_seals,     &CurveWork::record_seals};
 
 // Keeps what was computed from being optimised away.
 void Keep(const unsigned char* bytes) { __asm__ volatile("" : : "r"(bytes) : "memory"); }
@@ -39,28 +39,18 @@ CurveWork BlindingWork(size_t inputs, size_t size) {
   return {.multiplications = inputs, .base_multiplications = size - inputs, .from_hash = inputs};
 }
 
-CurveWork EvaluationWork(size_t size) {
-  return {.multiplications = 2 * size + 2, .base_multiplications = 1, .additions = size - 1};
-}
+CurveWork EvaluationWork(size_t size) { return {.multiplications = 2 * size + 2, .base_multiplications = 1}; }
 
 CurveWork FinalizingWork(size_t inputs, size_t size) {
   const size_t unused_sums = inputs < size ? 1 : 0;
-  const size_t blinded_terms = inputs + unused_sums;
   return {.multiplications = inputs + size + 3 + inputs,  // both composites, three of the proof, unblinding
           .base_multiplications = 1 + unused_sums,
-          .inversions = inputs == 0 ? size_t{0} : 1,
-          .additions = blinded_terms - 1 + size - 1 + 2};
-}
-
-CurveWork WithoutAdditions(CurveWork work) {
-  work.additions = 0;
-  return work;
+          .inversions = inputs == 0 ? size_t{0} : 1};
 }
 
 RawOperations::RawOperations() {
   crypto::Require(crypto::InitCrypto().ok(), "libsodium starts");
   crypto_core_ristretto255_random(element_);
-  crypto_core_ristretto255_random(other_);
   crypto_core_ristretto255_scalar_random(scalar_);
   randombytes_buf(uniform_, sizeof uniform_);
 }
@@ -70,7 +60,6 @@ void RawOperations::Run(const CurveWork& work) {
   for (size_t i = 0; i < work.base_multiplications; ++i) MultiplyBase();
   for (size_t i = 0; i < work.from_hash; ++i) FromHash();
   for (size_t i = 0; i < work.inversions; ++i) Invert();
-  for (size_t i = 0; i < work.additions; ++i) Add();
   for (size_t i = 0; i < work.entry_seals; ++i) SealEntry();
   for (size_t i = 0; i < work.record_seals; ++i) SealRecord();
 }
@@ -92,11 +81,6 @@ void RawOperations::FromHash() {
 
 void RawOperations::Invert() {
   crypto::Require(crypto_core_ristretto255_scalar_invert(out_, scalar_) == 0, "a scalar");
-  Keep(out_);
-}
-
-void RawOperations::Add() {
-  crypto::Require(crypto_core_ristretto255_add(out_, element_, other_) == 0, "an element");
   Keep(out_);
 }
 

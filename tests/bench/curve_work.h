@@ -11,7 +11,6 @@ struct CurveWork {
   size_t base_multiplications = 0;  // scalar times generator
   size_t from_hash = 0;             // 64 bytes to an element
   size_t inversions = 0;            // of a scalar
-  size_t additions = 0;             // of encoded elements
   size_t entry_seals = 0;           // 81 bytes, XChaCha20-Poly1305
   size_t record_seals = 0;          // 4,040 bytes, the same
 
@@ -28,11 +27,10 @@ struct CurveWork {
 //   evaluation  n evaluations, n terms of M, Z = k·M, t3 = r·M; t2 = r·G
 //   finalizing  a term of M for each input, n terms of Z, c·B, s·M, c·Z, unblinding of each input; s·G, and one of the
 //               generator for all unused slots; one inversion for all blinds
-// and additions, one less than each composite has terms, and two.
+// Sums of elements are not counted, nor that two multiplications of one sum can be done together.
 CurveWork BlindingWork(size_t inputs, size_t size);
 CurveWork EvaluationWork(size_t size);
 CurveWork FinalizingWork(size_t inputs, size_t size);
-CurveWork WithoutAdditions(CurveWork work);
 
 // Runs raw operations on fixed values. Threads: one at a time; each has its own.
 class RawOperations {
@@ -44,13 +42,11 @@ class RawOperations {
   void MultiplyBase();
   void FromHash();
   void Invert();
-  void Add();
   void SealEntry();
   void SealRecord();
 
  private:
   unsigned char element_[32];
-  unsigned char other_[32];
   unsigned char scalar_[32];
   unsigned char uniform_[64];
   unsigned char out_[32];

@@ -120,7 +120,7 @@ CurveWork CurveWorkOfList(size_t persons, size_t peers) {
     const size_t size = domain::BatchSizeFor(domain::EvaluationKind::kScreening, of_batch);
     work += BlindingWork(inputs, size) + EvaluationWork(size) + FinalizingWork(inputs, size);
   }
-  return WithoutAdditions(work) * peers;
+  return work * peers;
 }
 
 ScreeningLoad::ScreeningLoad(const ScreeningDesk& desk)
