@@ -41,4 +41,10 @@ absl::StatusOr<service::Actor> CheckAccess(const AgencyCaller& caller, const v1:
                        "this kind of agency may not make this call for this purpose");
 }
 
+absl::Status CheckRequestId(const std::string& request_id) {
+  constexpr size_t kRequestIdSize = 16;
+  if (request_id.empty() || request_id.size() == kRequestIdSize) return absl::OkStatus();
+  return domain::InvalidField("ID_MALFORMED", "request_id", "a request id has 16 bytes, or is left out");
+}
+
 }  // namespace vsx::api

@@ -1,6 +1,9 @@
 #ifndef VSX_NODE_API_ACCESS_CHECK_H_
 #define VSX_NODE_API_ACCESS_CHECK_H_
 
+#include <string>
+
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "node/api/handlers.h"
 #include "node/domain/access_policy.h"
@@ -16,6 +19,9 @@ namespace vsx::api {
 // audit log.
 absl::StatusOr<service::Actor> CheckAccess(const AgencyCaller& caller, const v1::CallerContext& context,
                                            domain::Method method, const service::AuditRecorder& audit);
+
+// Of a call that can be repeated: empty, or 16 bytes. INVALID_ARGUMENT ID_MALFORMED (request_id).
+absl::Status CheckRequestId(const std::string& request_id);
 
 }  // namespace vsx::api
 

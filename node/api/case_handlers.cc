@@ -35,7 +35,6 @@ using statement::ToProto;
 
 constexpr uint32_t kUsualPage = 50;
 constexpr uint32_t kLargestPage = 200;
-constexpr size_t kRequestIdSize = 16;
 
 // What the person is told after a withdrawal (flow 6).
 std::string TellThePerson(domain::UnixTime now, domain::UnixTime forgotten_by) {
@@ -65,9 +64,7 @@ absl::Status NodeCaseHandlers::RegisterCase(const AgencyCaller& caller, const v1
                                             v1::RegisterCaseResponse* response) {
   absl::StatusOr<service::Actor> actor = CheckAccess(caller, request.context(), Method::kRegisterCase, node_.audit);
   if (!actor.ok()) return actor.status();
-  if (!request.request_id().empty() && request.request_id().size() != kRequestIdSize) {
-    return InvalidField("ID_MALFORMED", "request_id", "a request id has 16 bytes, or is left out");
-  }
+  if (absl::Status sound = CheckRequestId(request.request_id()); !sound.ok()) return sound;
   absl::StatusOr<domain::CaseFacts> facts = ToCaseFacts(request.person(), caller.kind, node_.trust, node_.clock.Now());
   if (!facts.ok()) return facts.status();
   absl::StatusOr<service::RegisteredCase> registered =

@@ -141,11 +141,12 @@ absl::Status NodeScreeningHandlers::DeclareScreening(const AgencyCaller& caller,
   absl::StatusOr<service::Actor> actor =
       CheckAccess(caller, request.context(), domain::Method::kDeclareScreening, parts_.node.audit);
   if (!actor.ok()) return actor.status();
+  if (absl::Status sound = CheckRequestId(request.request_id()); !sound.ok()) return sound;
   if (absl::Status sound = CheckFileNumber(request.file_number()); !sound.ok()) return sound;
   const absl::StatusOr<domain::CivilDate> day = domain::CivilDate::Parse(request.day());
   if (!day.ok()) return InvalidField("DATE_MALFORMED", "day", "write the day as YYYY-MM-DD");
   absl::StatusOr<domain::ScreeningExercise> exercise =
-      service::DeclareScreening(parts_, *actor, {request.file_number(), request.persons(), *day});
+      service::DeclareScreening(parts_, *actor, {request.file_number(), request.persons(), *day, request.request_id()});
   if (!exercise.ok()) return exercise.status();
   response->set_exercise_id(std::string(exercise->id.bytes()));
   response->set_persons(exercise->persons);

@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "crypto/random_source.h"
 #include "node/cli/case_commands.h"
 #include "node/cli/case_printing.h"
 #include "node/cli/command.h"
@@ -13,6 +12,7 @@
 #include "node/cli/message_json.h"
 #include "node/cli/node_connection.h"
 #include "node/cli/person_input.h"
+#include "node/cli/request_id.h"
 #include "node/cli/text_layout.h"
 #include "vsx/v1/case.grpc.pb.h"
 
@@ -59,19 +59,16 @@ absl::StatusOr<ExitCode> Register(CommandContext& context, const RegisterArgumen
   if (!input.ok()) return input.status();
   v1::RegisterCaseRequest request;
   if (auto status = FromJson(*input, request.mutable_person()); !status.ok()) return status;
-  auto request_id = arguments.request_id.empty() ? absl::StatusOr<std::string>(crypto::SystemRandomSource().Bytes(16))
-                                                 : ParseId("the request id", arguments.request_id);
+  const auto request_id = RequestId(arguments.request_id);
   if (!request_id.ok()) return request_id.status();
   request.set_request_id(*request_id);
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
   const auto response = connection->Call<v1::CaseService>(&Cases::RegisterCase, request, kCaseManagement);
-  if (ExitCodeOf(response.status()) == ExitCode::kNotReachable) {
-    return NotReachable(absl::StrCat(response.status().message(),
-                                     ". Whether the case was stored is not known: repeat with --request-id ",
-                                     Hex(*request_id), ", which registers it once at most"));
+  if (!response.ok()) {
+    return WithRepeat(response.status(), "Whether the case was stored is not known",
+                      absl::StrCat("--request-id ", Hex(*request_id)), "which registers it once at most");
   }
-  if (!response.ok()) return response.status();
   if (context.options.json) {
     PrintJson(terminal, *response);
     return ExitCode::kDone;
@@ -237,10 +234,7 @@ void AddCaseCommands(CLI::App& app, CommandContext& context) {
       "vsx case register --from case.toml\n  vsx case register --from - < case.json",
       [](CLI::App& command, RegisterArguments& arguments) {
         command.add_option("--from", arguments.from, "FILE or - (standard input)")->required()->type_name("FILE");
-        command
-            .add_option("--request-id", arguments.request_id,
-                        "of an attempt whose end is not known: registers once at most")
-            ->type_name("HEX");
+        AddRequestId(command, arguments.request_id, "registers");
       },
       Register);
   AddCommand<CaseArguments>(*area, context, "show", "one case, with consent and deliveries",

@@ -11,6 +11,7 @@
 #include "node/cli/message_json.h"
 #include "node/cli/node_connection.h"
 #include "node/cli/pages.h"
+#include "node/cli/request_id.h"
 #include "node/cli/screening_input.h"
 #include "node/cli/screening_results.h"
 #include "node/cli/screening_stream.h"
@@ -211,18 +212,27 @@ struct DeclareArguments {
   std::string file_number;
   std::string day;
   uint32_t persons = 0;
+  std::string request_id;
 };
 
 absl::StatusOr<ExitCode> Declare(CommandContext& context, const DeclareArguments& arguments) {
+  const auto request_id = RequestId(arguments.request_id);
+  if (!request_id.ok()) return request_id.status();
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
   v1::DeclareScreeningRequest request;
   request.set_file_number(arguments.file_number);
   request.set_persons(arguments.persons);
   request.set_day(arguments.day.empty() ? FormatTime(context.now()).substr(0, 10) : arguments.day);
+  request.set_request_id(*request_id);
   const auto response =
       connection->Call<v1::ScreeningService>(&Screenings::DeclareScreening, request, v1::ACCESS_PURPOSE_SCREENING);
-  if (!response.ok()) return response.status();
+  if (!response.ok()) {
+    // The day is part of what was asked for: another one under the same id would be refused.
+    return WithRepeat(response.status(), "Whether the exercise was declared is not known",
+                      absl::StrCat("--day ", request.day(), " --request-id ", Hex(*request_id)),
+                      "which declares it once at most");
+  }
   if (context.options.json) {
     PrintJson(context.terminal, *response);
     return ExitCode::kDone;
@@ -335,6 +345,7 @@ void AddScreenCommands(CLI::App& app, CommandContext& context) {
         command.add_option("--persons", declared.persons, "how many persons")->required()->type_name("N");
         command.add_option("--day", declared.day, "YYYY-MM-DD in UTC, up to 7 days ahead; default: today")
             ->type_name("DATE");
+        AddRequestId(command, declared.request_id, "declares");
       },
       Declare);
   AddCommand<HitsArguments>(

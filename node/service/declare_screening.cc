@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "node/domain/error.h"
 #include "node/domain/token_bucket.h"
+#include "node/service/request_id.h"
+#include "node/service/retry.h"
 
 namespace vsx::service {
 namespace {
@@ -45,35 +47,53 @@ absl::Status TakeScreeningBudget(const ScreeningParts& parts, const ExerciseInpu
   return persons->granted ? absl::OkStatus() : domain::BudgetExhausted(day_after);
 }
 
+// What stands in the audit log before it is answered.
+absl::Status Refused(const NodeContext& node, const Actor& actor, const absl::Status& refusal) {
+  const std::string_view method = domain::MethodName(domain::Method::kDeclareScreening);
+  absl::Status audited = node.audit.Record(actor, method, domain::ErrorReason(refusal), {});
+  return audited.ok() ? refusal : audited;
+}
+
+// A repeated request: the exercise as it stands, if it was this one.
+absl::StatusOr<domain::ScreeningExercise> Repeated(const NodeContext& node, const Actor& actor,
+                                                   const ExerciseInput& input,
+                                                   const domain::ScreeningExercise& present) {
+  if (present.file_number != input.file_number || present.persons != input.persons || present.day != input.day) {
+    return Refused(node, actor, RequestIdReused("exercise"));
+  }
+  absl::Status audited = node.audit.Record(actor, domain::MethodName(domain::Method::kDeclareScreening), "OK", {});
+  if (!audited.ok()) return audited;
+  return present;
+}
+
+absl::StatusOr<domain::ScreeningExercise> DeclareOnce(const ScreeningParts& parts, const Actor& actor,
+                                                      const ExerciseInput& input, const domain::ExerciseId& id) {
+  const NodeContext& node = parts.node;
+  absl::StatusOr<store::LoadedExercise> present = parts.store.LoadExercise(*node.engine.TakeSnapshot(), id);
+  if (present.ok()) return Repeated(node, actor, input, present->exercise);
+  if (!absl::IsNotFound(present.status())) return present.status();
+  const domain::UnixTime now = node.clock.Now();
+  const domain::EvaluationBudgets& budgets = node.trust.evaluation_budgets();
+  if (absl::Status sound = CheckExercise(input, budgets, now); !sound.ok()) return sound;
+  if (absl::Status taken = TakeScreeningBudget(parts, input, budgets, now); !taken.ok()) {
+    return domain::ErrorReason(taken).empty() ? taken : Refused(node, actor, taken);
+  }
+  absl::StatusOr<store::CaseKey> key = parts.store.NewKey();
+  if (!key.ok()) return key.status();
+  domain::ScreeningExercise exercise{id, actor.uri, actor.officer, input.file_number, input.persons, input.day, now};
+  store::WriteBatch batch;
+  parts.store.PutExercise(batch, exercise, *key);
+  node.audit.Append(batch, actor, domain::MethodName(domain::Method::kDeclareScreening), "OK", {});
+  if (absl::Status stored = node.engine.Commit(batch); !stored.ok()) return stored;
+  return exercise;
+}
+
 }  // namespace
 
 absl::StatusOr<domain::ScreeningExercise> DeclareScreening(const ScreeningParts& parts, const Actor& actor,
                                                            const ExerciseInput& input) {
-  const NodeContext& node = parts.node;
-  const domain::UnixTime now = node.clock.Now();
-  const domain::EvaluationBudgets& budgets = node.trust.evaluation_budgets();
-  if (absl::Status sound = CheckExercise(input, budgets, now); !sound.ok()) return sound;
-  const std::string_view method = domain::MethodName(domain::Method::kDeclareScreening);
-  if (absl::Status taken = TakeScreeningBudget(parts, input, budgets, now); !taken.ok()) {
-    const std::string reason = domain::ErrorReason(taken);
-    if (reason.empty()) return taken;
-    absl::Status audited = node.audit.Record(actor, method, reason, {});
-    return audited.ok() ? taken : audited;
-  }
-  absl::StatusOr<store::CaseKey> key = parts.store.NewKey();
-  if (!key.ok()) return key.status();
-  domain::ScreeningExercise exercise{*domain::ExerciseId::FromBytes(node.random.Bytes(domain::ExerciseId::kSize)),
-                                     actor.uri,
-                                     actor.officer,
-                                     input.file_number,
-                                     input.persons,
-                                     input.day,
-                                     now};
-  store::WriteBatch batch;
-  parts.store.PutExercise(batch, exercise, *key);
-  node.audit.Append(batch, actor, method, "OK", {});
-  if (absl::Status stored = node.engine.Commit(batch); !stored.ok()) return stored;
-  return exercise;
+  const auto id = IdOfRequest<domain::ExerciseId>(parts.node, actor, "exercise", input.request_id);
+  return RetryAborted([&] { return DeclareOnce(parts, actor, input, id); });
 }
 
 absl::StatusOr<int> ForgetOldScreenings(const ScreeningParts& parts) {

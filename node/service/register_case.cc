@@ -13,6 +13,7 @@
 #include "node/domain/status_decision.h"
 #include "node/service/case_access.h"
 #include "node/service/change_consent.h"
+#include "node/service/request_id.h"
 #include "node/service/retry.h"
 #include "node/statement/attestation_copy.h"
 
@@ -56,12 +57,6 @@ absl::Status CheckCopySizes(const NodeContext& node, const domain::CaseFacts& fa
     if (!copy.ok()) return domain::AtField(copy.status(), "person");
   }
   return absl::OkStatus();
-}
-
-domain::CaseId NewCaseId(const NodeContext& node, const Actor& actor, const std::string& request_id) {
-  if (request_id.empty()) return *domain::CaseId::FromBytes(node.random.Bytes(domain::CaseId::kSize));
-  // The same request of the same agency makes the same id; without the node's key nobody can foresee it.
-  return *domain::CaseId::FromBytes(node.audit.OfficerHash(actor.uri, request_id).substr(0, domain::CaseId::kSize));
 }
 
 struct Related {
@@ -155,9 +150,7 @@ absl::StatusOr<RegisteredCase> Repeated(const NodeContext& node, const store::Sn
   const domain::CaseFacts& facts = present.record.facts;
   if (facts.names != wanted.facts.names || facts.birth_date != wanted.facts.birth_date ||
       facts.documents != wanted.facts.documents) {
-    return RecordRefusal(node, actor, domain::Method::kRegisterCase, present,
-                         domain::Error(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED", "request_id",
-                                       "another case was registered under this request id: use a new one"));
+    return RecordRefusal(node, actor, domain::Method::kRegisterCase, present, RequestIdReused("case"));
   }
   absl::StatusOr<Related> related = FindRelated(node, snapshot, facts, wanted.id);
   if (!related.ok()) return related.status();
@@ -203,7 +196,7 @@ absl::StatusOr<RegisteredCase> RegisterOnce(const NodeContext& node, const Actor
 
 absl::StatusOr<RegisteredCase> RegisterCase(const NodeContext& node, const Actor& actor, domain::CaseFacts facts,
                                             const std::string& request_id) {
-  domain::CaseRecord record{.id = NewCaseId(node, actor, request_id)};
+  domain::CaseRecord record{.id = IdOfRequest<domain::CaseId>(node, actor, "case", request_id)};
   record.facts = std::move(facts);
   if (!MayLearnOf(actor, record)) {
     return domain::InvalidField("OWN_AGENCY_MISSING", "person.protected_for_agencies",

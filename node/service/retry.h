@@ -18,7 +18,7 @@ auto RetryAborted(Attempt attempt) -> decltype(attempt()) {
     if (!absl::IsAborted(status) || !domain::ErrorReason(status).empty()) return result;
   }
   return domain::Error(absl::StatusCode::kAborted, "CHANGED_MEANWHILE", "",
-                       "the case was changed at the same time by somebody else: look at it again, then repeat");
+                       "somebody else changed the same at the same time: look at it again, then repeat");
 }
 
 }  // namespace vsx::service

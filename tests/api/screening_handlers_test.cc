@@ -199,8 +199,21 @@ TEST_F(ScreeningHandlersTest, DeclarationNamesWhatIsWrongWithIt) {
   };
   EXPECT_EQ(refused([](auto& one) { one.set_file_number("has spaces"); }), "file_number");
   EXPECT_EQ(refused([](auto& one) { one.set_persons(0); }), "persons");
+  EXPECT_EQ(refused([](auto& one) { one.set_request_id("short"); }), "request_id");
   EXPECT_EQ(refused([](auto& one) { one.set_day("tomorrow"); }), "day");
   EXPECT_EQ(refused([](auto& one) { one.set_day("2020-01-01"); }), "day");
+}
+
+TEST_F(ScreeningHandlersTest, RepeatedDeclarationIsAnsweredAsTheFirstWas) {
+  v1::DeclareScreeningRequest request = Declaration();
+  request.set_request_id(std::string(16, 'r'));
+  v1::DeclareScreeningResponse first;
+  v1::DeclareScreeningResponse again;
+  ASSERT_TRUE(handlers().DeclareScreening(Border(), request, &first).ok());
+  ASSERT_TRUE(handlers().DeclareScreening(Border(), request, &again).ok());
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+  request.set_persons(101);
+  EXPECT_EQ(domain::ErrorReason(handlers().DeclareScreening(Border(), request, &again)), "REQUEST_ID_REUSED");
 }
 
 TEST_F(ScreeningHandlersTest, ClientThatIsGoneEndsTheStream) {

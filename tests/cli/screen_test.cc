@@ -420,6 +420,23 @@ TEST_F(ScreenTest, DeclaringGivesTheExercise) {
   EXPECT_EQ(request.context().purpose(), v1::ACCESS_PURPOSE_SCREENING);
 }
 
+TEST_F(ScreenTest, UnknownEndOfDeclaringTellsHowToRepeatSafely) {
+  node_->screening.DeclareScreening_method.Refuse(grpc::Status(grpc::StatusCode::UNAVAILABLE, "connection lost"));
+  std::vector<std::string> declare = {"screen", "declare", "--file-number", "EX-17", "--persons", "400"};
+  const CliResult result = Run(declare);
+  EXPECT_EQ(result.code, 3);
+  const v1::DeclareScreeningRequest first = node_->screening.DeclareScreening_method.requests().at(0);
+  EXPECT_EQ(first.request_id().size(), 16U);
+  EXPECT_THAT(result.err, HasSubstr("repeat with --day 2026-01-01 --request-id "));
+  const std::string id = result.err.substr(result.err.find("--request-id ") + 13, 32);
+  declare.insert(declare.end(), {"--day", "2026-01-01", "--request-id", id});
+  Run(declare);
+  const v1::DeclareScreeningRequest again = node_->screening.DeclareScreening_method.requests().at(1);
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+  Run({"screen", "declare", "--file-number", "EX-17", "--persons", "400"});
+  EXPECT_NE(node_->screening.DeclareScreening_method.requests().at(2).request_id(), first.request_id());
+}
+
 TEST_F(ScreenTest, BodyReadsWhatWasFound) {
   BecomeAgency("counter-trafficking");
   EXPECT_THAT(Run({"screen", "hits"}).out, HasSubstr("No screening has found anybody"));

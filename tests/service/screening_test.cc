@@ -302,6 +302,57 @@ TEST_F(ScreeningTest, ExerciseIsOpenOnItsDayAndToItsAgencyAlone) {
   EXPECT_THAT(federation_.index_link().SeenBy(Party("QQA")), SizeIs(asked));
 }
 
+TEST_F(ScreeningTest, RepeatedDeclarationGivesTheSameExerciseAndTakesNothing) {
+  const service::ExerciseInput input{"EX-9", 6'000, Today(), std::string(16, 'r')};
+  const auto first = service::DeclareScreening(parts(), Screener(), input);
+  ASSERT_TRUE(first.ok()) << first.status();
+  const size_t rows = AllRows(base().context("QQC").engine).size();
+  service::Actor colleague = Screener();
+  colleague.officer = "im-5";
+  for (int i = 0; i < 5; ++i) {
+    const auto again = service::DeclareScreening(parts(), colleague, input);
+    ASSERT_TRUE(again.ok()) << again.status();
+    EXPECT_EQ(again->id, first->id);
+    EXPECT_EQ(again->officer, Screener().officer);
+  }
+  EXPECT_EQ(AllRows(base().context("QQC").engine).size(), rows + 5) << "but for the entries in the audit log";
+  EXPECT_EQ(AuditAt("QQC").back().outcome, "OK");
+  EXPECT_TRUE(service::DeclareScreening(parts(), Screener(), {"EX-9", 4'000, Today()}).ok())
+      << "what was left is there";
+
+  service::Actor other = Screener();
+  other.uri = "vsx://QQC/agency/police/example-post";
+  const auto theirs = service::DeclareScreening(parts(), other, input);
+  ASSERT_TRUE(theirs.ok()) << theirs.status();
+  EXPECT_NE(theirs->id, first->id) << "another agency's request of that id is its own";
+
+  base().clock().Advance(86'400);
+  EXPECT_EQ(service::DeclareScreening(parts(), Screener(), input)->id, first->id) << "the day is over; it stands";
+}
+
+TEST_F(ScreeningTest, RequestIdOfAnotherExerciseIsRefused) {
+  const service::ExerciseInput input{"EX-9", 100, Today(), std::string(16, 'r')};
+  ASSERT_TRUE(service::DeclareScreening(parts(), Screener(), input).ok());
+  const auto tomorrow = domain::CivilDate::FromTime({base().clock().Now().seconds + 86'400});
+  for (const service::ExerciseInput& changed : {service::ExerciseInput{"EX-10", 100, Today(), input.request_id},
+                                                service::ExerciseInput{"EX-9", 101, Today(), input.request_id},
+                                                service::ExerciseInput{"EX-9", 100, tomorrow, input.request_id}}) {
+    const auto refused = service::DeclareScreening(parts(), Screener(), changed);
+    EXPECT_EQ(refused.status().code(), absl::StatusCode::kAlreadyExists);
+    EXPECT_EQ(domain::ErrorReason(refused.status()), "REQUEST_ID_REUSED");
+    EXPECT_EQ(AuditAt("QQC").back().outcome, "REQUEST_ID_REUSED");
+  }
+}
+
+// A request id is of one kind of thing: neither can be found by the other's id.
+TEST_F(ScreeningTest, ExerciseAndCaseOfOneRequestIdHaveDifferentIds) {
+  const std::string request(16, 'r');
+  const auto registered = service::RegisterCase(base().context("QQC"), Screener(), FactsOf(PersonNumber(1)), request);
+  const auto declared = service::DeclareScreening(parts(), Screener(), {"EX-9", 100, Today(), request});
+  ASSERT_TRUE(registered.ok() && declared.ok());
+  EXPECT_NE(registered->record.id.bytes(), declared->id.bytes());
+}
+
 TEST_F(ScreeningTest, FourDaysAMonthAndTwentyThousandPersonsADay) {
   const auto declare = [&](uint32_t persons, const domain::CivilDate& day) {
     return service::DeclareScreening(parts(), Screener(), {"EX-9", persons, day}).status();
