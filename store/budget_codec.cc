@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "store/byte_codec.h"
 #include "store/value_codec.h"
@@ -11,6 +12,28 @@ namespace {
 
 constexpr uint8_t kBudgetLayout = 1;
 constexpr uint8_t kDaysLayout = 1;
+constexpr uint8_t kMonthLayout = 1;
+
+void WriteDeclared(ByteWriter& out, const domain::DeclaredPersons& declared) {
+  out.LpBytes(declared.agency_hash).U64(declared.persons);
+}
+
+domain::DeclaredPersons ReadDeclared(ByteReader& in) {
+  std::string agency_hash = in.LpBytes(kMaxTextBytes);
+  return {std::move(agency_hash), in.U64()};
+}
+
+void WriteScreeningDay(ByteWriter& out, const domain::ScreeningDay& day) {
+  WriteDay(out, day.day);
+  out.Repeated(day.agencies, WriteDeclared);
+}
+
+domain::ScreeningDay ReadScreeningDay(ByteReader& in) {
+  const domain::CivilDate day = ReadDay(in);
+  domain::ScreeningDay read{day, in.Repeated(kMaxListEntries, ReadDeclared)};
+  if (read.agencies.empty()) in.Fail();  // somebody opened it
+  return read;
+}
 
 }  // namespace
 
@@ -56,6 +79,23 @@ absl::StatusOr<std::vector<domain::CivilDate>> DecodeDeclaredDays(std::string_vi
   if (std::ranges::adjacent_find(days, std::ranges::greater_equal()) != days.end()) in.Fail();
   if (absl::Status status = in.Finish(); !status.ok()) return status;
   return days;
+}
+
+std::string EncodeScreeningMonth(const domain::ScreeningMonth& month) {
+  ByteWriter out;
+  out.U8(kMonthLayout).Repeated(month, WriteScreeningDay);
+  return out.Take();
+}
+
+absl::StatusOr<domain::ScreeningMonth> DecodeScreeningMonth(std::string_view value) {
+  ByteReader in(value);
+  ReadLayout(in, kMonthLayout);
+  domain::ScreeningMonth month = in.Repeated(kMaxListEntries, ReadScreeningDay);
+  if (std::ranges::adjacent_find(month, std::ranges::greater_equal(), &domain::ScreeningDay::day) != month.end()) {
+    in.Fail();
+  }
+  if (absl::Status status = in.Finish(); !status.ok()) return status;
+  return month;
 }
 
 }  // namespace vsx::store

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "node/domain/calendar.h"
+#include "node/domain/screening_days.h"
 #include "node/domain/token_bucket.h"
 #include "node/domain/usage_alarm.h"
 
@@ -24,6 +25,9 @@ absl::StatusOr<StoredBudget> DecodeBudget(std::string_view value);
 // Days that were declared, ascending, each once.
 std::string EncodeDeclaredDays(const std::vector<domain::CivilDate>& days);
 absl::StatusOr<std::vector<domain::CivilDate>> DecodeDeclaredDays(std::string_view value);
+
+std::string EncodeScreeningMonth(const domain::ScreeningMonth& month);
+absl::StatusOr<domain::ScreeningMonth> DecodeScreeningMonth(std::string_view value);
 
 }  // namespace vsx::store
 

@@ -50,11 +50,6 @@ std::vector<domain::HourlyUsage> Together(std::vector<domain::HourlyUsage> usage
 
 int MonthNumber(const domain::CivilDate& day) { return 12 * day.year() + day.month() - 1; }
 
-domain::CivilDate FirstOfNextMonth(const domain::CivilDate& day) {
-  const int next = MonthNumber(day) + 1;
-  return domain::CivilDate::Create(next / 12, next % 12 + 1, 1).value_or(day);
-}
-
 }  // namespace
 
 absl::StatusOr<Taken> BudgetLedger::Take(std::string_view key, const domain::BudgetRate& rate, uint64_t n,
@@ -106,7 +101,7 @@ absl::StatusOr<DayTaken> BudgetLedger::TakeOncePerDay(std::string_view key, cons
     const int last_month = days.empty() ? month : std::max(month, MonthNumber(days.back()));
     const auto of_month = static_cast<size_t>(
         std::ranges::count_if(days, [month](const domain::CivilDate& other) { return MonthNumber(other) == month; }));
-    if (of_month >= most_per_month || month < last_month - 1) return DayTaken{false, FirstOfNextMonth(day)};
+    if (of_month >= most_per_month || month < last_month - 1) return DayTaken{false, day.FirstOfNextMonth()};
     days.insert(place, day);
     std::erase_if(days, [last_month](const domain::CivilDate& other) { return MonthNumber(other) < last_month - 1; });
     committed = engine_.Commit(Replace(row_key, *row, EncodeDeclaredDays(days)));

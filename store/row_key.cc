@@ -40,6 +40,7 @@ enum class RowKind : uint8_t {
   // kBudget
   kBudget = 1,
   kDeclaredDays = 2,
+  kScreeningMonth = 3,
 };
 
 constexpr uint8_t kOwnerIsCase = 1;
@@ -302,5 +303,11 @@ absl::StatusOr<domain::IndexName> ParseForkedIndexKey(std::string_view key, cons
 
 std::string BudgetKey(std::string_view name) { return Key(RowKind::kBudget).FixedBytes(name).Take(); }
 std::string DeclaredDaysKey(std::string_view name) { return Key(RowKind::kDeclaredDays).FixedBytes(name).Take(); }
+std::string ScreeningMonthKey(const domain::CivilDate& day) {
+  return Key(RowKind::kScreeningMonth)
+      .U16(static_cast<uint16_t>(day.year()))
+      .U8(static_cast<uint8_t>(day.month()))
+      .Take();
+}
 
 }  // namespace vsx::store

@@ -113,6 +113,8 @@ absl::StatusOr<domain::IndexName> ParseForkedIndexKey(std::string_view key, cons
 // Table::kBudget: by the name of the budget, which ends the key and has any length.
 std::string BudgetKey(std::string_view name);
 std::string DeclaredDaysKey(std::string_view name);
+// What own agencies declared for screening in the calendar month of `day`.
+std::string ScreeningMonthKey(const domain::CivilDate& day);
 
 }  // namespace vsx::store
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "store/budget_codec.h"
 #include "store/row_key.h"
 #include "store/screening_codec.h"
 #include "store/sealed_value.h"
@@ -23,6 +24,27 @@ absl::StatusOr<std::pair<CaseKey, std::string>> ScreeningStore::Open(std::string
   absl::StatusOr<std::string> plaintext = OpenValue(Table::kStatement, row_key, row, *key_id, *key);
   if (!plaintext.ok()) return plaintext.status();
   return std::pair(CaseKey{*key_id, *std::move(key)}, *std::move(plaintext));
+}
+
+absl::StatusOr<LoadedScreeningMonth> ScreeningStore::LoadMonth(const Snapshot& snapshot,
+                                                               const domain::CivilDate& day) const {
+  absl::StatusOr<std::optional<std::string>> row = snapshot.Get(Table::kBudget, ScreeningMonthKey(day));
+  if (!row.ok()) return row.status();
+  if (!row->has_value()) return LoadedScreeningMonth{};
+  absl::StatusOr<domain::ScreeningMonth> month = DecodeScreeningMonth(**row);
+  if (!month.ok()) return month.status();
+  return LoadedScreeningMonth{*std::move(month), *std::move(row)};
+}
+
+void ScreeningStore::PutMonth(WriteBatch& batch, const domain::CivilDate& day, const LoadedScreeningMonth& before,
+                              const domain::ScreeningMonth& after) const {
+  const std::string row_key = ScreeningMonthKey(day);
+  if (before.row.has_value()) {
+    batch.RequireUnchanged(Table::kBudget, row_key, *before.row);
+  } else {
+    batch.RequireAbsent(Table::kBudget, row_key);
+  }
+  batch.Put(Table::kBudget, row_key, EncodeScreeningMonth(after));
 }
 
 void ScreeningStore::PutExercise(WriteBatch& batch, const domain::ScreeningExercise& exercise, const CaseKey& key) {

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "crypto/random_source.h"
 #include "node/domain/screening.h"
+#include "node/domain/screening_days.h"
 #include "store/case_key_vault.h"
 #include "store/case_store.h"
 #include "store/snapshot.h"
@@ -21,6 +22,11 @@ namespace vsx::store {
 struct LoadedExercise {
   domain::ScreeningExercise exercise;
   CaseKey key;  // what was found in it is sealed under the same
+};
+
+struct LoadedScreeningMonth {
+  domain::ScreeningMonth month;
+  std::optional<std::string> row;  // as stored
 };
 
 struct ScreeningHitPage {
@@ -37,14 +43,21 @@ struct OldExercises {
 };
 
 // ScreeningStore keeps declared exercises and what was found in them, all of an exercise sealed under one data key of
-// its own. Writing methods add to a batch. Threads: every method is safe concurrently. Errors: NOT_FOUND for no such
-// exercise; DATA_LOSS for altered rows; those of Snapshot and CaseKeyVault.
+// its own; and, unsealed, since it says nothing of any case, how many persons agencies declared on which days. Writing
+// methods add to a batch. Threads: every method is safe concurrently. Errors: NOT_FOUND for no such exercise; DATA_LOSS
+// for altered rows; those of Snapshot and CaseKeyVault.
 class ScreeningStore {
  public:
   // Both outlive the store.
   ScreeningStore(CaseKeyVault& vault, crypto::RandomSource& random) : vault_(vault), random_(random) {}
 
   absl::StatusOr<CaseKey> NewKey();
+
+  // What own agencies declared in the calendar month of `day`; empty where nobody did.
+  absl::StatusOr<LoadedScreeningMonth> LoadMonth(const Snapshot& snapshot, const domain::CivilDate& day) const;
+  // `before`: as it was loaded, and must still stand when the batch is committed.
+  void PutMonth(WriteBatch& batch, const domain::CivilDate& day, const LoadedScreeningMonth& before,
+                const domain::ScreeningMonth& after) const;
 
   void PutExercise(WriteBatch& batch, const domain::ScreeningExercise& exercise, const CaseKey& key);
   absl::StatusOr<LoadedExercise> LoadExercise(const Snapshot& snapshot, const domain::ExerciseId& id) const;

@@ -68,6 +68,11 @@ CivilDate CivilDate::AddYears(int years) const {
   return CivilDate(year_ + years, month_, day_);
 }
 
+CivilDate CivilDate::FirstOfNextMonth() const {
+  constexpr int kMonths = 12;
+  return Create(year_ + month_ / kMonths, month_ % kMonths + 1, 1).value_or(*this);
+}
+
 absl::StatusOr<PartialDate> PartialDate::Parse(std::string_view text) {
   if (text.size() == 10) {
     absl::StatusOr<CivilDate> day = CivilDate::Parse(text);

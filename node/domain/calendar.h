@@ -37,6 +37,7 @@ class CivilDate {
 
   // The same day `years` later; 29 February becomes 1 March in a common year.
   CivilDate AddYears(int years) const;
+  CivilDate FirstOfNextMonth() const;  // itself, where years end
 
   friend auto operator<=>(const CivilDate&, const CivilDate&) = default;
 

@@ -30,6 +30,11 @@ service::ServiceLimits LimitsOf(const ConfiguredLimits& configured) {
   return limits;
 }
 
+domain::AgencyScreeningLimits AgencyScreeningOf(const ConfiguredLimits& configured) {
+  return {static_cast<uint32_t>(configured.agency_screening_persons_per_day),
+          static_cast<uint32_t>(configured.agency_screening_days_per_month)};
+}
+
 // The CAs of all Parties, for the handshake of the peer port; each call is verified again against one of them.
 absl::Status WriteBundle(const statement::TrustStore& trust, const std::string& path) {
   std::vector<std::string> pems;
@@ -133,8 +138,8 @@ absl::Status Node::OpenWorks() {
                            .blind_checker = works_->checker(),
                            .officer_budgets = works_->officer_budgets(),
                            .limits = LimitsOf(foundations_.config.limits)});
-  screening_ = std::make_unique<const service::ScreeningParts>(
-      service::ScreeningParts{*context_, screening_store_, works_->own_ledger()});
+  screening_ = std::make_unique<const service::ScreeningParts>(service::ScreeningParts{
+      *context_, screening_store_, works_->own_ledger(), AgencyScreeningOf(foundations_.config.limits)});
   return absl::OkStatus();
 }
 

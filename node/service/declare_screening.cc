@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/domain/error.h"
-#include "node/domain/token_bucket.h"
+#include "node/domain/screening_days.h"
 #include "node/service/request_id.h"
 #include "node/service/retry.h"
 
@@ -13,13 +13,11 @@ namespace vsx::service {
 namespace {
 
 constexpr int64_t kSecondsOfADay = 86'400;
-// Of the own Party, which no other one is called.
-constexpr char kOwnDays[] = "own|screening";
 
-absl::Status CheckExercise(const ExerciseInput& input, const domain::EvaluationBudgets& budgets, domain::UnixTime now) {
-  if (input.persons == 0 || input.persons > budgets.screening.burst()) {
+absl::Status CheckExercise(const ExerciseInput& input, const domain::ScreeningBounds& bounds, domain::UnixTime now) {
+  if (input.persons == 0 || input.persons > bounds.agency_persons_per_day) {
     return domain::InvalidField("PERSONS_OUT_OF_BOUNDS", "persons",
-                                absl::StrCat("an exercise has 1 to ", budgets.screening.burst(), " persons"));
+                                absl::StrCat("an exercise has 1 to ", bounds.agency_persons_per_day, " persons"));
   }
   const auto last = domain::CivilDate::FromTime({now.seconds + domain::kDaysToDeclareAhead * kSecondsOfADay});
   if (input.day < domain::CivilDate::FromTime(now) || input.day > last) {
@@ -27,24 +25,6 @@ absl::Status CheckExercise(const ExerciseInput& input, const domain::EvaluationB
                                 "the day is today or one of the next seven, in UTC, as YYYY-MM-DD");
   }
   return absl::OkStatus();
-}
-
-// The day out of the month's, then the persons out of the day's. What is taken and then refused is granted to nobody.
-absl::Status TakeScreeningBudget(const ScreeningParts& parts, const ExerciseInput& input,
-                                 const domain::EvaluationBudgets& budgets, domain::UnixTime now) {
-  absl::StatusOr<store::DayTaken> day =
-      parts.ledger.TakeOncePerDay(kOwnDays, input.day, budgets.screening_days_per_month);
-  if (!day.ok()) return day.status();
-  const domain::UnixTime day_after{input.day.Start().seconds + kSecondsOfADay};
-  if (!day->granted) {
-    return domain::BudgetExhausted(day->next_capacity_on.has_value() ? day->next_capacity_on->Start() : day_after);
-  }
-  const absl::StatusOr<domain::BudgetRate> of_the_day = domain::BudgetRate::Create(budgets.screening.burst(), 0);
-  if (!of_the_day.ok()) return of_the_day.status();
-  const std::string key = absl::StrCat(kOwnDays, "|", input.day.ToString());
-  absl::StatusOr<store::Taken> persons = parts.ledger.Take(key, *of_the_day, input.persons, now);
-  if (!persons.ok()) return persons.status();
-  return persons->granted ? absl::OkStatus() : domain::BudgetExhausted(day_after);
 }
 
 // What stands in the audit log before it is answered.
@@ -69,19 +49,24 @@ absl::StatusOr<domain::ScreeningExercise> Repeated(const NodeContext& node, cons
 absl::StatusOr<domain::ScreeningExercise> DeclareOnce(const ScreeningParts& parts, const Actor& actor,
                                                       const ExerciseInput& input, const domain::ExerciseId& id) {
   const NodeContext& node = parts.node;
-  absl::StatusOr<store::LoadedExercise> present = parts.store.LoadExercise(*node.engine.TakeSnapshot(), id);
+  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  absl::StatusOr<store::LoadedExercise> present = parts.store.LoadExercise(*snapshot, id);
   if (present.ok()) return Repeated(node, actor, input, present->exercise);
   if (!absl::IsNotFound(present.status())) return present.status();
   const domain::UnixTime now = node.clock.Now();
-  const domain::EvaluationBudgets& budgets = node.trust.evaluation_budgets();
-  if (absl::Status sound = CheckExercise(input, budgets, now); !sound.ok()) return sound;
-  if (absl::Status taken = TakeScreeningBudget(parts, input, budgets, now); !taken.ok()) {
-    return domain::ErrorReason(taken).empty() ? taken : Refused(node, actor, taken);
-  }
+  const auto bounds = domain::MakeScreeningBounds(node.trust.evaluation_budgets(), parts.agency_limits);
+  if (absl::Status sound = CheckExercise(input, bounds, now); !sound.ok()) return sound;
+  absl::StatusOr<store::LoadedScreeningMonth> before = parts.store.LoadMonth(*snapshot, input.day);
+  if (!before.ok()) return before.status();
+  domain::ScreeningMonth after = before->month;
+  absl::Status granted =
+      domain::DeclarePersons(bounds, input.day, node.audit.AgencyHash(actor.uri), input.persons, after);
+  if (!granted.ok()) return Refused(node, actor, granted);
   absl::StatusOr<store::CaseKey> key = parts.store.NewKey();
   if (!key.ok()) return key.status();
   domain::ScreeningExercise exercise{id, actor.uri, actor.officer, input.file_number, input.persons, input.day, now};
   store::WriteBatch batch;
+  parts.store.PutMonth(batch, input.day, *before, after);
   parts.store.PutExercise(batch, exercise, *key);
   node.audit.Append(batch, actor, domain::MethodName(domain::Method::kDeclareScreening), "OK", {});
   if (absl::Status stored = node.engine.Commit(batch); !stored.ok()) return stored;

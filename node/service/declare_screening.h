@@ -20,10 +20,11 @@ struct ExerciseInput {
 };
 
 // Declares an exercise of screening. The days on which a State screens are few a month, and each has a number of
-// persons for all its agencies: those that other Parties grant it (protocol §11). Both are taken durably before the
-// exercise stands, with its audit entry, in the store. A repeated call takes neither again, also when the day is over
-// meanwhile. Errors: INVALID_ARGUMENT, PERSONS_OUT_OF_BOUNDS or DAY_OUT_OF_BOUNDS; domain::BudgetExhausted;
-// ALREADY_EXISTS REQUEST_ID_REUSED for another exercise under the same request id; those of the stores.
+// persons for all its agencies: those that other Parties grant it (protocol §11); of both an agency has its share.
+// Guarantee: both are taken with the exercise and its audit entry, in one write, or nothing is. A repeated call takes
+// neither again, also when the day is over meanwhile. Errors: INVALID_ARGUMENT, PERSONS_OUT_OF_BOUNDS or
+// DAY_OUT_OF_BOUNDS; domain::BudgetExhausted; ALREADY_EXISTS REQUEST_ID_REUSED for another exercise under the same
+// request id; those of the stores.
 absl::StatusOr<domain::ScreeningExercise> DeclareScreening(const ScreeningParts& parts, const Actor& actor,
                                                            const ExerciseInput& input);
 

@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_SERVICE_SCREENING_PARTS_H_
 #define VSX_NODE_SERVICE_SCREENING_PARTS_H_
 
+#include "node/domain/screening_days.h"
 #include "node/service/node_context.h"
 #include "store/budget_ledger.h"
 #include "store/screening_store.h"
@@ -12,6 +13,7 @@ struct ScreeningParts {
   const NodeContext& node;
   store::ScreeningStore& store;
   store::BudgetLedger& ledger;
+  domain::AgencyScreeningLimits agency_limits{};
 };
 
 }  // namespace vsx::service

@@ -34,6 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   OneEncodingOnly(bytes, store::DecodeAccessNotices, store::EncodeAccessNotices);
   OneEncodingOnly(bytes, store::DecodeExercise, store::EncodeExercise);
   OneEncodingOnly(bytes, store::DecodeScreeningHit, store::EncodeScreeningHit);
+  OneEncodingOnly(bytes, store::DecodeScreeningMonth, store::EncodeScreeningMonth);
   OneEncodingOnly(bytes, store::DecodeAuditHead, store::EncodeAuditHead);
   OneEncodingOnly(bytes, store::DecodeStoreIdentity, store::EncodeStoreIdentity);
   return 0;

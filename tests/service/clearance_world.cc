@@ -111,7 +111,7 @@ domain::StatusDecision ClearanceWorld::Ask(Purpose cls, const std::vector<domain
 }
 
 std::vector<service::ScreenedRow> ClearanceWorld::Screen(const std::vector<AskedPerson>& persons) {
-  constexpr uint32_t kEnoughForADay = 20'000;
+  constexpr uint32_t kEnoughForADay = 10'000;
   const service::ScreeningParts& parts = base().node(kAsker).screening_parts();
   service::Actor actor = BorderOfficer(kAsker);
   actor.purpose = domain::AccessPurpose::kScreening;

@@ -70,6 +70,15 @@ class ScreeningTest : public ::testing::Test {
 
   domain::CivilDate Today() { return domain::CivilDate::FromTime(base().clock().Now()); }
 
+  static domain::CivilDate June(int day) { return *domain::CivilDate::Create(2030, 6, day); }
+
+  absl::Status DeclareAt(const std::string& agency, uint32_t persons, const domain::CivilDate& day) {
+    service::Actor actor = Screener();
+    actor.agency = agency;
+    actor.uri = "vsx://QQC/agency/" + agency;
+    return service::DeclareScreening(parts(), actor, {"EX-9", persons, day}).status();
+  }
+
   service::Screening Declare(uint32_t persons) {
     auto declared = service::DeclareScreening(parts(), Screener(), {"EX-9", persons, Today()});
     EXPECT_TRUE(declared.ok()) << declared.status();
@@ -354,25 +363,93 @@ TEST_F(ScreeningTest, ExerciseAndCaseOfOneRequestIdHaveDifferentIds) {
 }
 
 TEST_F(ScreeningTest, FourDaysAMonthAndTwentyThousandPersonsADay) {
-  const auto declare = [&](uint32_t persons, const domain::CivilDate& day) {
-    return service::DeclareScreening(parts(), Screener(), {"EX-9", persons, day}).status();
-  };
-  EXPECT_EQ(domain::ErrorReason(declare(0, Today())), "PERSONS_OUT_OF_BOUNDS");
-  EXPECT_EQ(domain::ErrorReason(declare(20'001, Today())), "PERSONS_OUT_OF_BOUNDS");
-  base().clock().Set(domain::CivilDate::Create(2030, 6, 10)->Start());
-  const auto day = [](int number) { return *domain::CivilDate::Create(2030, 6, number); };
-  EXPECT_EQ(domain::ErrorReason(declare(1, day(9))), "DAY_OUT_OF_BOUNDS");
-  EXPECT_EQ(domain::ErrorReason(declare(1, day(18))), "DAY_OUT_OF_BOUNDS");
-  EXPECT_TRUE(declare(15'000, day(10)).ok());
-  EXPECT_TRUE(declare(5'000, day(10)).ok()) << "a day counts once";
-  const absl::Status full = declare(1, day(10));
+  EXPECT_EQ(domain::ErrorReason(DeclareAt("immigration/a", 0, Today())), "PERSONS_OUT_OF_BOUNDS");
+  base().clock().Set(June(10).Start());
+  EXPECT_EQ(domain::ErrorReason(DeclareAt("immigration/a", 1, June(9))), "DAY_OUT_OF_BOUNDS");
+  EXPECT_EQ(domain::ErrorReason(DeclareAt("immigration/a", 1, June(18))), "DAY_OUT_OF_BOUNDS");
+  for (const std::string agency : {"immigration/a", "police/b"}) {
+    EXPECT_TRUE(DeclareAt(agency, 5'000, June(10)).ok());
+    EXPECT_TRUE(DeclareAt(agency, 5'000, June(10)).ok()) << "a day counts once";
+  }
+  const absl::Status full = DeclareAt("police/c", 1, June(10));
   EXPECT_EQ(domain::ErrorReason(full), "BUDGET_EXHAUSTED");
-  EXPECT_EQ(domain::ErrorNextCapacity(full), day(11).Start());
-  for (const int number : {11, 12, 13}) EXPECT_TRUE(declare(1, day(number)).ok()) << number;
-  const absl::Status fifth = declare(1, day(14));
+  EXPECT_EQ(domain::ErrorNextCapacity(full), June(11).Start());
+  EXPECT_TRUE(DeclareAt("immigration/a", 1, June(11)).ok());
+  EXPECT_TRUE(DeclareAt("police/b", 1, June(12)).ok());
+  EXPECT_TRUE(DeclareAt("police/b", 1, June(13)).ok());
+  const absl::Status fifth = DeclareAt("police/c", 1, June(14));
   EXPECT_EQ(domain::ErrorReason(fifth), "BUDGET_EXHAUSTED");
   EXPECT_EQ(domain::ErrorNextCapacity(fifth), domain::CivilDate::Create(2030, 7, 1)->Start());
   EXPECT_EQ(AuditAt("QQC").back().outcome, "BUDGET_EXHAUSTED");
+}
+
+TEST_F(ScreeningTest, NoAgencyUsesUpTheStatesDayOrMonth) {
+  base().clock().Set(June(10).Start());
+  EXPECT_EQ(domain::ErrorReason(DeclareAt("immigration/a", 10'001, June(10))), "PERSONS_OUT_OF_BOUNDS")
+      << "no day gives an agency so many";
+  EXPECT_TRUE(DeclareAt("immigration/a", 10'000, June(10)).ok());
+  EXPECT_EQ(domain::ErrorNextCapacity(DeclareAt("immigration/a", 1, June(10))), June(11).Start());
+  EXPECT_TRUE(DeclareAt("immigration/a", 1, June(11)).ok());
+  const absl::Status third = DeclareAt("immigration/a", 1, June(12));
+  EXPECT_EQ(domain::ErrorReason(third), "BUDGET_EXHAUSTED");
+  EXPECT_EQ(domain::ErrorNextCapacity(third), domain::CivilDate::Create(2030, 7, 1)->Start());
+  EXPECT_TRUE(DeclareAt("police/b", 10'000, June(10)).ok()) << "of the same day";
+  EXPECT_TRUE(DeclareAt("police/b", 1, June(12)).ok());
+  EXPECT_TRUE(DeclareAt("police/b", 1, June(13)).ok());
+  EXPECT_TRUE(DeclareAt("immigration/a", 1, June(12)).ok()) << "open already";
+}
+
+TEST_F(ScreeningTest, SharesOfAnAgencyAreTheNodesToSay) {
+  base().clock().Set(June(10).Start());
+  const service::ScreeningParts bounded{parts().node, parts().store, parts().ledger, {20, 3}};
+  const auto declare = [&](uint32_t persons, const domain::CivilDate& day) {
+    return domain::ErrorReason(service::DeclareScreening(bounded, Screener(), {"EX-9", persons, day}).status());
+  };
+  EXPECT_EQ(declare(21, June(10)), "PERSONS_OUT_OF_BOUNDS");
+  for (const int day : {10, 11, 12}) EXPECT_EQ(declare(20, June(day)), "");
+  EXPECT_EQ(declare(1, June(12)), "BUDGET_EXHAUSTED");
+  EXPECT_EQ(declare(1, June(13)), "BUDGET_EXHAUSTED");
+}
+
+// Neither what is refused nor what could not be written takes anything; nor does another process forget what was taken.
+TEST_F(ScreeningTest, WhatDoesNotStandHasTakenNothing) {
+  base().clock().Set(June(10).Start());
+  store::Engine& engine = base().context("QQC").engine;
+  const auto months = [&] { return engine.TakeSnapshot()->Scan(store::Table::kBudget, "", "", 100)->rows; };
+  base().node("QQC").engine().FailCommitAfter(0);
+  EXPECT_FALSE(DeclareAt("immigration/a", 10'000, June(10)).ok());
+  EXPECT_THAT(months(), IsEmpty());
+  EXPECT_TRUE(DeclareAt("immigration/a", 10'000, June(10)).ok());
+  const auto before = months();
+  ASSERT_THAT(before, SizeIs(1));
+  EXPECT_EQ(domain::ErrorReason(DeclareAt("immigration/a", 1, June(10))), "BUDGET_EXHAUSTED");
+  EXPECT_EQ(months()[0].value, before[0].value);
+  EXPECT_EQ(before[0].value.find("immigration"), std::string::npos) << "agencies stand as keyed hashes";
+}
+
+// Repeated before the first call has ended: whichever is first, one exercise, and its persons once.
+TEST_F(ScreeningTest, DeclarationsAtTheSameTimeTakeOnceAndNoMoreThanThereIs) {
+  const service::ExerciseInput input{"EX-9", 6'000, Today(), std::string(16, 'r')};
+  std::vector<std::future<absl::StatusOr<domain::ScreeningExercise>>> calls;
+  for (int i = 0; i < 4; ++i) {
+    calls.push_back(
+        std::async(std::launch::async, [&] { return service::DeclareScreening(parts(), Screener(), input); }));
+  }
+  std::set<std::string> ids;
+  for (auto& call : calls) {
+    const auto declared = call.get();
+    ASSERT_TRUE(declared.ok()) << declared.status();
+    ids.insert(declared->id.ToHex());
+  }
+  EXPECT_THAT(ids, SizeIs(1));
+  std::vector<std::future<absl::Status>> others;
+  for (int i = 0; i < 4; ++i) {
+    others.push_back(std::async(std::launch::async, [&] {
+      return service::DeclareScreening(parts(), Screener(), {"EX-9", 2'000, Today()}).status();
+    }));
+  }
+  const auto granted = std::count_if(others.begin(), others.end(), [](auto& call) { return call.get().ok(); });
+  EXPECT_EQ(granted, 2) << "4,000 were left";
 }
 
 TEST_F(ScreeningTest, HoldSaysNothingOfWhatWasFoundAndTheBodyGetsIt) {

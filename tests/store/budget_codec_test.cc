@@ -21,14 +21,31 @@ std::vector<domain::CivilDate> RandomDays(std::mt19937& draw) {
   return days;
 }
 
+domain::ScreeningMonth RandomMonth(std::mt19937& draw) {
+  domain::ScreeningMonth month;
+  for (const domain::CivilDate& day : RandomDays(draw)) {
+    domain::ScreeningDay& added = month.emplace_back(domain::ScreeningDay{day, {{"agency", draw()}}});
+    while (draw() % 3 != 0) added.agencies.push_back({std::string(draw() % 33, 'h'), draw()});
+  }
+  return month;
+}
+
 TEST(BudgetCodecTest, Budget) { ExpectSoundCodec(RandomBudget, EncodeBudget, DecodeBudget); }
 TEST(BudgetCodecTest, DeclaredDays) { ExpectSoundCodec(RandomDays, EncodeDeclaredDays, DecodeDeclaredDays); }
+TEST(BudgetCodecTest, ScreeningMonth) { ExpectSoundCodec(RandomMonth, EncodeScreeningMonth, DecodeScreeningMonth); }
 
 TEST(BudgetCodecTest, HoursAndDaysThatDoNotAscendAreDataLoss) {
   EXPECT_EQ(DecodeBudget(EncodeBudget({{}, {{5, 1}, {5, 1}}})).status().code(), absl::StatusCode::kDataLoss);
   EXPECT_EQ(DecodeBudget(EncodeBudget({{}, {{6, 1}, {5, 1}}})).status().code(), absl::StatusCode::kDataLoss);
   const domain::CivilDate day = *domain::CivilDate::Create(2031, 2, 28);
   EXPECT_EQ(DecodeDeclaredDays(EncodeDeclaredDays({day, day})).status().code(), absl::StatusCode::kDataLoss);
+  const domain::ScreeningDay twice{day, {{"a", 1}}};
+  EXPECT_EQ(DecodeScreeningMonth(EncodeScreeningMonth({twice, twice})).status().code(), absl::StatusCode::kDataLoss);
+}
+
+TEST(BudgetCodecTest, ScreeningDayThatNobodyOpenedIsDataLoss) {
+  const std::string bytes = EncodeScreeningMonth({{*domain::CivilDate::Create(2031, 2, 28), {}}});
+  EXPECT_EQ(DecodeScreeningMonth(bytes).status().code(), absl::StatusCode::kDataLoss);
 }
 
 }  // namespace

@@ -103,6 +103,7 @@ TEST(GoldenTest, RowKeys) {
       {"forked_index_prefix", Hex(ForkedIndexPrefix())},
       {"budget_key", Hex(BudgetKey("XXB|single"))},
       {"declared_days_key", Hex(DeclaredDaysKey("XXB|screening"))},
+      {"screening_month_key", Hex(ScreeningMonthKey(*domain::CivilDate::Create(2031, 2, 28)))},
       {"audit_entry_key", Hex(AuditEntryKey(kChainId, 0x0102030405060708))},
       {"audit_entry_prefix", Hex(AuditEntryPrefix(kChainId))},
       {"audit_head_key", Hex(AuditHeadKey())},
@@ -142,6 +143,7 @@ TEST(GoldenTest, Values) {
       {"budget", Hex(EncodeBudget({{12 * 86'400 + 7, {0x01020304}}, {{0x0506, 3}, {0x0507, 300}}}))},
       {"declared_days",
        Hex(EncodeDeclaredDays({*domain::CivilDate::Create(2031, 2, 28), *domain::CivilDate::Create(2031, 3, 1)}))},
+      {"screening_month", Hex(EncodeScreeningMonth({{*domain::CivilDate::Create(2031, 2, 28), {{"hash", 0x0102}}}}))},
       {"sealed_value", Hex(SealValue(Table::kCase, CaseRecordKey(kCaseId), kKeyId, key, "example", random))},
   };
   EXPECT_EQ(values, ReadGolden("values.txt"));

@@ -109,6 +109,8 @@ inline bool Same(const domain::ScreeningExercise& a, const domain::ScreeningExer
   return fields(a) == fields(b);
 }
 
+inline bool Same(const domain::ScreeningMonth& a, const domain::ScreeningMonth& b) { return a == b; }
+
 inline bool Same(const domain::ScreeningHit& a, const domain::ScreeningHit& b) {
   const auto fields = [](const domain::ScreeningHit& h) {
     return std::tie(h.exercise, h.stream, h.row, h.agency, h.officer, h.file_number, h.measure, h.checked_at);

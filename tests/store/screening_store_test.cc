@@ -63,6 +63,24 @@ TYPED_TEST(ScreeningStoreTest, ExerciseComesBackAndNothingOfItIsReadable) {
   EXPECT_TRUE(absl::IsNotFound(this->store_.LoadExercise(*this->Now(), unknown).status()));
 }
 
+TYPED_TEST(ScreeningStoreTest, MonthIsWrittenOverTheOneThatWasReadAlone) {
+  const LoadedScreeningMonth none = this->store_.LoadMonth(*this->Now(), this->Day(1)).value();
+  EXPECT_TRUE(none.month.empty());
+  const domain::ScreeningMonth first = {{this->Day(9), {{"a", 5}}}};
+  WriteBatch batch;
+  this->store_.PutMonth(batch, this->Day(1), none, first);
+  ASSERT_TRUE(this->engine().Commit(batch).ok());
+  EXPECT_TRUE(absl::IsAborted(this->engine().Commit(batch))) << "another one was written meanwhile";
+  const LoadedScreeningMonth loaded = this->store_.LoadMonth(*this->Now(), this->Day(31)).value();
+  EXPECT_EQ(loaded.month, first);
+  EXPECT_TRUE(this->store_.LoadMonth(*this->Now(), *domain::CivilDate::Create(2031, 4, 1))->month.empty());
+  EXPECT_TRUE(this->store_.LoadMonth(*this->Now(), *domain::CivilDate::Create(2032, 3, 1))->month.empty());
+  WriteBatch more;
+  this->store_.PutMonth(more, this->Day(1), loaded, {{this->Day(9), {{"a", 6}}}});
+  ASSERT_TRUE(this->engine().Commit(more).ok());
+  EXPECT_TRUE(absl::IsAborted(this->engine().Commit(more)));
+}
+
 TYPED_TEST(ScreeningStoreTest, HitsAreListedByExerciseThenStreamThenRowAndNoneReplacesAnother) {
   const domain::ExerciseId first = this->Stored('a', this->Day(1), {300, 2, 1});
   this->Stored('b', this->Day(1), {9});
