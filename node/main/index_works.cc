@@ -98,9 +98,14 @@ void IndexLog::OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind 
       {{"party", party.value()}, {"kind", std::string(service::BudgetKindName(kind))}, {"alarm", std::string(alarm)}});
 }
 
-void IndexLog::OnOfficerAlarm(const service::OfficerAlarm& alarm) {
-  log_.Warn("an officer has used four fifths of a day's checks",
-            {{"officer_hash", crypto::ToHex(alarm.officer_hash)}, {"kind", alarm.absent ? "absent" : "checks"}});
+void IndexLog::OnUseAlarm(const service::UseAlarm& alarm) {
+  if (alarm.officer_hash.empty()) {
+    return log_.Warn("an agency has used four fifths of a day's checks", {{"agency", alarm.agency_uri}});
+  }
+  log_.Warn("an officer of an agency has used four fifths of a day's checks",
+            {{"agency", alarm.agency_uri},
+             {"officer_hash", crypto::ToHex(alarm.officer_hash)},
+             {"kind", alarm.absent ? "absent" : "checks"}});
 }
 
 void IndexLog::OnBudgetTrouble(std::string_view what, const absl::Status& status) {

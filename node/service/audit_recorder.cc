@@ -123,9 +123,10 @@ absl::Status AuditRecorder::RecordOwn(std::string_view method, std::string_view 
   return engine_.Commit(batch);
 }
 
-absl::Status AuditRecorder::RecordAboutOfficer(std::string_view officer_hash, std::string_view method,
-                                               std::string_view outcome) const {
+absl::Status AuditRecorder::RecordAboutAgency(std::string_view agency_uri, std::string_view officer_hash,
+                                              std::string_view method, std::string_view outcome) const {
   statement::AuditEntry entry = OwnEntry(method, outcome);
+  entry.caller = std::string(agency_uri);
   entry.officer_hash = std::string(officer_hash);
   store::WriteBatch batch;
   batch.AppendAudit(statement::EncodeAuditEntry(entry));

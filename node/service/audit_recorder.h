@@ -57,9 +57,9 @@ class AuditRecorder {
   // What the node itself did, such as START: durable when it returns OK. Errors: those of Engine::Commit.
   absl::Status RecordOwn(std::string_view method, std::string_view outcome) const;
 
-  // The same about an officer, who stands as OfficerHash gives.
-  absl::Status RecordAboutOfficer(std::string_view officer_hash, std::string_view method,
-                                  std::string_view outcome) const;
+  // The same about an own agency, which stands as the caller; or about one officer of it, as OfficerHash gives.
+  absl::Status RecordAboutAgency(std::string_view agency_uri, std::string_view officer_hash, std::string_view method,
+                                 std::string_view outcome) const;
 
   std::string OfficerHash(std::string_view agency, std::string_view officer) const;
   std::string AgencyHash(std::string_view agency_uri) const;

@@ -22,7 +22,8 @@ std::string OutcomeOf(BudgetKind kind, std::string_view alarm) {
   return absl::StrCat(absl::AsciiStrToUpper(std::string(BudgetKindName(kind))), "_", std::string(alarm));
 }
 
-std::string_view OutcomeOf(const OfficerAlarm& alarm) {
+std::string_view OutcomeOf(const UseAlarm& alarm) {
+  if (alarm.officer_hash.empty()) return "AGENCY_NEARLY_USED";
   return alarm.absent ? "OFFICER_ABSENT_NEARLY_USED" : "OFFICER_NEARLY_USED";
 }
 
@@ -31,7 +32,7 @@ std::string_view OutcomeOf(const OfficerAlarm& alarm) {
 void BudgetWatch::Look() {
   const domain::UnixTime now = node_.clock.Now();
   LookAtParties(now);
-  LookAtOfficers(now);
+  LookAtAgencies(now);
   // What was said a day ago or more may be said again: forgotten, so that the list does not grow.
   const int64_t hour = domain::HourOf(now);
   std::erase_if(said_, [hour](const auto& one) { return one.second + kHoursPerDay < hour; });
@@ -59,18 +60,20 @@ void BudgetWatch::LookAtParties(domain::UnixTime now) {
   }
 }
 
-void BudgetWatch::LookAtOfficers(domain::UnixTime now) {
-  const absl::StatusOr<std::vector<OfficerAlarm>> alarms = node_.officer_budgets.Alarms();
+void BudgetWatch::LookAtAgencies(domain::UnixTime now) {
+  const absl::StatusOr<std::vector<UseAlarm>> alarms = node_.officer_budgets.Alarms();
   if (!alarms.ok()) {
-    return observer_.OnBudgetTrouble("what officers used of their budgets cannot be read", alarms.status());
+    return observer_.OnBudgetTrouble("what agencies and officers used of their budgets cannot be read",
+                                     alarms.status());
   }
   const int64_t hour = domain::HourOf(now);
-  for (const OfficerAlarm& one : *alarms) {
+  for (const UseAlarm& one : *alarms) {
     const std::string_view outcome = OutcomeOf(one);
     SayOnce(
-        absl::StrCat(crypto::ToHex(one.officer_hash), "|", std::string(outcome)), hour - hour % kHoursPerDay,
-        [&] { return node_.audit.RecordAboutOfficer(one.officer_hash, kAlarmMethod, outcome); },
-        [&] { observer_.OnOfficerAlarm(one); });
+        absl::StrCat(one.agency_uri, "|", crypto::ToHex(one.officer_hash), "|", std::string(outcome)),
+        hour - hour % kHoursPerDay,
+        [&] { return node_.audit.RecordAboutAgency(one.agency_uri, one.officer_hash, kAlarmMethod, outcome); },
+        [&] { observer_.OnUseAlarm(one); });
   }
 }
 

@@ -22,15 +22,15 @@ class BudgetObserver {
   virtual ~BudgetObserver() = default;
   // `alarm`: NEARLY_USED or UNUSUAL_HOUR.
   virtual void OnPartyAlarm(const domain::PartyCode& party, BudgetKind kind, std::string_view alarm) = 0;
-  virtual void OnOfficerAlarm(const OfficerAlarm& alarm) = 0;
+  virtual void OnUseAlarm(const UseAlarm& alarm) = 0;
   virtual void OnBudgetTrouble(std::string_view what, const absl::Status& status) = 0;
 };
 
-// BudgetWatch looks every minute at what was used: of the budgets of other Parties here, and of the own officers'.
-// Whatever deserves a look stands in the audit log, for the overseer (method BudgetAlarm), and then goes to the
-// observer: four fifths of a day once a day, an unusual hour once in that hour; again after a restart, since what was
-// said is in memory. Tests call Look themselves. Threads: Start and Stop by the owner, once each; Look by one thread
-// at a time.
+// BudgetWatch looks every minute at what was used: of the budgets of other Parties here, and of those of the own
+// agencies and their officers. Whatever deserves a look stands in the audit log, for the overseer (method BudgetAlarm),
+// and then goes to the observer: four fifths of a day once a day, an unusual hour once in that hour; again after a
+// restart, since what was said is in memory. Tests call Look themselves. Threads: Start and Stop by the owner, once
+// each; Look by one thread at a time.
 class BudgetWatch {
  public:
   // All outlive this.
@@ -45,7 +45,7 @@ class BudgetWatch {
 
  private:
   void LookAtParties(domain::UnixTime now);
-  void LookAtOfficers(domain::UnixTime now);
+  void LookAtAgencies(domain::UnixTime now);
   // Records and tells what was not said yet in this `period`, the number of a day or an hour.
   void SayOnce(const std::string& what, int64_t period, absl::FunctionRef<absl::Status()> record,
                absl::FunctionRef<void()> tell);

@@ -140,7 +140,7 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
   if (!receipt.ok()) return receipt.status();
   if (!granted_) {
     const absl::StatusOr<PersonTaken> budget = node_.officer_budgets.Take(
-        {node_.audit.AgencyHash(actor_.uri), node_.audit.OfficerHash(actor_.agency, actor_.officer)},
+        {actor_.uri, node_.audit.AgencyHash(actor_.uri), node_.audit.OfficerHash(actor_.agency, actor_.officer)},
         input_.person_present);
     // A damaged row is as good as a budget that is used up: an answer, not an error for good.
     if (absl::IsDataLoss(budget.status())) {

@@ -22,42 +22,39 @@ absl::StatusOr<PersonTaken> OfficerBudgets::Take(const BudgetHolder& holder, boo
   const domain::UnixTime now = clock_.Now();
   // The agency's first, by the order of keys.
   std::vector<store::BudgetClaim> claims = {{AgencyKeyOf(holder.agency_hash), rates_.agency, 1}};
-  if (!person_present) claims.push_back({KeyOf(holder.officer_hash, true), rates_.absent, 1});
+  const std::string absent_key = KeyOf(holder.officer_hash, true);
+  if (!person_present) claims.push_back({absent_key, rates_.absent, 1});
   claims.push_back({KeyOf(holder.officer_hash, false), rates_.checks, 1});
   const absl::StatusOr<store::Taken> taken = ledger_.TakeAll(claims, now);
   if (!taken.ok()) return taken.status();
-  if (!taken->granted && taken->refused_by == 0) {
-    return PersonTaken{false, domain::kAgencyBudgetExhausted, taken->next_capacity_at};
-  }
+  const bool of_agency = !taken->granted && taken->refused_by == 0;
   {
     const std::lock_guard lock(mutex_);
-    asked_at_.insert_or_assign(holder.officer_hash, now);
-  }
-  if (!taken->granted) return PersonTaken{false, domain::kOfficerBudgetExhausted, taken->next_capacity_at};
-  return PersonTaken{.granted = true};
-}
-
-absl::StatusOr<bool> OfficerBudgets::NearlyUsed(std::string_view officer_hash, bool absent, domain::UnixTime now) {
-  const absl::StatusOr<std::vector<domain::HourlyUsage>> usage = ledger_.Usage(KeyOf(officer_hash, absent), now);
-  if (!usage.ok()) return usage.status();
-  return domain::JudgeUsage(*usage, absent ? rates_.absent : rates_.checks, now).budget_nearly_used;
-}
-
-absl::StatusOr<std::vector<OfficerAlarm>> OfficerBudgets::Alarms() {
-  const domain::UnixTime now = clock_.Now();
-  std::vector<std::string> officers;
-  {
-    const std::lock_guard lock(mutex_);
-    std::erase_if(asked_at_, [now](const auto& one) { return one.second.seconds + kRememberedSeconds < now.seconds; });
-    for (const auto& [officer_hash, asked_at] : asked_at_) officers.push_back(officer_hash);
-  }
-  std::vector<OfficerAlarm> alarms;
-  for (const std::string& officer_hash : officers) {
-    for (const bool absent : {false, true}) {
-      const absl::StatusOr<bool> nearly_used = NearlyUsed(officer_hash, absent, now);
-      if (!nearly_used.ok()) return nearly_used.status();
-      if (*nearly_used) alarms.push_back({officer_hash, absent});
+    for (const store::BudgetClaim& claim : claims) {
+      const bool agencys = claim.key == claims.front().key;
+      if (of_agency && !agencys) continue;
+      const UseAlarm about{holder.agency_uri, agencys ? "" : holder.officer_hash, claim.key == absent_key};
+      asked_.insert_or_assign(claim.key, Asked{about, claim.rate, now});
     }
+  }
+  if (taken->granted) return PersonTaken{.granted = true};
+  return PersonTaken{false, of_agency ? domain::kAgencyBudgetExhausted : domain::kOfficerBudgetExhausted,
+                     taken->next_capacity_at};
+}
+
+absl::StatusOr<std::vector<UseAlarm>> OfficerBudgets::Alarms() {
+  const domain::UnixTime now = clock_.Now();
+  std::map<std::string, Asked, std::less<>> asked;
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(asked_, [now](const auto& one) { return one.second.at.seconds + kRememberedSeconds < now.seconds; });
+    asked = asked_;
+  }
+  std::vector<UseAlarm> alarms;
+  for (const auto& [key, one] : asked) {
+    const absl::StatusOr<std::vector<domain::HourlyUsage>> usage = ledger_.Usage(key, now);
+    if (!usage.ok()) return usage.status();
+    if (domain::JudgeUsage(*usage, one.rate, now).budget_nearly_used) alarms.push_back(one.about);
   }
   return alarms;
 }

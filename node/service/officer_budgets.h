@@ -26,8 +26,9 @@ struct OfficerRates {
   friend bool operator==(const OfficerRates&, const OfficerRates&) = default;
 };
 
-// Who asks, by keyed hash: nothing here names anybody.
+// Who asks. What is stored is keyed hashes; an officer is nothing else here either.
 struct BudgetHolder {
+  std::string agency_uri;    // of its certificate, for alarms
   std::string agency_hash;   // AuditRecorder::AgencyHash
   std::string officer_hash;  // AuditRecorder::OfficerHash
 };
@@ -38,10 +39,11 @@ struct PersonTaken {
   std::optional<domain::UnixTime> next_capacity_at{};
 };
 
-// An officer who has used 80 % of a day.
-struct OfficerAlarm {
-  std::string officer_hash;
-  bool absent = false;  // of the checks with the person not present
+// An agency, or one officer of it, that has used 80 % of a day.
+struct UseAlarm {
+  std::string agency_uri;
+  std::string officer_hash{};  // empty: all officers of the agency together
+  bool absent = false;         // of the officer's checks with the person not present
 };
 
 // OfficerBudgets divides what the own State may ask among its agencies and their officers, durably
@@ -59,17 +61,22 @@ class OfficerBudgets {
   // of the officers that it names.
   absl::StatusOr<PersonTaken> Take(const BudgetHolder& holder, bool person_present);
 
-  // Of the officers who asked within the last day in this run of the process.
-  absl::StatusOr<std::vector<OfficerAlarm>> Alarms();
+  // Of the agencies and officers who asked within the last day in this run of the process.
+  absl::StatusOr<std::vector<UseAlarm>> Alarms();
 
  private:
-  absl::StatusOr<bool> NearlyUsed(std::string_view officer_hash, bool absent, domain::UnixTime now);
+  // A budget that was asked for.
+  struct Asked {
+    UseAlarm about;
+    domain::BudgetRate rate;
+    domain::UnixTime at;  // the last time
+  };
 
   store::BudgetLedger& ledger_;
   const Clock& clock_;
   const OfficerRates rates_;
   std::mutex mutex_;
-  std::map<std::string, domain::UnixTime, std::less<>> asked_at_;  // guarded by mutex_; by hash, the last time
+  std::map<std::string, Asked, std::less<>> asked_;  // guarded by mutex_; by the budget's key
 };
 
 }  // namespace vsx::service

@@ -23,11 +23,11 @@ class RecordingBudgetObserver final : public service::BudgetObserver {
   void OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind kind, std::string_view alarm) override {
     told.push_back(party.value() + " " + std::string(service::BudgetKindName(kind)) + " " + std::string(alarm));
   }
-  void OnOfficerAlarm(const service::OfficerAlarm& alarm) override { officers.push_back(alarm); }
+  void OnUseAlarm(const service::UseAlarm& alarm) override { used.push_back(alarm); }
   void OnBudgetTrouble(std::string_view what, const absl::Status&) override { troubles.emplace_back(what); }
 
   std::vector<std::string> told;
-  std::vector<service::OfficerAlarm> officers;
+  std::vector<service::UseAlarm> used;
   std::vector<std::string> troubles;
 };
 
@@ -36,7 +36,7 @@ class BudgetWatchTest : public ::testing::Test {
   static BlindOptions Options() {
     BlindOptions options;
     const domain::BudgetRate five = *domain::BudgetRate::Create(5, 5);
-    options.federation.officer_rates = {five, five};
+    options.federation.officer_rates = {five, five, *domain::BudgetRate::Create(10, 10)};
     options.rates.single = *domain::BudgetRate::Create(100, 100);
     return options;
   }
@@ -48,15 +48,15 @@ class BudgetWatchTest : public ::testing::Test {
     ASSERT_TRUE(
         federation_.blind("QQA").budgets().Take(Party(party), cls, domain::EvaluationKind::kSingle, persons).ok());
   }
-  // "<method> <outcome> <party>", with an officer "hash" in place of the Party.
+  // "<outcome> <Party>" or "<outcome> <agency>", of an officer with "hash".
   std::vector<std::string> Audited() {
     std::vector<std::string> lines;
     const auto entries = store::ReadAudit(*node().engine.TakeSnapshot(), 0, store::kMaxPageRows).value();
     for (const store::AuditEntry& entry : entries) {
       const statement::AuditEntry read = statement::DecodeAuditEntry(entry.body).value();
       if (read.method != "BudgetAlarm") continue;
-      EXPECT_EQ(read.caller, "node");
-      lines.push_back(read.outcome + " " + (read.officer_hash.empty() ? read.party : "hash"));
+      const std::string about = read.caller == "node" ? read.party : read.caller;
+      lines.push_back(read.outcome + " " + about + (read.officer_hash.empty() ? "" : " hash"));
     }
     return lines;
   }
@@ -120,14 +120,38 @@ TEST_F(BudgetWatchTest, UnusualHourIsToldOnceInThatHour) {
   EXPECT_THAT(observer_.told, SizeIs(2)) << "the next hour was silent on all days before";
 }
 
-TEST_F(BudgetWatchTest, OfficersAreToldByTheirHash) {
+TEST_F(BudgetWatchTest, OfficersAreToldByTheirHashAndAgency) {
+  const service::Actor officer = BorderOfficer("QQA");
   for (int i = 0; i < 4; ++i) Check(federation_.base(), "QQA", {PassportOf({})});
   watch_.Look();
   watch_.Look();
-  ASSERT_THAT(observer_.officers, SizeIs(1));
-  EXPECT_EQ(observer_.officers[0].officer_hash,
-            node().audit.OfficerHash(BorderOfficer("QQA").agency, BorderOfficer("QQA").officer));
-  EXPECT_THAT(Audited(), ElementsAre("OFFICER_NEARLY_USED hash"));
+  ASSERT_THAT(observer_.used, SizeIs(1));
+  EXPECT_EQ(observer_.used[0].agency_uri, officer.uri);
+  EXPECT_EQ(observer_.used[0].officer_hash, node().audit.OfficerHash(officer.agency, officer.officer));
+  EXPECT_THAT(Audited(), ElementsAre("OFFICER_NEARLY_USED " + officer.uri + " hash"));
+}
+
+TEST_F(BudgetWatchTest, AgenciesAreToldOnceADayEachForItself) {
+  const std::string first = "vsx://QQA/agency/immigration/first";
+  const std::string second = "vsx://QQA/agency/police/second";
+  const auto take = [&](const std::string& agency, int persons) {
+    for (int i = 0; i < persons; ++i) {
+      const std::string officer = agency + std::to_string(i);
+      ASSERT_TRUE(node().officer_budgets.Take({agency, agency, officer}, true)->granted);
+    }
+  };
+  take(first, 8);
+  take(second, 7);
+  for (int i = 0; i < 3; ++i) watch_.Look();
+  EXPECT_THAT(Audited(), ElementsAre("AGENCY_NEARLY_USED " + first));
+  take(second, 1);
+  for (int i = 0; i < 3; ++i) watch_.Look();
+  EXPECT_THAT(Audited(), ElementsAre("AGENCY_NEARLY_USED " + first, "AGENCY_NEARLY_USED " + second));
+  EXPECT_THAT(observer_.used, SizeIs(2));
+  clock().Advance(24 * kHour);
+  take(first, 8);
+  watch_.Look();
+  EXPECT_THAT(observer_.used, SizeIs(3)) << "another day";
 }
 
 TEST_F(BudgetWatchTest, WhatIsNotInTheAuditLogIsToldAtTheNextLook) {

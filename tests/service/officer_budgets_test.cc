@@ -174,7 +174,8 @@ TEST_F(OfficerBudgetsTest, AnotherProcessGrantsNothingAgainAndTheRowsNameNobody)
   for (int i = 0; i < 4; ++i) EXPECT_FALSE(Refused(Ask()));
   store::BudgetLedger ledger(node().engine);
   service::OfficerBudgets again(ledger, federation().clock(), Rates(4, 1));
-  const service::BudgetHolder holder{node().audit.AgencyHash("vsx://QQA/agency/immigration/example-post"),
+  const service::BudgetHolder holder{"vsx://QQA/agency/immigration/example-post",
+                                     node().audit.AgencyHash("vsx://QQA/agency/immigration/example-post"),
                                      node().audit.OfficerHash("immigration/example-post", "im-4")};
   EXPECT_FALSE(again.Take(holder, true)->granted);
   for (const auto& [key, value] : AllRows(node().engine)) {
@@ -215,7 +216,9 @@ TEST_F(OfficerBudgetsTest, NoRestartGivesAnAgencyMore) {
   store::BudgetLedger ledger(node().engine);
   service::OfficerBudgets again(ledger, federation().clock(), Rates(100, 100));
   const absl::StatusOr<service::PersonTaken> taken =
-      again.Take({node().audit.AgencyHash("vsx://QQA/agency/immigration/example-post"), "another officer"}, true);
+      again.Take({"vsx://QQA/agency/immigration/example-post",
+                  node().audit.AgencyHash("vsx://QQA/agency/immigration/example-post"), "another officer"},
+                 true);
   ASSERT_TRUE(taken.ok()) << taken.status();
   EXPECT_FALSE(taken->granted);
   EXPECT_EQ(taken->refused_for, "AGENCY_BUDGET_EXHAUSTED");
@@ -254,9 +257,27 @@ TEST_F(OfficerBudgetsTest, FourFifthsOfADayAreAnAlarmUntilTheDayIsOver) {
   Ask(false);
   ASSERT_THAT(*budgets.Alarms(), SizeIs(1));
   EXPECT_EQ(budgets.Alarms()->at(0).officer_hash, hash);
+  EXPECT_EQ(budgets.Alarms()->at(0).agency_uri, "vsx://QQA/agency/immigration/example-post");
   EXPECT_TRUE(budgets.Alarms()->at(0).absent);
   for (int i = 0; i < 4; ++i) Ask(true);
   EXPECT_THAT(*budgets.Alarms(), SizeIs(2)) << "8 of 10, and 4 of 5";
+  federation().clock().Advance(kOfficersDay + 1);
+  EXPECT_THAT(*budgets.Alarms(), IsEmpty());
+}
+
+TEST_F(OfficerBudgetsTest, FourFifthsOfAnAgencysDayAreAnAlarmHoweverManyOfficersItNames) {
+  federation_ = std::make_unique<TestFederation>(
+      FederationOptions{.officer_rates = {Rates(3, 3).checks, Rates(3, 3).absent, Rates(10, 10).checks}});
+  service::OfficerBudgets& budgets = node().officer_budgets;
+  for (int i = 0; i < 7; ++i) Ask(true, {}, "im-" + std::to_string(i));
+  Ask(true, {}, "im-1", "police/example-post");
+  EXPECT_THAT(*budgets.Alarms(), IsEmpty());
+  Ask(true, {}, "im-7");
+  ASSERT_THAT(*budgets.Alarms(), SizeIs(1));
+  EXPECT_EQ(budgets.Alarms()->at(0).agency_uri, "vsx://QQA/agency/immigration/example-post");
+  EXPECT_EQ(budgets.Alarms()->at(0).officer_hash, "");
+  for (int i = 8; i < 12; ++i) Ask(true, {}, "im-" + std::to_string(i));
+  EXPECT_THAT(*budgets.Alarms(), SizeIs(1)) << "refused, and of no officer";
   federation().clock().Advance(kOfficersDay + 1);
   EXPECT_THAT(*budgets.Alarms(), IsEmpty());
 }
