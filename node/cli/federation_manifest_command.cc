@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "node/cli/keystore_access.h"
 #include "node/cli/message_json.h"
 #include "node/domain/epoch.h"
+#include "node/domain/evaluation_budgets.h"
 #include "node/domain/token_bucket.h"
 #include "node/statement/trust_documents.h"
 #include "vsx/v1/trust.pb.h"
@@ -25,10 +27,45 @@ struct NewManifestArguments {
   int64_t valid_days = 365;
   uint32_t threshold = 0;
   uint32_t epoch_seconds = 0;
-  uint32_t checks_per_day = 0;
-  uint32_t checks_at_once = 0;
+  v1::EvaluationBudgets budgets;  // 0 in any field for the default
   std::string out;
 };
+
+// An option for a field of the budgets; fields of protobuf have setters alone.
+struct BudgetOption {
+  std::string_view name;
+  std::string_view help;
+  std::string_view type_name;
+  uint32_t most;
+  void (v1::EvaluationBudgets::*set)(uint32_t);
+};
+
+constexpr auto kMostPersons = static_cast<uint32_t>(domain::kMostTokens);
+constexpr BudgetOption kBudgetOptions[] = {
+    {"--checks-per-day", "persons that each Party may ask each other about in a day; default 4000", "N", kMostPersons,
+     &v1::EvaluationBudgets::set_single_per_day},
+    {"--checks-at-once", "the same at once, after a pause; default 64", "N", kMostPersons,
+     &v1::EvaluationBudgets::set_single_burst},
+    {"--codes-per-day", "reference codes that each Party may ask each other about in a day; default 1000", "N",
+     kMostPersons, &v1::EvaluationBudgets::set_presented_per_day},
+    {"--codes-at-once", "the same at once, after a pause; default 32", "N", kMostPersons,
+     &v1::EvaluationBudgets::set_presented_burst},
+    {"--screened-per-day", "persons that each Party may screen on a day that it declared; default 20000", "N",
+     kMostPersons, &v1::EvaluationBudgets::set_screening_per_day},
+    {"--screening-days", "such days of each Party in a calendar month; default 4", "DAYS", domain::kMostDaysInAMonth,
+     &v1::EvaluationBudgets::set_screening_days_per_month},
+};
+
+void AddBudgetOptions(CLI::App& command, v1::EvaluationBudgets& budgets) {
+  for (const BudgetOption& option : kBudgetOptions) {
+    command
+        .add_option_function<uint32_t>(
+            std::string(option.name), [&budgets, set = option.set](uint32_t n) { (budgets.*set)(n); },
+            std::string(option.help))
+        ->type_name(std::string(option.type_name))
+        ->check(CLI::Range(uint32_t{1}, option.most).description(""));
+  }
+}
 
 // The root keys in what `vsx keys show --json` prints. Errors: WrongInput.
 absl::StatusOr<std::vector<std::string>> ReadRootKeys(const std::string& path, const std::string& party) {
@@ -72,12 +109,7 @@ absl::StatusOr<ExitCode> NewManifest(CommandContext& context, const NewManifestA
   manifest.set_threshold(arguments.threshold != 0 ? arguments.threshold
                                                   : static_cast<uint32_t>(manifest.parties_size() / 2 + 1));
   manifest.set_epoch_seconds(arguments.epoch_seconds);
-  if (arguments.checks_per_day != 0) {
-    manifest.mutable_evaluation_budgets()->set_single_per_day(arguments.checks_per_day);
-  }
-  if (arguments.checks_at_once != 0) {
-    manifest.mutable_evaluation_budgets()->set_single_burst(arguments.checks_at_once);
-  }
+  if (arguments.budgets.ByteSizeLong() != 0) *manifest.mutable_evaluation_budgets() = arguments.budgets;
   for (const auto& list : arguments.member_states) {
     for (const auto& state : SplitList(list, ',')) manifest.add_member_states(state);
   }
@@ -157,15 +189,7 @@ void AddManifestCommands(CLI::App& area, CommandContext& context) {
             ->check(CLI::Range(static_cast<uint32_t>(domain::kShortestEpochSeconds),
                                static_cast<uint32_t>(domain::kLongestEpochSeconds))
                         .description(""));
-        const auto persons = CLI::Range(uint32_t{1}, static_cast<uint32_t>(domain::kMostTokens)).description("");
-        command
-            .add_option("--checks-per-day", arguments.checks_per_day,
-                        "persons that each Party may ask each other about in a day; default 4000")
-            ->type_name("N")
-            ->check(persons);
-        command.add_option("--checks-at-once", arguments.checks_at_once, "the same at once, after a pause; default 64")
-            ->type_name("N")
-            ->check(persons);
+        AddBudgetOptions(command, arguments.budgets);
         command.add_option("--out", arguments.out, "the new file; never overwrites")->required()->type_name("FILE");
       },
       NewManifest);

@@ -5,8 +5,6 @@
 namespace vsx::domain {
 namespace {
 
-constexpr uint32_t kMostDaysInAMonth = 31;
-
 absl::StatusOr<BudgetRate> Bounded(const BudgetBounds& bounds, const BudgetRate& usual) {
   return BudgetRate::Create(bounds.burst == 0 ? usual.burst() : bounds.burst,
                             bounds.per_day == 0 ? usual.per_day() : bounds.per_day);

@@ -10,6 +10,8 @@
 
 namespace vsx::domain {
 
+inline constexpr uint32_t kMostDaysInAMonth = 31;
+
 // How many persons of 8 elements the node of one Party may ask another about, cover checks included: the same for all
 // Parties, by the manifest (protocol §11). None of the three can use up another.
 struct EvaluationBudgets {

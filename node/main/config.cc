@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "node/domain/evaluation_budgets.h"
 #include "node/domain/token_bucket.h"
 #include "node/main/config_table.h"
 
@@ -61,9 +62,8 @@ void ReadLimits(const toml::table& root, ConfiguredLimits& limits, absl::Status&
   limits.officer_absent_checks_per_day = std::min(limits.officer_absent_checks_per_day, limits.officer_checks_per_day);
   table.Read("officer_absent_checks_per_day", 1, limits.officer_checks_per_day, limits.officer_absent_checks_per_day);
   constexpr auto kMostScreened = static_cast<int64_t>(domain::kMostTokens);
-  constexpr int64_t kMostScreeningDays = 31;
   table.Read("agency_screening_persons_per_day", 0, kMostScreened, limits.agency_screening_persons_per_day);
-  table.Read("agency_screening_days_per_month", 0, kMostScreeningDays, limits.agency_screening_days_per_month);
+  table.Read("agency_screening_days_per_month", 0, domain::kMostDaysInAMonth, limits.agency_screening_days_per_month);
   table.Read("calls_per_minute", 1, kMostCalls, limits.calls_per_minute);
   table.Read("deliveries_per_minute", 1, kMostCalls, limits.deliveries_per_minute);
   table.Read("outbox_longest_delay_seconds", 1, 15 * 60, limits.outbox_longest_delay_seconds);

@@ -105,6 +105,36 @@ TEST_F(FederationTest, CeremonyFromKeysToVerifiedDocuments) {
   EXPECT_EQ(Keys({"show", Path("root.keys")}).code, 1);
 }
 
+TEST_F(FederationTest, ManifestHasTheBudgetsThatAreGivenAndNoOthers) {
+  File("root.json", Keys({"init", "--root", "--party", "XXA", "--out", Path("root.keys"), "--json"}).out);
+  const auto budgets = [&](const std::string& out, const std::vector<std::string>& options) {
+    std::vector<std::string> command = {"federation",     "manifest", "new",   "--party", "XXA=" + Path("root.json"),
+                                        "--member-state", "XXA",      "--out", Path(out)};
+    command.insert(command.end(), options.begin(), options.end());
+    const CliResult made = RunBare(command);
+    EXPECT_EQ(made.code, 0) << made.err;
+    const auto shown = nlohmann::json::parse(RunBare({"federation", "show", Path(out), "--json"}).out);
+    return shown["document"].value("evaluation_budgets", nlohmann::json());
+  };
+  const nlohmann::json all = {{"single_per_day", 11},  {"single_burst", 12},      {"presented_per_day", 13},
+                              {"presented_burst", 14}, {"screening_per_day", 15}, {"screening_days_per_month", 16}};
+  EXPECT_EQ(budgets("all", {"--checks-per-day", "11", "--checks-at-once", "12", "--codes-per-day", "13",
+                            "--codes-at-once", "14", "--screened-per-day", "15", "--screening-days", "16"}),
+            all);
+  const auto none = budgets("none", {});
+  for (const auto& [field, value] : none.items()) EXPECT_EQ(value, 0) << field;
+  const auto one = budgets("one", {"--screening-days", "31"});
+  for (const auto& [field, value] : one.items()) EXPECT_EQ(value, field == "screening_days_per_month" ? 31 : 0);
+  for (const auto& [option, most] : std::vector<std::pair<std::string, std::string>>{
+           {"--screening-days", "32"}, {"--screened-per-day", "0"}, {"--codes-at-once", "1000000001"}}) {
+    EXPECT_EQ(RunBare({"federation", "manifest", "new", "--party", "XXA=" + Path("root.json"), "--member-state", "XXA",
+                       "--out", Path("refused"), option, most})
+                  .code,
+              1)
+        << option;
+  }
+}
+
 TEST_F(FederationTest, InputErrorsComeBeforeAnyKeyIsOpened) {
   auto result = MakeRecord({"--desk", "only;two", "--authority", "Example Body;counter-trafficking"});
   EXPECT_EQ(result.code, 1);
