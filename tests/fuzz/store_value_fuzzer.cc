@@ -4,6 +4,7 @@
 
 #include "store/access_notice_codec.h"
 #include "store/audit_entry.h"
+#include "store/budget_codec.h"
 #include "store/case_codec.h"
 #include "store/delivery_codec.h"
 #include "store/screening_codec.h"
