@@ -50,7 +50,8 @@ struct ScreeningHit {
 };
 
 // Why a row of an exercise is INCOMPLETE without anybody having been asked.
-inline constexpr std::string_view kExerciseUsedUp = "EXERCISE_USED_UP";      // more persons than were declared
+inline constexpr std::string_view kExerciseUsedUp =
+    "EXERCISE_USED_UP";  // more than were declared, or than batches allow
 inline constexpr std::string_view kExerciseNotToday = "EXERCISE_NOT_TODAY";  // its day has not come, or is over
 
 // "OWN_CLOCK", "TRUST_DOCUMENTS", "PARTIAL_DATE"; empty where the Parties that were not consulted say why.

@@ -33,23 +33,14 @@ absl::StatusOr<crypto::SecretBytes> SeedFor(const IndexParts& parts, const store
   return parts.seeds.CreateIfAbsent(epoch);
 }
 
-// Whether a case could not be signed because of what it is, and not because of the store: it would not next time.
-bool IsOfTheCase(const absl::Status& status) { return absl::IsInvalidArgument(status) || absl::IsDataLoss(status); }
-
-// Signs what is allowed in an index of the populations and was never signed. A case of which no copy can be made stays
-// out.
-absl::Status SignMissing(const NodeContext& node, absl::Span<const IndexPopulation> populations) {
+// Signs what is allowed in an index of the populations and was never signed. A case of which no copy can be made, for
+// whatever reason, stays out of the indexes that list it, and keeps no other index from being there.
+void SignMissing(const NodeContext& node, absl::Span<const IndexPopulation> populations) {
   std::set<domain::CaseId> unsigned_cases;
   for (const IndexPopulation& one : populations) {
     unsigned_cases.insert(one.unsigned_cases.begin(), one.unsigned_cases.end());
   }
-  for (const domain::CaseId& id : unsigned_cases) {
-    absl::Status signed_now = ReconsiderCase(node, id).status();
-    if (!signed_now.ok() && !absl::IsNotFound(signed_now) && !absl::IsAborted(signed_now) && !IsOfTheCase(signed_now)) {
-      return signed_now;
-    }
-  }
-  return absl::OkStatus();
+  for (const domain::CaseId& id : unsigned_cases) (void)ReconsiderCase(node, id);
 }
 
 // The populations, after what was allowed but never signed has been signed. A case of which no copy can be made is one
@@ -60,7 +51,7 @@ absl::StatusOr<std::vector<IndexPopulation>> Gather(const NodeContext& node, abs
       GatherPopulations(node, *node.engine.TakeSnapshot(), names, cut_off);
   const auto is_whole = [](const IndexPopulation& one) { return one.unsigned_cases.empty(); };
   if (!first.ok() || std::all_of(first->begin(), first->end(), is_whole)) return first;
-  if (absl::Status done = SignMissing(node, *first); !done.ok()) return done;
+  SignMissing(node, *first);
   absl::StatusOr<std::vector<IndexPopulation>> second =
       GatherPopulations(node, *node.engine.TakeSnapshot(), names, cut_off);
   if (!second.ok()) return second;
@@ -144,10 +135,21 @@ absl::StatusOr<BuiltIndex> BuildOne(const NodeContext& node, const IndexParts& p
   return built;
 }
 
-// Of how many indexes the copies are held at once: about 64 MiB of them, where they are full.
-size_t IndexesAtOnce(const domain::IndexGeometry& geometry) {
-  constexpr size_t kMostRecords = 16'384;
-  return std::max<size_t>(1, kMostRecords / geometry.record_count());
+// Of how many indexes the copies are held at once: about 64 MiB of them, were every case in each, and of one index at
+// least.
+absl::StatusOr<size_t> IndexesAtOnce(const NodeContext& node) {
+  constexpr size_t kMostCopies = 16'384;
+  constexpr size_t kIdsAtOnce = 1'000;
+  const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
+  size_t cases = 0;
+  std::string place;
+  do {
+    absl::StatusOr<store::CaseIdPage> page = node.cases.ListIds(*snapshot, place, kIdsAtOnce);
+    if (!page.ok()) return page.status();
+    cases += page->ids.size();
+    place = std::move(page->next_page);
+  } while (!place.empty() && cases < kMostCopies);
+  return std::max<size_t>(1, kMostCopies / std::max<size_t>(1, cases));
 }
 
 void BuildTogether(const NodeContext& node, const IndexParts& parts, const EpochWork& work,
@@ -174,13 +176,13 @@ BuiltIndexes BuildIndexes(const NodeContext& node, const IndexParts& parts, absl
   }
   if (due.empty()) return results;
   const absl::StatusOr<EpochWork> work = PrepareEpoch(parts, names[due.front()], began);
-  if (!work.ok()) {
-    for (const size_t i : due) results[i] = work.status();
+  const absl::StatusOr<size_t> at_once = work.ok() ? IndexesAtOnce(node) : work.status();
+  if (!at_once.ok()) {
+    for (const size_t i : due) results[i] = at_once.status();
     return results;
   }
-  const size_t at_once = IndexesAtOnce(work->geometry);
-  for (size_t first = 0; first < due.size(); first += at_once) {
-    BuildTogether(node, parts, *work, names, absl::MakeConstSpan(due).subspan(first, at_once), results);
+  for (size_t first = 0; first < due.size(); first += *at_once) {
+    BuildTogether(node, parts, *work, names, absl::MakeConstSpan(due).subspan(first, *at_once), results);
   }
   return results;
 }

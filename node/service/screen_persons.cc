@@ -5,7 +5,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "crypto/encoding.h"
 #include "node/domain/error.h"
+#include "node/domain/evaluation.h"
+#include "node/domain/screening_days.h"
 #include "node/service/check_evidence.h"
 #include "node/service/queue_access_notices.h"
 #include "node/statement/check_receipt.h"
@@ -39,6 +42,24 @@ absl::StatusOr<size_t> TakePersons(const ScreeningParts& parts, const domain::Sc
     if (taken->granted) break;
   }
   return wanted;
+}
+
+// Takes what other Parties count for asking about so many, unused places of a batch included, out of what this agency
+// may use of the State's day; false if it has used that up. A few batches beyond its share are for lists that end in a
+// batch half full, or were broken off.
+absl::StatusOr<bool> TakeFromTheDay(const ScreeningParts& parts, const Actor& actor,
+                                    const domain::ScreeningExercise& exercise, size_t persons, domain::UnixTime now) {
+  constexpr uint64_t kBatchesBeyond = 8;
+  const auto bounds = domain::MakeScreeningBounds(parts.node.trust.evaluation_budgets(), parts.agency_limits);
+  const absl::StatusOr<domain::BudgetRate> share =
+      domain::BudgetRate::Create(bounds.agency_persons_per_day + kBatchesBeyond * domain::kMostPersonsOfABatch, 0);
+  if (!share.ok()) return share.status();
+  const std::string key = absl::StrCat("own|screened|", crypto::ToHex(parts.node.audit.AgencyHash(actor.uri)), "|",
+                                       exercise.day.ToString());
+  const size_t counted = domain::BatchSizeFor(domain::EvaluationKind::kScreening, persons) / domain::kElementsPerPerson;
+  absl::StatusOr<store::Taken> taken = parts.ledger.Take(key, *share, counted, now);
+  if (!taken.ok()) return taken.status();
+  return taken->granted;
 }
 
 CheckInput InputOf(const Screening& screening, const ScreeningRow& row) {
@@ -178,8 +199,13 @@ absl::StatusOr<std::vector<ScreenedRow>> ScreenPersons(const ScreeningParts& par
   const std::string_view why_not = its_day ? domain::kExerciseUsedUp : domain::kExerciseNotToday;
   std::vector<Asked> asked;
   std::vector<ScreenedRow> screened(rows.size(), NotAsked(why_not));
-  const absl::StatusOr<size_t> granted = TakePersons(parts, exercise, its_day ? rows.size() : 0, asked_at);
+  absl::StatusOr<size_t> granted = TakePersons(parts, exercise, its_day ? rows.size() : 0, asked_at);
   if (!granted.ok()) return granted.status();
+  if (*granted > 0) {
+    const absl::StatusOr<bool> of_the_day = TakeFromTheDay(parts, actor, exercise, *granted, asked_at);
+    if (!of_the_day.ok()) return of_the_day.status();
+    if (!*of_the_day) granted = 0;
+  }
   for (const ScreeningRow& row : rows.subspan(0, *granted)) asked.push_back({&row, InputOf(screening, row), {}});
   if (!asked.empty()) {
     if (absl::Status others = AskOthers(node, actor, screening, asked); !others.ok()) return others;

@@ -295,6 +295,30 @@ TEST_F(ScreeningTest, RowsPastTheNumberDeclaredAreAskedOfNobody) {
   EXPECT_FALSE(rows[2].can_pass_by_itself);
 }
 
+// Other Parties count whole batches: an agency that sends its rows one by one must not use up what others may have.
+TEST_F(ScreeningTest, ListsOfOneRowEndWithTheAgencysShareOfTheDay) {
+  federation_.RunKeepers();
+  const service::ScreeningParts bounded{parts().node, parts().store, parts().ledger, {40, 0}};
+  const auto declared = service::DeclareScreening(bounded, Screener(), {"EX-9", 40, Today()});
+  ASSERT_TRUE(declared.ok()) << declared.status();
+  const service::Screening screening{*service::OpenExercise(bounded, Screener(), declared->id),
+                                     service::NewScreeningStream(bounded), domain::Measure::kRemoval, "REMOVAL",
+                                     "IMMIGRATION"};
+  const std::vector<ScreeningRow> one = {Row(1, {PassportOf(PersonNumber(1))})};
+  const auto asked = [&] { return federation_.index_link().SeenBy(Party("QQA")).size(); };
+  const size_t before = asked();
+  for (int i = 0; i < 40; ++i) {
+    const auto rows = service::ScreenPersons(bounded, Screener(), screening, one);
+    ASSERT_TRUE(rows.ok()) << rows.status();
+    if (i < 37) {
+      EXPECT_EQ(rows->front().outcome, CheckOutcome::kNoRecord) << i;
+    } else {
+      EXPECT_THAT(rows->front().reasons, ElementsAre("EXERCISE_USED_UP")) << i;
+    }
+  }
+  EXPECT_EQ(asked(), before + 37) << "8 persons each, of 40 and 256";
+}
+
 TEST_F(ScreeningTest, ExerciseIsOpenOnItsDayAndToItsAgencyAlone) {
   federation_.RunKeepers();
   const service::Screening screening = Declare(5);
