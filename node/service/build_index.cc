@@ -135,10 +135,8 @@ absl::StatusOr<BuiltIndex> BuildOne(const NodeContext& node, const IndexParts& p
   return built;
 }
 
-// Of how many indexes the copies are held at once: about 64 MiB of them, were every case in each, and of one index at
-// least.
-absl::StatusOr<size_t> IndexesAtOnce(const NodeContext& node) {
-  constexpr size_t kMostCopies = 16'384;
+// Of how many indexes `most_copies` would be, were every case in each; one at least.
+absl::StatusOr<size_t> IndexesAtOnce(const NodeContext& node, size_t most_copies) {
   constexpr size_t kIdsAtOnce = 1'000;
   const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();
   size_t cases = 0;
@@ -148,8 +146,8 @@ absl::StatusOr<size_t> IndexesAtOnce(const NodeContext& node) {
     if (!page.ok()) return page.status();
     cases += page->ids.size();
     place = std::move(page->next_page);
-  } while (!place.empty() && cases < kMostCopies);
-  return std::max<size_t>(1, kMostCopies / std::max<size_t>(1, cases));
+  } while (!place.empty() && cases < most_copies);
+  return std::max<size_t>(1, most_copies / std::max<size_t>(1, cases));
 }
 
 void BuildTogether(const NodeContext& node, const IndexParts& parts, const EpochWork& work,
@@ -166,7 +164,7 @@ void BuildTogether(const NodeContext& node, const IndexParts& parts, const Epoch
 }  // namespace
 
 BuiltIndexes BuildIndexes(const NodeContext& node, const IndexParts& parts, absl::Span<const domain::IndexName> names,
-                          domain::UnixTime began) {
+                          domain::UnixTime began, size_t most_copies) {
   BuiltIndexes results(names.size(), BuiltIndex{});
   std::vector<size_t> due;
   for (size_t i = 0; i < names.size(); ++i) {
@@ -176,7 +174,7 @@ BuiltIndexes BuildIndexes(const NodeContext& node, const IndexParts& parts, absl
   }
   if (due.empty()) return results;
   const absl::StatusOr<EpochWork> work = PrepareEpoch(parts, names[due.front()], began);
-  const absl::StatusOr<size_t> at_once = work.ok() ? IndexesAtOnce(node) : work.status();
+  const absl::StatusOr<size_t> at_once = work.ok() ? IndexesAtOnce(node, most_copies) : work.status();
   if (!at_once.ok()) {
     for (const size_t i : due) results[i] = at_once.status();
     return results;

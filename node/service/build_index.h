@@ -20,19 +20,22 @@ struct BuiltIndex {
   bool complete = false;
 };
 
+// How many copies are held at once, about 64 MiB of them; those of one index at least.
+inline constexpr size_t kMostCopiesAtOnce = 16'384;
+
 // What became of each of the indexes, in their order.
 using BuiltIndexes = std::vector<absl::StatusOr<BuiltIndex>>;
 
 // Builds own indexes of one epoch, each whole, and publishes each once (protocol §4): the file is on the medium, then
 // its signed header stands in the catalogue, where there is never a second one. What a crash left without header is
 // thrown away and built anew; an index that has a header is left as it is. They hold what consent allows now: call at
-// the cut-off, or later where a node begins late. Cases are opened once for as many indexes as memory allows. `began`:
-// when the pass began that builds all indexes of the epoch; it, not the moment at which one is built, is what the
-// header says (EpochPlan::AsOf). Errors, of each index: FAILED_PRECONDITION, SEED_UNAVAILABLE, when others of the epoch
-// are published already and the seed is gone; ABORTED when another builder was faster; those of the store, the vault,
-// the folder and the signer.
+// the cut-off, or later where a node begins late. A case is opened once for as many indexes as `most_copies` allows.
+// `began`: when the pass began that builds all indexes of the epoch; it, not the moment at which one is built, is what
+// the header says (EpochPlan::AsOf). Errors, of each index: FAILED_PRECONDITION, SEED_UNAVAILABLE, when others of the
+// epoch are published already and the seed is gone; ABORTED when another builder was faster; those of the store, the
+// vault, the folder and the signer.
 BuiltIndexes BuildIndexes(const NodeContext& node, const IndexParts& parts, absl::Span<const domain::IndexName> names,
-                          domain::UnixTime began);
+                          domain::UnixTime began, size_t most_copies = kMostCopiesAtOnce);
 
 }  // namespace vsx::service
 

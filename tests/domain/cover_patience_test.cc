@@ -31,7 +31,7 @@ TEST(CoverPatienceTest, IsOneTryOrFromTheSecondToTheEndOfAStream) {
 }
 
 TEST(CoverPatienceTest, NoNumberOfTriesThatAStreamHasTimeForIsRare) {
-  std::mt19937_64 draws(1);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same each time
+  std::mt19937_64 draws(1);
   constexpr int kDraws = 100'000;
   std::vector<double> of_tries(8);
   for (int i = 0; i < kDraws; ++i) {
@@ -45,7 +45,7 @@ TEST(CoverPatienceTest, NoNumberOfTriesThatAStreamHasTimeForIsRare) {
 
 // A Party that refuses can name the time from which it answers: nobody asks it before, and whoever asks it then waits.
 TEST(CoverPatienceTest, NoMomentThatAPartyCouldNameIsWaitedForByFewerThanATenth) {
-  std::mt19937_64 draws(2);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same each time
+  std::mt19937_64 draws(2);
   constexpr int kDraws = 100'000;
   std::vector<double> of_patience(kLongest + 1);
   for (int i = 0; i < kDraws; ++i) {

@@ -451,6 +451,26 @@ TEST_F(IndexPopulationRuleTest, CaseThatCannotBeSignedLeavesTheIndexesOfOthersAl
   EXPECT_EQ(built[1]->unreadable, 0u);
 }
 
+// Where memory does not do for all indexes at once, each group holds what it would hold alone.
+TEST_F(IndexPopulationRuleTest, IndexesOfSeveralGroupsHoldWhatConsentAllows) {
+  Identify({}, {Allow("QQA", Purpose::kProtectiveCheck), DenyAll("QQB"), Allow("QQC", Purpose::kProtectiveCheck)});
+  Identify({.name = "Contoh Another", .passport = "XX0000002"},
+           {DenyAll("QQA"), DenyAll("QQB"), Allow("QQC", Purpose::kProtectiveCheck)});
+  std::vector<domain::IndexName> names;
+  for (const char* recipient : {"QQA", "QQB", "QQC"}) {
+    names.push_back(federation_.Name("QQO", recipient, Purpose::kProtectiveCheck));
+  }
+  // Two cases: of four copies two indexes at once, then the third.
+  const service::BuiltIndexes built =
+      service::BuildIndexes(node(), federation_.blind("QQO").parts(), names, node().clock.Now(), 4);
+  const size_t allowed[] = {1, 0, 2};
+  for (size_t i = 0; i < names.size(); ++i) {
+    ASSERT_TRUE(built[i].ok()) << built[i].status();
+    EXPECT_TRUE(built[i]->is_new && built[i]->complete) << i;
+    EXPECT_EQ(built[i]->records, allowed[i]) << i;
+  }
+}
+
 // Nothing new of a revoked case is signed for anybody (protocol §6), so it is none that the index lacks.
 TEST_F(IndexPopulationRuleTest, CaseRevokedBeforeAnythingWasSignedLeavesTheIndexComplete) {
   const domain::CaseId id = Register(base(), "QQO", {});
