@@ -12,9 +12,7 @@ namespace vsx::crypto {
 
 absl::StatusOr<PrfPublicKey> PrfPublicKey::Create(std::string_view bytes) {
   Require(InitCrypto().ok(), "libsodium cannot start");
-  // libsodium takes the identity, 32 zeros, for a valid point.
-  if (bytes.size() != kPrfElementSize || crypto_core_ristretto255_is_valid_point(BytePointer(bytes)) != 1 ||
-      sodium_is_zero(BytePointer(bytes), bytes.size()) == 1) {
+  if (!IsElement(bytes)) {
     return absl::InvalidArgumentError("a PRF public key is the canonical encoding of an element, not of the identity");
   }
   return PrfPublicKey(bytes);

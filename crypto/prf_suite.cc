@@ -52,6 +52,9 @@ void MultiplyScalars(PrfScalar& product, const PrfScalar& a, const PrfScalar& b)
   });
 }
 
+// Before 1.0.19, libsodium leaves this bit out of what it looks at: each element would have a second encoding.
+bool HasTopmostBit(std::string_view bytes) { return (static_cast<uint8_t>(bytes.back()) & 0x80U) != 0; }
+
 }  // namespace
 
 const PrfSuite& PrfSuite::Of(PrfMode mode) {
@@ -128,8 +131,16 @@ absl::StatusOr<PrfSecretElement> HashToGroup(const PrfSuite& suite, std::string_
   return element;
 }
 
+// libsodium takes the identity, 32 zeros, for a valid point.
+bool IsElement(std::string_view bytes) {
+  return bytes.size() == kPrfElementSize && !HasTopmostBit(bytes) &&
+         crypto_core_ristretto255_is_valid_point(BytePointer(bytes)) == 1 &&
+         sodium_is_zero(BytePointer(bytes), bytes.size()) == 0;
+}
+
 bool MultiplyElement(absl::Span<uint8_t> out, std::string_view scalar, std::string_view element) {
-  return crypto_scalarmult_ristretto255(out.data(), BytePointer(scalar), BytePointer(element)) == 0;
+  return !HasTopmostBit(element) &&
+         crypto_scalarmult_ristretto255(out.data(), BytePointer(scalar), BytePointer(element)) == 0;
 }
 
 PrfOutput HashToOutput(std::string_view input, std::string_view element) {

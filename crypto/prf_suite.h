@@ -53,6 +53,9 @@ absl::StatusOr<SecretBytes> DerivePrfScalar(const PrfSuite& suite, const SecretB
 // nobody can find).
 absl::StatusOr<PrfSecretElement> HashToGroup(const PrfSuite& suite, std::string_view input);
 
+// Is that the canonical encoding (RFC 9496 §4.3.1) of an element that is not the identity? Constant time for 32 bytes.
+bool IsElement(std::string_view bytes);
+
 // Writes scalar · element, 32 bytes; false if that is no element (`element` not canonical) or the identity: `element`
 // is it, or the scalar is zero. `scalar` must be canonical.
 bool MultiplyElement(absl::Span<uint8_t> out, std::string_view scalar, std::string_view element);

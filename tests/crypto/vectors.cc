@@ -21,4 +21,20 @@ std::string Bytes(std::string_view hex) {
 
 std::string Bytes(const nlohmann::json& hex) { return Bytes(std::string_view(hex.get_ref<const std::string&>())); }
 
+std::vector<std::string> EncodingsOfNoElement() {
+  const nlohmann::json vectors = LoadVectors("ristretto255/rfc9496.json");
+  std::vector<std::string> bad = {"", std::string(32, '\0')};
+  for (const auto& test : vectors["invalid_encodings"]) bad.push_back(Bytes(test["encoding"]));
+  std::string element;
+  for (const auto& multiple : vectors["generator_multiples"]) {
+    element = Bytes(multiple);
+    bad.push_back(element);
+    bad.back().back() = static_cast<char>(element.back() | '\x80');
+  }
+  bad.push_back(element.substr(1));
+  bad.push_back(element + '\0');
+  if (bad.size() != 2 + 29 + 16 + 2) std::abort();
+  return bad;
+}
+
 }  // namespace vsx::crypto

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vsx::crypto {
 
@@ -14,6 +15,10 @@ nlohmann::json LoadVectors(const std::string& name);
 std::string Bytes(std::string_view hex);
 inline std::string Bytes(const char* hex) { return Bytes(std::string_view(hex)); }
 std::string Bytes(const nlohmann::json& hex);
+
+// What must not pass for a ristretto255 element: RFC 9496's 29 encodings to refuse, the identity, a byte too few or too
+// many, and sound elements with the topmost bit set, which the RFC's list lacks and libsodium before 1.0.19 accepts.
+std::vector<std::string> EncodingsOfNoElement();
 
 }  // namespace vsx::crypto
 
