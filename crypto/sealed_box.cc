@@ -34,11 +34,10 @@ absl::Status DoesNotOpen() { return absl::InvalidArgumentError("sealed content d
 }  // namespace
 
 absl::StatusOr<std::string> Seal(const SealingPublicKey& recipient_key, const SealContext& context,
-                                 std::string_view content) {
+                                 std::string_view content, RandomSource& random) {
   if (content.size() > kMaxSealedSize - kSealedOverhead) {
     return absl::InvalidArgumentError("content to seal is longer than a message may be");
   }
-  SystemRandomSource random;
   const SecretBytes content_key = SecretBytes::Random(kAeadKeySize, random);
   std::string box(kBoxSize, '\0');
   Require(crypto_box_seal(BytePointer(box), BytePointer(content_key.ExposeSecret()), content_key.size(),

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "crypto/random_source.h"
 #include "crypto/sealing_key.h"
 
 // Sealing to a Party (protocol §1): a fresh content key in a libsodium sealed box (X25519), the content under that key.
@@ -26,9 +27,11 @@ struct SealContext {
   std::string_view id;         // the delivery's id, bytes
 };
 
+// Content key and nonce are drawn from `random`. The ephemeral key of the sealed box is libsodium's own draw:
+// crypto_box_seal takes none, and a box put together here would be cryptography of our own.
 // Errors: INVALID_ARGUMENT if the result would pass kMaxSealedSize.
 absl::StatusOr<std::string> Seal(const SealingPublicKey& recipient_key, const SealContext& context,
-                                 std::string_view content);
+                                 std::string_view content, RandomSource& random);
 
 // Errors: INVALID_ARGUMENT for bytes of another form or too many, and if they do not open: altered, sealed to another
 // key or for another context (which of these cannot be told).

@@ -94,8 +94,8 @@ struct Sent {
 };
 
 Sent Send(const NodeContext& node, PartyLink& link, const OutboxItem& item) {
-  absl::StatusOr<std::string> sealed =
-      statement::SealDelivery(node.trust, item.recipient, item.type, item.id, item.content, node.clock.Now());
+  absl::StatusOr<std::string> sealed = statement::SealDelivery(node.trust, item.recipient, item.type, item.id,
+                                                               item.content, node.clock.Now(), node.random);
   // Without a key of the Party's nothing can be sealed to it; else it is about this content, and no peer's word.
   if (!sealed.ok()) {
     const bool of_content = absl::IsInvalidArgument(sealed.status());

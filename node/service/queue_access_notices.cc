@@ -41,7 +41,7 @@ absl::StatusOr<domain::PendingAccessNotice> MakeNotice(const NodeContext& node, 
       .notice_id = notice.id};
   absl::StatusOr<std::string> sealed =
       statement::SealDelivery(node.trust, notice.recipient, domain::DeliveryType::kAccessNotice, pending.delivery_id,
-                              statement::EncodeAccessNotice(signed_notice->envelope), looked_at);
+                              statement::EncodeAccessNotice(signed_notice->envelope), looked_at, node.random);
   if (!sealed.ok()) return sealed.status();
   pending.payload_sha256 = std::move(signed_notice->payload_sha256);
   pending.sealed_content = *std::move(sealed);

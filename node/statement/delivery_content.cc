@@ -112,12 +112,13 @@ absl::StatusOr<std::string> DecodeAccessNotice(std::string_view content) {
 
 absl::StatusOr<std::string> SealDelivery(const TrustStore& trust, const domain::PartyCode& recipient,
                                          domain::DeliveryType type, const domain::StatementId& delivery_id,
-                                         std::string_view content, domain::UnixTime now) {
+                                         std::string_view content, domain::UnixTime now, crypto::RandomSource& random) {
   if (content.size() + crypto::kSealedOverhead > kMaxSealedDeliveryBytes) return TooLarge();
   const absl::StatusOr<crypto::SealingPublicKey> key = trust.SealingKey(recipient, now);
   if (!key.ok()) return key.status();
   const std::string type_name = domain::DeliveryTypeName(type);
-  return crypto::Seal(*key, {trust.own_party().value(), recipient.value(), type_name, delivery_id.bytes()}, content);
+  return crypto::Seal(*key, {trust.own_party().value(), recipient.value(), type_name, delivery_id.bytes()}, content,
+                      random);
 }
 
 absl::StatusOr<std::string> OpenDelivery(const crypto::SealingKeyPair& key_pair, const domain::PartyCode& sender,

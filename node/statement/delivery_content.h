@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "crypto/random_source.h"
 #include "crypto/sealing_key.h"
 #include "node/domain/calendar.h"
 #include "node/domain/delivery.h"
@@ -35,11 +36,11 @@ absl::StatusOr<std::string> DecodeWithdrawal(std::string_view content);
 absl::StatusOr<std::string> DecodeRevocation(std::string_view content);
 absl::StatusOr<std::string> DecodeAccessNotice(std::string_view content);
 
-// Seals to the recipient's sealing key of `now`. Errors: FAILED_PRECONDITION, SEALING_KEY_MISSING; INVALID_ARGUMENT,
-// DELIVERY_TOO_LARGE.
+// Seals to the recipient's sealing key of `now`, with draws from `random` (crypto/sealed_box.h). Errors:
+// FAILED_PRECONDITION, SEALING_KEY_MISSING; INVALID_ARGUMENT, DELIVERY_TOO_LARGE.
 absl::StatusOr<std::string> SealDelivery(const TrustStore& trust, const domain::PartyCode& recipient,
                                          domain::DeliveryType type, const domain::StatementId& delivery_id,
-                                         std::string_view content, domain::UnixTime now);
+                                         std::string_view content, domain::UnixTime now, crypto::RandomSource& random);
 
 // Opens what `sender` sealed to `recipient`, this node's Party, with its own key pair. INVALID_ARGUMENT:
 // DELIVERY_TOO_LARGE, or DELIVERY_NOT_OPENED for bytes altered, sealed to another key, or for other parties, type or

@@ -66,10 +66,11 @@ void BM_VerifyEnvelope(benchmark::State& state) {
 BENCHMARK(BM_VerifyEnvelope);
 
 void BM_SealToParty(benchmark::State& state) {
+  crypto::SystemRandomSource random;
   const crypto::SealingKeyPair keys = crypto::SealingKeyPair::Generate();
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        crypto::Seal(keys.public_key(), {"THA", "KHM", "notification", "0123456789abcdef"}, kMessage));
+        crypto::Seal(keys.public_key(), {"THA", "KHM", "notification", "0123456789abcdef"}, kMessage, random));
   }
 }
 BENCHMARK(BM_SealToParty);

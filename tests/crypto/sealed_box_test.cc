@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/encoding.h"
+#include "tests/crypto/fixed_random_source.h"
 
 namespace vsx::crypto {
 namespace {
@@ -12,7 +13,7 @@ constexpr SealContext kContext{"AAA", "BBB", "application/vnd.vsx.example.v1+pro
 class SealedBoxTest : public ::testing::Test {
  protected:
   std::string Sealed(std::string_view content) {
-    absl::StatusOr<std::string> sealed = Seal(recipient_.public_key(), kContext, content);
+    absl::StatusOr<std::string> sealed = Seal(recipient_.public_key(), kContext, content, random_);
     EXPECT_TRUE(sealed.ok()) << sealed.status();
     return *std::move(sealed);
   }
@@ -21,6 +22,7 @@ class SealedBoxTest : public ::testing::Test {
     EXPECT_EQ(Open(recipient_, context, sealed).status().code(), absl::StatusCode::kInvalidArgument);
   }
 
+  SystemRandomSource random_;
   SealingKeyPair recipient_ = SealingKeyPair::Generate();
 };
 
@@ -41,6 +43,17 @@ TEST_F(SealedBoxTest, SealingTwiceSharesNothing) {
   const std::string second = Sealed("same content");
   EXPECT_NE(first.substr(5, 32), second.substr(5, 32));
   EXPECT_NE(first.substr(85), second.substr(85));
+}
+
+TEST_F(SealedBoxTest, KeyAndNonceAreTheCallersDrawsAndTheBoxIsLibsodiums) {
+  const std::string draws = std::string(32, 'k') + std::string(24, 'n');
+  FixedRandomSource once(draws);
+  FixedRandomSource again(draws);
+  const std::string first = Seal(recipient_.public_key(), kContext, "content", once).value();
+  const std::string second = Seal(recipient_.public_key(), kContext, "content", again).value();
+  EXPECT_EQ(first.substr(85), second.substr(85));
+  EXPECT_EQ(first.substr(85, 24), std::string(24, 'n'));
+  EXPECT_NE(first.substr(5, 80), second.substr(5, 80));
 }
 
 TEST_F(SealedBoxTest, EveryFlippedBitIsRefused) {
@@ -96,7 +109,8 @@ TEST_F(SealedBoxTest, IsBounded) {
   const std::string sealed = Sealed(largest);
   EXPECT_EQ(sealed.size(), kMaxSealedSize);
   EXPECT_TRUE(Open(recipient_, kContext, sealed).ok());
-  EXPECT_EQ(Seal(recipient_.public_key(), kContext, largest + 'x').status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Seal(recipient_.public_key(), kContext, largest + 'x', random_).status().code(),
+            absl::StatusCode::kInvalidArgument);
   ExpectRefused(kContext, sealed + 'x');
 }
 

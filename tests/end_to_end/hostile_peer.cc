@@ -174,8 +174,9 @@ v1::DeliverRequest HostilePeer::Sealed(v1::DeliveryType type, const std::string&
   request.set_type(type);
   request.set_delivery_id(RandomBytes(16));
   const std::string type_name = domain::DeliveryTypeName(*statement::FromProto(type));
+  crypto::SystemRandomSource random;
   request.set_sealed_content(*crypto::Seal(*trust_.SealingKey(Code(target_), {Now()}),
-                                           {own_, target_, type_name, request.delivery_id()}, content));
+                                           {own_, target_, type_name, request.delivery_id()}, content, random));
   return request;
 }
 

@@ -121,7 +121,7 @@ class AccessNoticeFlowTest : public ::testing::Test {
     const auto id = domain::StatementId::FromBytes(std::string(16, 'd')).value();
     const std::string sealed =
         statement::SealDelivery(sender.trust, Party("QQA"), DeliveryType::kAccessNotice, id,
-                                statement::EncodeAccessNotice(envelope), federation_.clock().Now())
+                                statement::EncodeAccessNotice(envelope), federation_.clock().Now(), sender.random)
             .value();
     return service::ReceiveDelivery(federation_.context("QQA"), {Party("QQB"), "vsx://QQB/node/1", Party("QQA"),
                                                                  DeliveryType::kAccessNotice, id, sealed});

@@ -71,10 +71,10 @@ class ErasureTest : public ::testing::Test {
                                    .withdrawn_at = federation_.clock().Now()},
                                   sender.operations_signer)
             .value();
-    const std::string sealed =
-        statement::SealDelivery(sender.trust, Party("QQB"), domain::DeliveryType::kWithdrawal, id,
-                                statement::EncodeWithdrawal(signed_withdrawal.envelope), federation_.clock().Now())
-            .value();
+    const std::string sealed = statement::SealDelivery(sender.trust, Party("QQB"), domain::DeliveryType::kWithdrawal,
+                                                       id, statement::EncodeWithdrawal(signed_withdrawal.envelope),
+                                                       federation_.clock().Now(), sender.random)
+                                   .value();
     return service::ReceiveDelivery(
         node, {Party("QQA"), "vsx://QQA/node/1", Party("QQB"), domain::DeliveryType::kWithdrawal, id, sealed});
   }

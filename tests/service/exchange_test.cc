@@ -27,9 +27,10 @@ class ExchangeTest : public ::testing::Test {
   // Content as another sender seals it to QQB.
   absl::StatusOr<std::string> Deliver(std::string_view sender, DeliveryType type, const std::string& content) {
     const auto id = domain::StatementId::FromBytes(std::string(16, 'd')).value();
-    const std::string sealed = statement::SealDelivery(federation_.context(sender).trust, Party("QQB"), type, id,
-                                                       content, federation_.clock().Now())
-                                   .value();
+    const std::string sealed =
+        statement::SealDelivery(federation_.context(sender).trust, Party("QQB"), type, id, content,
+                                federation_.clock().Now(), federation_.context(sender).random)
+            .value();
     return service::ReceiveDelivery(
         federation_.context("QQB"),
         {Party(sender), "vsx://" + std::string(sender) + "/node/1", Party("QQB"), type, id, sealed});
@@ -117,14 +118,14 @@ TEST_F(ExchangeTest, CopyForAnotherPartyIsRefused) {
   const auto id = domain::StatementId::FromBytes(std::string(16, 'd')).value();
   const std::string sealed =
       statement::SealDelivery(federation_.context("QQB").trust, Party("QQC"), DeliveryType::kNotification, id, Notice(),
-                              federation_.clock().Now())
+                              federation_.clock().Now(), federation_.context("QQB").random)
           .value();
   // Sealing names the sender, so QQC opens only what is said to come from QQB… or from the issuer, who sealed it.
   const auto refused = service::ReceiveDelivery(
       federation_.context("QQC"),
       {Party("QQA"), "vsx://QQA/node/1", Party("QQC"), DeliveryType::kNotification, id,
        statement::SealDelivery(federation_.context("QQA").trust, Party("QQC"), DeliveryType::kNotification, id,
-                               Notice(), federation_.clock().Now())
+                               Notice(), federation_.clock().Now(), federation_.context("QQA").random)
            .value()});
   EXPECT_EQ(domain::ErrorReason(refused.status()), "WRONG_RECIPIENT");
   const auto unopened = service::ReceiveDelivery(

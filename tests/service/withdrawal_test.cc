@@ -145,9 +145,9 @@ TEST_F(WithdrawalTest, TombstoneStandsBeforeTheNoticeArrives) {
   federation_.clock().Advance(3600);
   EXPECT_EQ(federation_.RunDispatch(), 1);
 
-  const std::string sealed =
-      statement::SealDelivery(sender.trust, Party("QQB"), held.type, held.id, held.content, federation_.clock().Now())
-          .value();
+  const std::string sealed = statement::SealDelivery(sender.trust, Party("QQB"), held.type, held.id, held.content,
+                                                     federation_.clock().Now(), sender.random)
+                                 .value();
   const auto late = service::ReceiveDelivery(
       federation_.context("QQB"), {Party("QQA"), "vsx://QQA/node/1", Party("QQB"), held.type, held.id, sealed});
   EXPECT_EQ(domain::ErrorReason(late.status()), "WITHDRAWN");

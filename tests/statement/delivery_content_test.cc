@@ -20,7 +20,8 @@ NotificationContent ExampleContent() {
 class DeliveryContentTest : public testing::Test {
  protected:
   absl::StatusOr<std::string> Seal(std::string_view content) const {
-    return SealDelivery(federation_.Trust("QQA"), Party("QQB"), DeliveryType::kWithdrawal, id_, content, kNow);
+    crypto::SystemRandomSource random;
+    return SealDelivery(federation_.Trust("QQA"), Party("QQB"), DeliveryType::kWithdrawal, id_, content, kNow, random);
   }
   absl::StatusOr<std::string> Open(std::string_view sealed, std::string_view sender = "QQA",
                                    DeliveryType type = DeliveryType::kWithdrawal, char id = 'i') const {
