@@ -10,8 +10,9 @@
 namespace vsx::crypto {
 
 // RandomStreams gives sources of randomness apart from one another, each by its label: what one piece of work draws
-// never shifts what another gets. In a node each has a fresh seed from the operating system; a test can repeat each by
-// itself, which is how it shows that withheld looks like absent, byte for byte. Threads: safe concurrently.
+// never shifts what another gets. Each opening gives a stream of its own, of a label that was opened before too. In a
+// node each has a fresh seed from the operating system, and the label says nothing; a test can repeat each by itself,
+// which is how it shows that withheld looks like absent, byte for byte. Threads: safe concurrently.
 class RandomStreams {
  public:
   virtual ~RandomStreams() = default;

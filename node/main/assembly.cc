@@ -117,13 +117,14 @@ Node::~Node() { Stop(); }
 
 absl::Status Node::OpenWorks() {
   absl::StatusOr<std::unique_ptr<IndexWorks>> works =
-      IndexWorks::Open(foundations_, clock_, engine_, *random_, channels_, log_);
+      IndexWorks::Open(foundations_, clock_, engine_, *random_, streams_, channels_, log_);
   if (!works.ok()) return works.status();
   works_ = *std::move(works);
   context_ = std::make_unique<const service::NodeContext>(
       service::NodeContext{.trust = foundations_.trust,
                            .clock = clock_,
                            .random = *random_,
+                           .streams = streams_,
                            .engine = engine_,
                            .cases = cases_,
                            .outbox = outbox_,

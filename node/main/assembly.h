@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "crypto/random_source.h"
+#include "crypto/random_streams.h"
 #include "node/main/foundations.h"
 #include "node/main/index_works.h"
 #include "node/main/node_log.h"
@@ -91,6 +92,7 @@ class Node {
   NodeLog& log_;
   const SystemClock clock_;
   const std::unique_ptr<crypto::RandomSource> random_;
+  crypto::SystemRandomStreams streams_;
 
   const Databases databases_;
   WatchedEngine engine_;

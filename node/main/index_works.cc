@@ -114,24 +114,25 @@ void IndexLog::OnBudgetTrouble(std::string_view what, const absl::Status& status
 
 absl::StatusOr<std::unique_ptr<IndexWorks>> IndexWorks::Open(const Foundations& foundations,
                                                              const service::Clock& clock, store::Engine& engine,
-                                                             crypto::RandomSource& random, peer::PeerChannels& channels,
-                                                             NodeLog& log) {
+                                                             crypto::RandomSource& random,
+                                                             crypto::RandomStreams& streams,
+                                                             peer::PeerChannels& channels, NodeLog& log) {
   absl::StatusOr<std::unique_ptr<store::FileEpochSeedVault>> seeds =
       store::FileEpochSeedVault::Open(foundations.config.index.seed_dir, random);
   if (!seeds.ok()) return AtKey("index.seed_dir", seeds.status());
   absl::StatusOr<store::IndexFolder> folder = store::IndexFolder::Open(foundations.config.data_dir + "/index");
   if (!folder.ok()) return AtKey("node.data_dir (index)", folder.status());
-  return std::unique_ptr<IndexWorks>(
-      new IndexWorks(foundations, clock, engine, random, channels, log, *std::move(folder), *std::move(seeds)));
+  return std::unique_ptr<IndexWorks>(new IndexWorks(foundations, clock, engine, random, streams, channels, log,
+                                                    *std::move(folder), *std::move(seeds)));
 }
 
 IndexWorks::IndexWorks(const Foundations& foundations, const service::Clock& clock, store::Engine& engine,
-                       crypto::RandomSource& random, peer::PeerChannels& channels, NodeLog& log,
-                       store::IndexFolder folder, std::unique_ptr<store::FileEpochSeedVault> seeds)
+                       crypto::RandomSource& random, crypto::RandomStreams& streams, peer::PeerChannels& channels,
+                       NodeLog& log, store::IndexFolder folder, std::unique_ptr<store::FileEpochSeedVault> seeds)
     : folder_(std::move(folder)),
       seeds_(std::move(seeds)),
       catalogue_(foundations.config.party),
-      parts_{foundations.trust, clock, engine, catalogue_, folder_, *seeds_, random, streams_},
+      parts_{foundations.trust, clock, engine, catalogue_, folder_, *seeds_, random, streams},
       ledger_(engine),
       budgets_(ledger_, clock, foundations.trust.evaluation_budgets()),
       officer_ledger_(engine, store::ReserveUse::kHalf),  // as the checks themselves

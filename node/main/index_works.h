@@ -61,7 +61,8 @@ class IndexWorks {
   // that cannot be made.
   static absl::StatusOr<std::unique_ptr<IndexWorks>> Open(const Foundations& foundations, const service::Clock& clock,
                                                           store::Engine& engine, crypto::RandomSource& random,
-                                                          peer::PeerChannels& channels, NodeLog& log);
+                                                          crypto::RandomStreams& streams, peer::PeerChannels& channels,
+                                                          NodeLog& log);
 
   service::BlindChecker& checker() { return checker_; }
   service::IndexServer& server() { return issued_; }
@@ -81,13 +82,12 @@ class IndexWorks {
 
  private:
   IndexWorks(const Foundations& foundations, const service::Clock& clock, store::Engine& engine,
-             crypto::RandomSource& random, peer::PeerChannels& channels, NodeLog& log, store::IndexFolder folder,
-             std::unique_ptr<store::FileEpochSeedVault> seeds);
+             crypto::RandomSource& random, crypto::RandomStreams& streams, peer::PeerChannels& channels, NodeLog& log,
+             store::IndexFolder folder, std::unique_ptr<store::FileEpochSeedVault> seeds);
 
   const store::IndexFolder folder_;
   const std::unique_ptr<store::FileEpochSeedVault> seeds_;
   const store::IndexCatalogue catalogue_;
-  crypto::SystemRandomStreams streams_;
   const service::IndexParts parts_;
   store::BudgetLedger ledger_;
   service::PartyBudgets budgets_;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "crypto/random_source.h"
 #include "node/domain/calendar.h"
 #include "node/service/dispatch_outbox.h"
 #include "node/service/node_context.h"
@@ -34,7 +35,7 @@ absl::Status CheckReceiptSize(std::string_view receipt_envelope);
 // The bound of the delay before attempt `attempts` + 1, in milliseconds; the delay is uniformly random up to it.
 int64_t BackoffBoundMs(const ServiceLimits& limits, uint32_t attempts);
 // A moment so drawn, at least a second from now.
-domain::UnixTime NextAttempt(const NodeContext& node, uint32_t attempts);
+domain::UnixTime NextAttempt(const NodeContext& node, uint32_t attempts, crypto::RandomSource& random);
 
 // That the next pass is due then, if not before.
 void NoteDue(domain::UnixTime due, DispatchPass& pass);

@@ -7,6 +7,7 @@
 
 #include "node/domain/delivery.h"
 #include "node/service/delivery_attempt.h"
+#include "node/service/outward_streams.h"
 #include "node/statement/receipts.h"
 #include "store/access_notice_outbox.h"
 
@@ -136,7 +137,9 @@ absl::StatusOr<DispatchPass> DispatchAccessNotices(const NodeContext& node, Part
       return pass;
     }
     const SendOutcome outcome = SendNotice(node, link, one.notice);
-    const domain::UnixTime retry_at = NextAttempt(node, one.notice.attempts + 1);
+    const OutwardStream random =
+        OpenAttemptStream(node, recipient, domain::DeliveryType::kAccessNotice, one.notice.delivery_id);
+    const domain::UnixTime retry_at = NextAttempt(node, one.notice.attempts + 1, *random);
     if (absl::Status settled = SettleNotice(node, one, outcome, retry_at); !settled.ok()) return settled;
     NoteOutcome(outcome, retry_at, pass);
   }

@@ -10,6 +10,7 @@
 
 #include "node/domain/error.h"
 #include "node/service/delivery_attempt.h"
+#include "node/service/outward_streams.h"
 #include "node/service/reconsider_case.h"
 #include "node/service/retry.h"
 #include "node/statement/delivery_content.h"
@@ -93,9 +94,9 @@ struct Sent {
   std::string reason;
 };
 
-Sent Send(const NodeContext& node, PartyLink& link, const OutboxItem& item) {
-  absl::StatusOr<std::string> sealed = statement::SealDelivery(node.trust, item.recipient, item.type, item.id,
-                                                               item.content, node.clock.Now(), node.random);
+Sent Send(const NodeContext& node, PartyLink& link, const OutboxItem& item, crypto::RandomSource& random) {
+  absl::StatusOr<std::string> sealed =
+      statement::SealDelivery(node.trust, item.recipient, item.type, item.id, item.content, node.clock.Now(), random);
   // Without a key of the Party's nothing can be sealed to it; else it is about this content, and no peer's word.
   if (!sealed.ok()) {
     const bool of_content = absl::IsInvalidArgument(sealed.status());
@@ -240,8 +241,9 @@ absl::Status DispatchOne(const NodeContext& node, PartyLink& link, const domain:
     return absl::OkStatus();
   }
   const OutboxItem& item = (*claimed)->item;
-  const Sent sent = Send(node, link, item);
-  const domain::UnixTime retry_at = NextAttempt(node, item.attempts);
+  const OutwardStream random = OpenAttemptStream(node, item.recipient, item.type, item.id);
+  const Sent sent = Send(node, link, item, *random);
+  const domain::UnixTime retry_at = NextAttempt(node, item.attempts, *random);
   if (absl::Status settled = Settle(node, item, sent, retry_at); !settled.ok()) return settled;
   Note(node, item, sent, retry_at, pass);
   return absl::OkStatus();

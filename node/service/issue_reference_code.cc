@@ -6,6 +6,7 @@
 
 #include "node/domain/error.h"
 #include "node/service/case_access.h"
+#include "node/service/outward_streams.h"
 #include "node/service/retry.h"
 
 namespace vsx::service {
@@ -26,7 +27,7 @@ absl::Status CheckHandout(const domain::CaseRecord& record) {
 absl::StatusOr<domain::ReferenceCode> IssueReferenceCode(const NodeContext& node, const Actor& actor,
                                                          const domain::CaseId& id) {
   std::array<uint8_t, domain::ReferenceCode::kRandomBytes> random{};
-  node.random.Fill(absl::MakeSpan(random));
+  OpenReferenceCodeStream(node, id)->Fill(absl::MakeSpan(random));
   const domain::ReferenceCode code = domain::ReferenceCode::FromRandom(random);
   return RetryAborted([&]() -> absl::StatusOr<domain::ReferenceCode> {
     const std::unique_ptr<store::Snapshot> snapshot = node.engine.TakeSnapshot();

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "crypto/random_source.h"
+#include "crypto/random_streams.h"
 #include "crypto/sealing_key.h"
 #include "crypto/signer.h"
 #include "node/domain/party_code.h"
@@ -45,6 +46,7 @@ struct NodeContext {
   const statement::TrustStore& trust;
   const Clock& clock;
   crypto::RandomSource& random;
+  crypto::RandomStreams& streams;  // of what leaves the node of a case (outward_streams.h)
   store::Engine& engine;
   store::CaseStore& cases;
   store::OutboxStore& outbox;

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "node/domain/access_policy.h"
 #include "node/domain/delivery.h"
+#include "node/service/outward_streams.h"
 #include "node/statement/access_notice.h"
 #include "node/statement/delivery_content.h"
 
@@ -22,30 +23,31 @@ constexpr int kMostCopiesOfAnIssuer = 16;
 constexpr int64_t kRememberedSeconds = 2 * 86'400;  // the day of the look is over by then, wherever it was dated
 
 // Uniform over 0 … the longest delay.
-domain::UnixTime DueAt(const NodeContext& node, domain::UnixTime looked_at) {
-  const std::string random = node.random.Bytes(sizeof(uint64_t));
+domain::UnixTime DueAt(const NodeContext& node, domain::UnixTime looked_at, crypto::RandomSource& random) {
+  const std::string bytes = random.Bytes(sizeof(uint64_t));
   uint64_t draw = 0;
-  std::memcpy(&draw, random.data(), sizeof(draw));
+  std::memcpy(&draw, bytes.data(), sizeof(draw));
   const auto moments = static_cast<uint64_t>(node.limits.access_notice_longest_delay_seconds) + 1;
   return {looked_at.seconds + static_cast<int64_t>(draw % moments)};
 }
 
 absl::StatusOr<domain::PendingAccessNotice> MakeNotice(const NodeContext& node, const statement::AccessNotice& notice,
-                                                       std::string mark, domain::UnixTime looked_at) {
+                                                       std::string mark, domain::UnixTime looked_at,
+                                                       crypto::RandomSource& random) {
   absl::StatusOr<statement::SignedStatement> signed_notice = SignAccessNotice(notice, node.operations_signer);
   if (!signed_notice.ok()) return signed_notice.status();
   domain::PendingAccessNotice pending{
       .recipient = notice.recipient,
       .mark = std::move(mark),
-      .delivery_id = *domain::StatementId::FromBytes(node.random.Bytes(domain::StatementId::kSize)),
+      .delivery_id = *domain::StatementId::FromBytes(random.Bytes(domain::StatementId::kSize)),
       .notice_id = notice.id};
   absl::StatusOr<std::string> sealed =
       statement::SealDelivery(node.trust, notice.recipient, domain::DeliveryType::kAccessNotice, pending.delivery_id,
-                              statement::EncodeAccessNotice(signed_notice->envelope), looked_at, node.random);
+                              statement::EncodeAccessNotice(signed_notice->envelope), looked_at, random);
   if (!sealed.ok()) return sealed.status();
   pending.payload_sha256 = std::move(signed_notice->payload_sha256);
   pending.sealed_content = *std::move(sealed);
-  pending.due_at = DueAt(node, looked_at);
+  pending.due_at = DueAt(node, looked_at, random);
   pending.forget_at = {looked_at.seconds + kRememberedSeconds};
   return pending;
 }
@@ -60,9 +62,11 @@ absl::Status QueueNotice(const NodeContext& node, const store::Snapshot& snapsho
   const absl::StatusOr<bool> there = node.access_notice_outbox.Has(snapshot, match.issuer, mark);
   if (!there.ok()) return there.status();
   if (*there) return absl::OkStatus();
-  const auto id = *domain::StatementId::FromBytes(node.random.Bytes(domain::StatementId::kSize));
-  absl::StatusOr<domain::PendingAccessNotice> pending = MakeNotice(
-      node, {node.own_party(), match.issuer, id, *copy, actor.kind, actor.purpose, day}, std::move(mark), looked_at);
+  const OutwardStream random = OpenAccessNoticeStream(node, match.issuer, mark);
+  const auto id = *domain::StatementId::FromBytes(random->Bytes(domain::StatementId::kSize));
+  absl::StatusOr<domain::PendingAccessNotice> pending =
+      MakeNotice(node, {node.own_party(), match.issuer, id, *copy, actor.kind, actor.purpose, day}, std::move(mark),
+                 looked_at, *random);
   if (!pending.ok()) return pending.status();
   node.access_notice_outbox.Put(batch, *pending);
   return absl::OkStatus();

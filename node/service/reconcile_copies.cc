@@ -12,6 +12,7 @@
 #include "node/service/case_access.h"
 #include "node/service/copy_digest.h"
 #include "node/service/delivery_history.h"
+#include "node/service/outward_streams.h"
 #include "node/statement/attestation_copy.h"
 #include "node/statement/delivery_content.h"
 #include "node/statement/withdrawal.h"
@@ -145,13 +146,14 @@ class Reconciliation {
 
   absl::Status SignCopy(const domain::PermittedCopy& permitted, const std::string& digest, const SignedCopy* present,
                         const DeliveryHistory& history) {
-    SignedCopy copy{.id = *CopyId::FromBytes(node_.random.Bytes(CopyId::kSize)),
+    const OutwardStream random = OpenCopyStream(node_, after_.id, permitted.recipient(), permitted.purpose());
+    SignedCopy copy{.id = *CopyId::FromBytes(random->Bytes(CopyId::kSize)),
                     .recipient = permitted.recipient(),
                     .purpose = permitted.purpose()};
     const std::optional<CopyId> replaces = Replaced(copy.purpose, history);
     absl::StatusOr<statement::SignedCopy> signed_copy = statement::SignAttestationCopy(
         permitted, {.issuer = node_.own_party(), .copy_id = copy.id, .replaces = replaces, .signed_on = today_},
-        node_.random, node_.attestation_signer);
+        *random, node_.attestation_signer);
     if (!signed_copy.ok()) return signed_copy.status();
     if (replaces.has_value()) copy.replaces = std::string(replaces->bytes());
     copy.content_digest = digest;
@@ -274,8 +276,8 @@ class Reconciliation {
     return absl::OkStatus();
   }
 
-  OutboxItem NewItem(const PartyCode& party, domain::DeliveryType type) {
-    OutboxItem item{.id = *StatementId::FromBytes(node_.random.Bytes(StatementId::kSize)),
+  OutboxItem NewItem(const PartyCode& party, domain::DeliveryType type, crypto::RandomSource& random) {
+    OutboxItem item{.id = *StatementId::FromBytes(random.Bytes(StatementId::kSize)),
                     .recipient = party,
                     .type = type,
                     .case_id = after_.id};
@@ -288,7 +290,8 @@ class Reconciliation {
   }
 
   void QueueNotification(const PartyCode& party, const SignedCopy& notice, const SignedCopy* protective) {
-    OutboxItem item = NewItem(party, domain::DeliveryType::kNotification);
+    const OutwardStream random = OpenDeliveryStream(node_, after_.id, party, domain::DeliveryType::kNotification);
+    OutboxItem item = NewItem(party, domain::DeliveryType::kNotification, *random);
     item.level_2 = notice.purpose == Purpose::kNotifyLevel2;
     item.copy_ids.push_back(notice.id);
     if (protective != nullptr) item.copy_ids.push_back(protective->id);
@@ -318,8 +321,9 @@ class Reconciliation {
   }
 
   absl::Status QueueWithdrawal(const PartyCode& party, const std::vector<CopyId>& copies) {
-    OutboxItem item = NewItem(party, domain::DeliveryType::kWithdrawal);
-    const StatementId id = *StatementId::FromBytes(node_.random.Bytes(StatementId::kSize));
+    const OutwardStream random = OpenDeliveryStream(node_, after_.id, party, domain::DeliveryType::kWithdrawal);
+    OutboxItem item = NewItem(party, domain::DeliveryType::kWithdrawal, *random);
+    const StatementId id = *StatementId::FromBytes(random->Bytes(StatementId::kSize));
     absl::StatusOr<statement::SignedStatement> withdrawal = statement::SignWithdrawal(
         {.issuer = node_.own_party(), .recipient = party, .id = id, .copy_ids = copies, .withdrawn_at = now_},
         node_.operations_signer);

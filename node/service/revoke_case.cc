@@ -11,6 +11,7 @@
 #include "node/domain/error.h"
 #include "node/service/case_access.h"
 #include "node/service/delivery_history.h"
+#include "node/service/outward_streams.h"
 #include "node/service/retry.h"
 #include "node/statement/delivery_content.h"
 #include "node/statement/withdrawal.h"
@@ -35,7 +36,8 @@ absl::Status CheckRevocationInput(const NodeContext& node, const Actor& actor, c
 absl::Status QueueRevocation(const NodeContext& node, const store::LoadedCase& before, const domain::PartyCode& party,
                              const std::vector<domain::CopyId>& copies, domain::CaseRecord& after,
                              store::WriteBatch& batch) {
-  domain::OutboxItem item{.id = *domain::StatementId::FromBytes(node.random.Bytes(domain::StatementId::kSize)),
+  const OutwardStream random = OpenDeliveryStream(node, after.id, party, domain::DeliveryType::kRevocation);
+  domain::OutboxItem item{.id = *domain::StatementId::FromBytes(random->Bytes(domain::StatementId::kSize)),
                           .recipient = party,
                           .type = domain::DeliveryType::kRevocation,
                           .case_id = after.id};
@@ -43,7 +45,7 @@ absl::Status QueueRevocation(const NodeContext& node, const store::LoadedCase& b
   item.queued_at = node.clock.Now();
   item.next_attempt_at = item.queued_at;
   item.copy_ids = copies;
-  const domain::StatementId id = *domain::StatementId::FromBytes(node.random.Bytes(domain::StatementId::kSize));
+  const domain::StatementId id = *domain::StatementId::FromBytes(random->Bytes(domain::StatementId::kSize));
   absl::StatusOr<statement::SignedStatement> revocation =
       statement::SignRevocation({.issuer = node.own_party(),
                                  .recipient = party,

@@ -506,7 +506,7 @@ TEST_F(AccessNoticeFlowTest, DispatcherSendsThemToo) {
 // On disk: what waits when the node is killed goes when it is back.
 TEST(AccessNoticeRestartTest, WhatWaitsOutlivesARestart) {
   const crypto::TemporaryFolder folder;  // goes last: a store tidies up until it is closed
-  const FederationOptions options{.folder = folder.Path("")};
+  FederationOptions options{.folder = folder.Path("")};
   const Person person;
   std::optional<domain::CaseId> id;
   {
@@ -518,8 +518,8 @@ TEST(AccessNoticeRestartTest, WhatWaitsOutlivesARestart) {
     federation.RunDispatch();
     EXPECT_EQ(OutcomeAt(federation, "QQB", person), CheckOutcome::kHold);
   }
+  options.life = "second life";
   TestFederation federation(options);
-  federation.BeginStep("second life");  // the seeds of the first would repeat its ids
   federation.clock().Advance(kDay);
   InProcessLink::Sender link = federation.link().From(Party("QQB"));
   const auto pass = service::DispatchAccessNotices(federation.context("QQB"), link, Party("QQA"));

@@ -205,6 +205,7 @@ TEST(CheckStatusTest, FullDiskSilencesNoCheckBeforeTheLastOfItsReserve) {
     const service::NodeContext on_full_disk{.trust = node.trust,
                                             .clock = node.clock,
                                             .random = node.random,
+                                            .streams = node.streams,
                                             .engine = full,
                                             .cases = node.cases,
                                             .outbox = node.outbox,

@@ -184,6 +184,7 @@ TEST_F(ErasureTest, ReserveOfTheDiskIsForWhatIsReallyErased) {
   const service::NodeContext on_full_disk{.trust = node.trust,
                                           .clock = node.clock,
                                           .random = node.random,
+                                          .streams = node.streams,
                                           .engine = full,
                                           .cases = node.cases,
                                           .outbox = node.outbox,

@@ -422,23 +422,15 @@ TEST_F(IndexPopulationRuleTest, CaseThatCannotBeSignedLeavesTheIndexesOfOthersAl
   Store(one);
   const FailingSigner failing(node().attestation_signer);
   const service::NodeContext& n = node();
-  const service::NodeContext broken{n.trust,
-                                    n.clock,
-                                    n.random,
-                                    n.engine,
-                                    n.cases,
-                                    n.outbox,
-                                    n.inbox,
-                                    n.access_notices,
-                                    n.access_notice_outbox,
-                                    failing,
-                                    n.operations_signer,
-                                    n.sealing_keys,
-                                    n.audit,
-                                    n.outbox_signal,
-                                    n.blind_checker,
-                                    n.officer_budgets,
-                                    n.limits};
+  const service::NodeContext broken{n.trust,           n.clock,
+                                    n.random,          n.streams,
+                                    n.engine,          n.cases,
+                                    n.outbox,          n.inbox,
+                                    n.access_notices,  n.access_notice_outbox,
+                                    failing,           n.operations_signer,
+                                    n.sealing_keys,    n.audit,
+                                    n.outbox_signal,   n.blind_checker,
+                                    n.officer_budgets, n.limits};
   const std::vector<domain::IndexName> names = {federation_.Name("QQO", "QQA", Purpose::kProtectiveCheck),
                                                 federation_.Name("QQO", "QQB", Purpose::kProtectiveCheck)};
   const service::BuiltIndexes built =

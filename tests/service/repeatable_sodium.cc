@@ -39,6 +39,7 @@ randombytes_implementation* Repeatable() {
 RepeatableSodium::RepeatableSodium() {
   crypto::Require(crypto::InitCrypto().ok(), "libsodium starts");
   randombytes_set_implementation(Repeatable());
+  Begin("");
 }
 
 RepeatableSodium::~RepeatableSodium() { randombytes_set_implementation(&randombytes_sysrandom_implementation); }

@@ -5,8 +5,8 @@
 
 namespace vsx::test {
 
-// While it lives, libsodium's own generator (which seals deliveries) gives the bytes of a label, so that sealed bytes
-// can be compared between two runs. For one thread.
+// While it lives, libsodium's own generator gives the bytes of a label, so that sealed bytes can be compared between
+// two runs: the ephemeral key of a sealed box is drawn there, whatever the caller brings. For one thread.
 class RepeatableSodium {
  public:
   RepeatableSodium();
@@ -14,6 +14,7 @@ class RepeatableSodium {
   RepeatableSodium(const RepeatableSodium&) = delete;
   RepeatableSodium& operator=(const RepeatableSodium&) = delete;
 
+  // From now on the bytes of this label, from the first.
   static void Begin(const std::string& label);
 };
 

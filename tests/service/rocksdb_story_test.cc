@@ -20,24 +20,21 @@ class RocksDbStoryTest : public ::testing::Test {
 };
 
 TEST_F(RocksDbStoryTest, IdentifyAskNotifyCheckWithdrawAcrossRestarts) {
-  const FederationOptions options{.folder = folder_};
+  const auto options = [this](const std::string& life) { return FederationOptions{.life = life, .folder = folder_}; };
   const Person person;
   std::optional<domain::CaseId> id;
   {
-    TestFederation federation(options);
+    TestFederation federation(options("first life"));
     id = Register(federation, "QQA", person);
     Record(federation, "QQA", *id, YesTo(federation, {"QQB"}));
   }
   {
-    TestFederation federation(options);
-    // The seeds of the first life would repeat its ids.
-    federation.BeginStep("second life");
+    TestFederation federation(options("second life"));
     EXPECT_EQ(federation.RunDispatch(), 1);
     EXPECT_EQ(OutcomeAt(federation, "QQB", person), domain::CheckOutcome::kHold);
     Withdraw(federation, "QQA", *id);
   }
-  TestFederation federation(options);
-  federation.BeginStep("third life");
+  TestFederation federation(options("third life"));
   EXPECT_EQ(federation.RunDispatch(), 1);
   EXPECT_EQ(OutcomeAt(federation, "QQB", person), domain::CheckOutcome::kIncomplete);
   EXPECT_EQ(OutcomeAt(federation, "QQA", person), domain::CheckOutcome::kHold);

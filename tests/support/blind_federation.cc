@@ -69,13 +69,12 @@ BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndex
     : folder_(store::IndexFolder::Open(folder).value()),
       catalogue_(node.context().own_party()),
       random_(options.federation.seed + "/" + node.context().own_party().value() + "/blind"),
-      streams_(options.federation.seed + "/" + node.context().own_party().value()),
       seeds_(OpenVault(options.seeds_folder, node.context().own_party(), random_)),
       link_(link, node.context().own_party()),
       pool_(2) {
   const service::NodeContext& context = node.context();
-  parts_ = std::make_unique<const service::IndexParts>(
-      service::IndexParts{context.trust, clock, context.engine, catalogue_, folder_, *seeds_, random_, streams_});
+  parts_ = std::make_unique<const service::IndexParts>(service::IndexParts{
+      context.trust, clock, context.engine, catalogue_, folder_, *seeds_, random_, context.streams});
   ledger_ = std::make_unique<store::BudgetLedger>(context.engine);
   budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock, options.rates);
   issued_ = std::make_unique<service::IssuedIndexes>(*parts_, *budgets_, pool_);

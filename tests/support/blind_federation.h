@@ -20,7 +20,6 @@
 #include "tests/crypto/temporary_folder.h"
 #include "tests/support/in_process_index_link.h"
 #include "tests/support/service_fixture.h"
-#include "tests/support/story_random_streams.h"
 
 namespace vsx::test {
 
@@ -77,7 +76,6 @@ class BlindNode {
   const store::IndexFolder folder_;
   const store::IndexCatalogue catalogue_;
   StoryRandomSource random_;
-  StoryRandomStreams streams_;
   std::unique_ptr<store::EpochSeedVault> seeds_;
   std::unique_ptr<const service::IndexParts> parts_;
   std::unique_ptr<store::BudgetLedger> ledger_;

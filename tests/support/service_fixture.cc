@@ -74,12 +74,17 @@ absl::Status BendableVault::Destroy(absl::Span<const store::CaseKeyId> ids) {
 }
 
 TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const service::Clock& clock,
-                   std::string seed, const std::string& folder, const service::OfficerRates& officer_rates)
-    : keystore_(std::move(keystore)), trust_(std::move(trust)), clock_(clock), random_(std::move(seed)) {
-  if (folder.empty()) {
+                   const FederationOptions& options)
+    : keystore_(std::move(keystore)),
+      trust_(std::move(trust)),
+      clock_(clock),
+      random_(options.seed + "/node/" + trust_.own_party().value() + options.life),
+      streams_(options.seed + "/" + trust_.own_party().value() + options.life, options.streams_of, options.on_stream) {
+  if (options.folder.empty()) {
     inner_engine_ = std::make_unique<store::InMemoryEngine>(random_);
     inner_vault_ = std::make_unique<store::InMemoryCaseKeyVault>(random_);
   } else {
+    const std::string folder = options.folder + "/" + trust_.own_party().value();
     std::filesystem::create_directories(folder);
     inner_engine_ =
         store::RocksDbEngine::Open(folder + "/store", {trust_.own_party(), keystore_.id()}, random_).value();
@@ -97,11 +102,12 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
   access_notice_outbox_ = std::make_unique<store::AccessNoticeOutbox>(lookup);
   audit_ = std::make_unique<service::AuditRecorder>(**keystore_.secret(crypto::KeyRole::kAudit), clock_, *engine_);
   officer_ledger_ = std::make_unique<store::BudgetLedger>(*engine_, store::ReserveUse::kHalf);
-  officer_budgets_ = std::make_unique<service::OfficerBudgets>(*officer_ledger_, clock_, officer_rates);
+  officer_budgets_ = std::make_unique<service::OfficerBudgets>(*officer_ledger_, clock_, options.officer_rates);
   context_ = std::make_unique<service::NodeContext>(service::NodeContext{
       .trust = trust_,
       .clock = clock_,
       .random = random_,
+      .streams = streams_,
       .engine = *engine_,
       .cases = *cases_,
       .outbox = *outbox_,
@@ -162,9 +168,7 @@ TestFederation::TestFederation(FederationOptions options)
   }
   manifest.add_member_states("QQZ");
   for (auto& [code, keys] : keystores) {
-    const std::string folder = options.folder.empty() ? "" : options.folder + "/" + code;
-    nodes_.emplace(code, std::make_unique<TestNode>(std::move(keys), LoadTrust(code), clock_,
-                                                    options.seed + "/node/" + code, folder, options.officer_rates));
+    nodes_.emplace(code, std::make_unique<TestNode>(std::move(keys), LoadTrust(code), clock_, options));
   }
 }
 
@@ -188,10 +192,6 @@ void TestFederation::ReloadTrust() {
 }
 
 service::DispatchPass TestFederation::DispatchOnce(std::string_view from, std::string_view to) {
-  if (!step_.empty()) {
-    const std::string pair = std::string(from) + ">" + std::string(to);
-    BeginDraws(step_ + "/" + pair + "/" + std::to_string(++passes_[pair]));
-  }
   InProcessLink::Sender sender = link_.From(Party(from));
   absl::StatusOr<service::DispatchPass> pass = service::DispatchDue(context(from), sender, Party(to));
   EXPECT_TRUE(pass.ok()) << pass.status();
@@ -212,17 +212,6 @@ int TestFederation::RunDispatch() {
     }
   }
   return acknowledged;
-}
-
-void TestFederation::BeginStep(const std::string& label) {
-  step_ = label;
-  passes_.clear();
-  BeginDraws(label);
-}
-
-void TestFederation::BeginDraws(const std::string& label) {
-  for (auto& [code, node] : nodes_) node->random().Begin(label);
-  if (on_begin_draws) on_begin_draws(label);
 }
 
 void Damage(store::Engine& engine, store::Table table, const std::string& key) {

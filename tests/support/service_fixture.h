@@ -31,6 +31,7 @@
 #include "tests/support/in_process_link.h"
 #include "tests/support/scripted_blind_checker.h"
 #include "tests/support/story_random_source.h"
+#include "tests/support/story_random_streams.h"
 #include "vsx/v1/trust.pb.h"
 
 // Several Parties in one process: everything of a node but transport and main. No gRPC, so that ThreadSanitizer can
@@ -100,12 +101,25 @@ class BendableVault final : public store::CaseKeyVault {
   mutable std::function<void()> before_reads_;  // set by single-threaded tests only
 };
 
+// More than any test uses.
+service::OfficerRates EndlessOfficerRates();
+
+struct FederationOptions {
+  std::vector<std::string> parties = {"QQA", "QQB", "QQC"};  // codes that no State has
+  std::string seed = "federation";
+  // Draws but those of keys are others in each life: a node that starts again over its store repeats nothing.
+  std::string life{};
+  std::string folder{};  // empty: in memory; else RocksDB, a folder below it for each Party
+  service::OfficerRates officer_rates = EndlessOfficerRates();
+  StreamsOf streams_of = StreamsOf::kEachLabel;
+  StoryRandomStreams::OnOpen on_stream{};  // told of every stream of every node
+};
+
 // One Party's node.
 class TestNode {
  public:
-  // `folder` empty: in memory. Else RocksDB in that folder.
-  TestNode(crypto::Keystore keystore, statement::TrustStore trust, const service::Clock& clock, std::string seed,
-           const std::string& folder, const service::OfficerRates& officer_rates);
+  TestNode(crypto::Keystore keystore, statement::TrustStore trust, const service::Clock& clock,
+           const FederationOptions& options);
 
   const service::NodeContext& context() const { return *context_; }
   const crypto::Keystore& keystore() const { return keystore_; }
@@ -130,6 +144,7 @@ class TestNode {
   statement::TrustStore trust_;
   const service::Clock& clock_;
   StoryRandomSource random_;
+  StoryRandomStreams streams_;
   std::unique_ptr<store::Engine> inner_engine_;
   std::unique_ptr<store::CaseKeyVault> inner_vault_;
   std::unique_ptr<BendableEngine> engine_;
@@ -156,16 +171,6 @@ class TestNode {
   std::unique_ptr<api::AdminHandlers> admin_handlers_;
 };
 
-// More than any test uses.
-service::OfficerRates EndlessOfficerRates();
-
-struct FederationOptions {
-  std::vector<std::string> parties = {"QQA", "QQB", "QQC"};  // codes that no State has
-  std::string seed = "federation";
-  std::string folder{};  // empty: in memory; else RocksDB, a folder below it for each Party
-  service::OfficerRates officer_rates = EndlessOfficerRates();
-};
-
 // TestFederation is the nodes of these Parties and what is between them. The clock starts at 1,900,000,000; trust
 // documents run a year. Threads: as its parts; setting up and bending is for one thread.
 class TestFederation {
@@ -183,12 +188,6 @@ class TestFederation {
   int RunDispatch();
   service::DispatchPass DispatchOnce(std::string_view from, std::string_view to);
 
-  // Draws of every node and of sealing begin anew from this label, so that a step of a story draws the same whatever
-  // came before it (Withheld looks absent). RunDispatch does so for each pair once a label was given.
-  void BeginStep(const std::string& label);
-  // Called with each label: a test that makes the operating system's generator repeat itself resets it here.
-  std::function<void(const std::string&)> on_begin_draws;
-
   // The trust documents, as messages that a test may bend and then load again; loading signs them anew.
   v1::Manifest manifest;
   std::map<std::string, v1::PartyRecord> records;
@@ -197,14 +196,10 @@ class TestFederation {
   void ReloadTrust();
 
  private:
-  void BeginDraws(const std::string& label);
-
   FakeClock clock_;
   InProcessLink link_;
   std::map<std::string, std::unique_ptr<TestNode>> nodes_;
   std::map<std::string, const crypto::Signer*> roots_;  // in the nodes' keystores
-  std::string step_;
-  std::map<std::string, int> passes_;  // of this step, by pair
 };
 
 // Puts bytes that are none of ours in the row's place, as a damaged disk might.

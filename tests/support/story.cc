@@ -97,8 +97,9 @@ domain::ConsentRecord YesTo(const TestFederation& federation, const std::vector<
   return record;
 }
 
-domain::CaseId Register(TestFederation& federation, std::string_view at, const Person& person) {
-  return Must(service::RegisterCase(federation.context(at), CaseOfficer(at), FactsOf(person), ""), "register")
+domain::CaseId Register(TestFederation& federation, std::string_view at, const Person& person,
+                        const std::string& request_id) {
+  return Must(service::RegisterCase(federation.context(at), CaseOfficer(at), FactsOf(person), request_id), "register")
       .record.id;
 }
 

@@ -43,8 +43,10 @@ domain::Directive AllowAllByDefault();
 // Level 2 and protective checks by that Party, each by name.
 domain::ConsentRecord YesTo(const TestFederation& federation, const std::vector<std::string>& parties);
 
-// Each fails the test and answers with a default where the use case fails.
-domain::CaseId Register(TestFederation& federation, std::string_view at, const Person& person);
+// Each fails the test and answers with a default where the use case fails. A case that is registered with a request id
+// has the same id whatever the node drew before.
+domain::CaseId Register(TestFederation& federation, std::string_view at, const Person& person,
+                        const std::string& request_id = "");
 service::ChangedConsent Record(TestFederation& federation, std::string_view at, const domain::CaseId& id,
                                const domain::ConsentRecord& record, uint32_t expected_number = 0);
 service::ChangedConsent Withdraw(TestFederation& federation, std::string_view at, const domain::CaseId& id,

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <random>
 #include <string>
 #include <string_view>
@@ -15,17 +18,33 @@
 
 namespace vsx::test {
 
-// Each label always gives the same stream. Not StoryRandomSource: indexes take many megabytes, for which hashing is too
-// slow.
+// How draws hang on labels. kOneForAll is what streams are there to prevent: whoever draws shifts what others get.
+enum class StreamsOf { kEachLabel, kOneForAll };
+
+// The n-th opening of a label always gives the same stream, and no other opening does. Not StoryRandomSource: indexes
+// take many megabytes, for which hashing is too slow. Threads: safe concurrently, and then the order of openings of one
+// label is the threads'; each stream is for one thread.
 class StoryRandomStreams final : public crypto::RandomStreams {
  public:
-  explicit StoryRandomStreams(std::string seed) : seed_(std::move(seed)) {}
+  // Told the name of each stream that is opened, before it is drawn from.
+  using OnOpen = std::function<void(const std::string& stream)>;
+
+  explicit StoryRandomStreams(std::string seed, StreamsOf streams_of = StreamsOf::kEachLabel, OnOpen on_open = nullptr)
+      : seed_(std::move(seed)), streams_of_(streams_of), on_open_(std::move(on_open)) {}
+
   std::unique_ptr<crypto::RandomSource> Open(std::string_view label) override {
-    return std::make_unique<Stream>(seed_ + "/stream/" + std::string(label));
+    const std::string stream = NextOf(streams_of_ == StreamsOf::kEachLabel ? label : "all");
+    if (on_open_) on_open_(stream);
+    return std::make_unique<Stream>(stream);
   }
 
  private:
-  // For one thread.
+  std::string NextOf(std::string_view label) {
+    const std::lock_guard lock(mutex_);
+    const int number = ++opened_[std::string(label)];
+    return seed_ + "/stream/" + std::to_string(number) + "/" + std::string(label);
+  }
+
   class Stream final : public crypto::RandomSource {
    public:
     explicit Stream(const std::string& label) {
@@ -48,6 +67,10 @@ class StoryRandomStreams final : public crypto::RandomStreams {
   };
 
   const std::string seed_;
+  const StreamsOf streams_of_;
+  const OnOpen on_open_;
+  std::mutex mutex_;
+  std::map<std::string, int> opened_;
 };
 
 }  // namespace vsx::test
