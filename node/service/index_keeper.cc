@@ -35,8 +35,15 @@ seconds DrawFetchDelay(const domain::EpochPlan& plan, crypto::RandomSource& rand
 }
 
 IndexKeeper::IndexKeeper(const NodeContext& node, const IndexParts& parts, IssuedIndexes& issued, IndexLink& link,
-                         IndexShelf& shelf, PartyWatch& watch, IndexObserver& observer)
-    : node_(node), parts_(parts), issued_(issued), link_(link), shelf_(shelf), watch_(watch), observer_(observer) {}
+                         IndexShelf& shelf, PartyWatch& watch, IndexObserver& observer, size_t most_copies)
+    : node_(node),
+      parts_(parts),
+      issued_(issued),
+      link_(link),
+      shelf_(shelf),
+      watch_(watch),
+      observer_(observer),
+      most_copies_(most_copies) {}
 
 absl::Status IndexKeeper::Recover() {
   if (absl::Status removed = parts_.folder.RemoveLeftovers(); !removed.ok()) return removed;
@@ -85,7 +92,7 @@ void IndexKeeper::BuildEpoch(domain::Epoch epoch) {
       names.push_back({parts_.trust.own_party(), recipient, cls, epoch});
     }
   }
-  const BuiltIndexes all = BuildIndexes(node_, parts_, names, parts_.clock.Now());
+  const BuiltIndexes all = BuildIndexes(node_, parts_, names, parts_.clock.Now(), most_copies_);
   for (size_t i = 0; i < names.size(); ++i) {
     const absl::StatusOr<BuiltIndex>& built = all[i];
     if (built.ok() && built->is_new) observer_.OnBuilt(names[i], *built);

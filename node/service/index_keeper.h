@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 #include <string_view>
 #include <thread>
@@ -39,9 +40,9 @@ class IndexObserver {
 // concurrently.
 class IndexKeeper {
  public:
-  // All must outlive this.
+  // All must outlive this. `most_copies`: BuildIndexes.
   IndexKeeper(const NodeContext& node, const IndexParts& parts, IssuedIndexes& issued, IndexLink& link,
-              IndexShelf& shelf, PartyWatch& watch, IndexObserver& observer);
+              IndexShelf& shelf, PartyWatch& watch, IndexObserver& observer, size_t most_copies = kMostCopiesAtOnce);
   ~IndexKeeper() { Stop(); }
 
   // Brings back what an earlier run had; call once before the rest. Errors: those of the store and the folder.
@@ -78,6 +79,7 @@ class IndexKeeper {
   IndexShelf& shelf_;
   PartyWatch& watch_;
   IndexObserver& observer_;
+  const size_t most_copies_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

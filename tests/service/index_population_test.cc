@@ -402,17 +402,6 @@ TEST_F(IndexPopulationRuleTest, WhatWasAllowedAndNeverSignedIsSigned) {
   EXPECT_EQ(built.records, 1u);
 }
 
-// As a token that was pulled out.
-class FailingSigner final : public crypto::Signer {
- public:
-  explicit FailingSigner(const crypto::Signer& real) : real_(real) {}
-  absl::StatusOr<std::string> Sign(std::string_view) const override { return absl::UnavailableError("no token"); }
-  const crypto::VerifyKey& verify_key() const override { return real_.verify_key(); }
-
- private:
-  const crypto::Signer& real_;
-};
-
 // Whom nobody can sign for leaves the index that she belongs in incomplete, and that of a Party from which she is
 // withheld as it is without her.
 TEST_F(IndexPopulationRuleTest, CaseThatCannotBeSignedLeavesTheIndexesOfOthersAlone) {
@@ -420,21 +409,11 @@ TEST_F(IndexPopulationRuleTest, CaseThatCannotBeSignedLeavesTheIndexesOfOthersAl
   one.world.votes = {{'A', 3, true}, {'B', oracle::kAnyPurpose, false}};
   one.handles = {{PassportOf({}), HandleMark::kExact}};
   Store(one);
-  const FailingSigner failing(node().attestation_signer);
-  const service::NodeContext& n = node();
-  const service::NodeContext broken{n.trust,           n.clock,
-                                    n.random,          n.streams,
-                                    n.engine,          n.cases,
-                                    n.outbox,          n.inbox,
-                                    n.access_notices,  n.access_notice_outbox,
-                                    failing,           n.operations_signer,
-                                    n.sealing_keys,    n.audit,
-                                    n.outbox_signal,   n.blind_checker,
-                                    n.officer_budgets, n.limits};
+  base().node("QQO").attestation_signer().Fail(true);
   const std::vector<domain::IndexName> names = {federation_.Name("QQO", "QQA", Purpose::kProtectiveCheck),
                                                 federation_.Name("QQO", "QQB", Purpose::kProtectiveCheck)};
   const service::BuiltIndexes built =
-      service::BuildIndexes(broken, federation_.blind("QQO").parts(), names, node().clock.Now());
+      service::BuildIndexes(node(), federation_.blind("QQO").parts(), names, node().clock.Now());
   ASSERT_TRUE(built[0].ok()) << built[0].status();
   EXPECT_FALSE(built[0]->complete);
   EXPECT_EQ(built[0]->unreadable, 1u);

@@ -79,7 +79,8 @@ BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndex
   budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock, options.rates);
   issued_ = std::make_unique<service::IssuedIndexes>(*parts_, *budgets_, pool_);
   checker_ = std::make_unique<service::FederationBlindChecker>(*parts_, link_, shelf_, watch_, pool_, options.timeout);
-  keeper_ = std::make_unique<service::IndexKeeper>(context, *parts_, *issued_, link_, shelf_, watch_, observer_);
+  keeper_ = std::make_unique<service::IndexKeeper>(context, *parts_, *issued_, link_, shelf_, watch_, observer_,
+                                                   options.most_copies);
   node.blind_checker().real = checker_.get();
 }
 

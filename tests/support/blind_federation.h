@@ -49,6 +49,7 @@ struct BlindOptions {
   std::chrono::milliseconds timeout{2'000};  // of a check's question to the others
   domain::EvaluationBudgets rates{};         // what each grants to each other
   std::string seeds_folder{};  // empty: seeds in the process alone; else of vaults, one below it for each Party
+  size_t most_copies = service::kMostCopiesAtOnce;  // that a keeper holds while it builds
 };
 
 // The blind check's parts of one Party's node, over the rest of it in a TestFederation.

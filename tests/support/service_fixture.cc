@@ -73,13 +73,19 @@ absl::Status BendableVault::Destroy(absl::Span<const store::CaseKeyId> ids) {
   return inner_.Destroy(ids);
 }
 
+absl::StatusOr<std::string> BendableSigner::Sign(std::string_view message) const {
+  if (fail_) return absl::UnavailableError("the token failed as told");
+  return real_.Sign(message);
+}
+
 TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const service::Clock& clock,
                    const FederationOptions& options)
     : keystore_(std::move(keystore)),
       trust_(std::move(trust)),
       clock_(clock),
       random_(options.seed + "/node/" + trust_.own_party().value() + options.life),
-      streams_(options.seed + "/" + trust_.own_party().value() + options.life, options.streams_of, options.on_stream) {
+      streams_(options.seed + "/" + trust_.own_party().value() + options.life, options.streams_of, options.on_stream),
+      attestation_signer_(**keystore_.signer(crypto::KeyRole::kAttestation)) {
   if (options.folder.empty()) {
     inner_engine_ = std::make_unique<store::InMemoryEngine>(random_);
     inner_vault_ = std::make_unique<store::InMemoryCaseKeyVault>(random_);
@@ -114,7 +120,7 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
       .inbox = *inbox_,
       .access_notices = *access_notices_,
       .access_notice_outbox = *access_notice_outbox_,
-      .attestation_signer = **keystore_.signer(crypto::KeyRole::kAttestation),
+      .attestation_signer = attestation_signer_,
       .operations_signer = **keystore_.signer(crypto::KeyRole::kOperations),
       .sealing_keys = **keystore_.sealing_key_pair(),
       .audit = *audit_,

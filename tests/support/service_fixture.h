@@ -101,6 +101,20 @@ class BendableVault final : public store::CaseKeyVault {
   mutable std::function<void()> before_reads_;  // set by single-threaded tests only
 };
 
+// Signs with the real one, and can be made to fail, as a token that was pulled out would.
+class BendableSigner final : public crypto::Signer {
+ public:
+  explicit BendableSigner(const crypto::Signer& real) : real_(real) {}
+  absl::StatusOr<std::string> Sign(std::string_view message) const override;
+  const crypto::VerifyKey& verify_key() const override { return real_.verify_key(); }
+
+  void Fail(bool fail) { fail_ = fail; }
+
+ private:
+  const crypto::Signer& real_;
+  std::atomic<bool> fail_ = false;
+};
+
 // More than any test uses.
 service::OfficerRates EndlessOfficerRates();
 
@@ -126,6 +140,7 @@ class TestNode {
   BendableEngine& engine() { return *engine_; }
   BendableVault& vault() { return *vault_; }
   StoryRandomSource& random() { return random_; }
+  BendableSigner& attestation_signer() { return attestation_signer_; }
   CountingSignal& signal() { return signal_; }
   ScriptedBlindChecker& blind_checker() { return blind_checker_; }
   // The node of the same Party and store with other trust documents: what a restart with new files makes.
@@ -145,6 +160,7 @@ class TestNode {
   const service::Clock& clock_;
   StoryRandomSource random_;
   StoryRandomStreams streams_;
+  BendableSigner attestation_signer_;
   std::unique_ptr<store::Engine> inner_engine_;
   std::unique_ptr<store::CaseKeyVault> inner_vault_;
   std::unique_ptr<BendableEngine> engine_;
