@@ -35,9 +35,8 @@ std::vector<domain::PartyCode> CheckTries::Begin() {
   return parties;
 }
 
-void CheckTries::Ask(const std::vector<domain::Handle>& handles, const std::vector<domain::PartyCode>& parties,
-                     const std::string& intent_hash) {
-  for (BlindAnswer& answer : node_.blind_checker.Ask({cls_, handles, parties, intent_hash})) {
+void CheckTries::Ask(const BlindQuestion& question) {
+  for (BlindAnswer& answer : node_.blind_checker.Ask(question)) {
     const domain::PartyCode party = answer.consultation.party;
     answers_.insert_or_assign(party, std::move(answer));
   }

@@ -31,7 +31,14 @@ class CheckTries {
 
   // Asks those Parties, with fresh blinds. The intent stands in the audit log, synced, before this.
   void Ask(const std::vector<domain::Handle>& handles, const std::vector<domain::PartyCode>& parties,
-           const std::string& intent_hash);
+           const std::string& intent_hash) {
+    Ask({cls_, handles, parties, intent_hash});
+  }
+  // The same by inputs that are no handles.
+  void AskAboutNobody(const std::vector<std::string>& inputs, const std::vector<domain::PartyCode>& parties,
+                      const std::string& intent_hash) {
+    Ask({cls_, {}, parties, intent_hash, inputs});
+  }
 
   size_t count() const { return count_; }
   // Of each Party the last one.
@@ -42,6 +49,7 @@ class CheckTries {
   std::optional<domain::UnixTime> NextAt(const domain::StatusDecision& decision, domain::UnixTime now) const;
 
  private:
+  void Ask(const BlindQuestion& question);
   bool StillCounts(domain::ConsultationEvidence said, domain::UnixTime now) const;
 
   const NodeContext& node_;

@@ -1,26 +1,17 @@
 #include "node/service/cover_checks.h"
 
-#include <cstdint>
-#include <cstring>
 #include <future>
 #include <memory>
-#include <string>
 #include <utility>
 
 #include "node/domain/check_retry.h"
 #include "node/domain/cover_patience.h"
 #include "node/domain/exponential_delay.h"
 #include "node/service/await_status.h"
+#include "node/service/draw.h"
 
 namespace vsx::service {
 namespace {
-
-uint64_t DrawForCover(crypto::RandomSource& random) {
-  const std::string bytes = random.Bytes(sizeof(uint64_t));
-  uint64_t draw = 0;
-  std::memcpy(&draw, bytes.data(), sizeof(draw));
-  return draw;
-}
 
 bool HasEnded(const std::future<void>& open) {
   return open.wait_for(std::chrono::seconds::zero()) == std::future_status::ready;
@@ -52,11 +43,11 @@ void CoverChecks::Run(domain::Purpose cls, const Wait& wait) {
   std::vector<std::future<void>> open;  // each waits for its thread when it goes
   std::chrono::steady_clock::time_point next = std::chrono::steady_clock::now();
   while (true) {
-    next += domain::ExponentialDelay(DrawForCover(node_.random), mean_);
+    next += domain::ExponentialDelay(Draw(node_.random), mean_);
     if (!wait(next)) break;
     std::erase_if(open, HasEnded);
-    const std::chrono::seconds patience(domain::CoverPatienceSeconds(
-        DrawForCover(node_.random), node_.limits.check_retry_seconds, kLongestWaitSeconds));
+    const std::chrono::seconds patience(
+        domain::CoverPatienceSeconds(Draw(node_.random), node_.limits.check_retry_seconds, kLongestWaitSeconds));
     auto check = std::make_unique<CoverCheck>(node_, cls, patience);
     Begin(*check, cls);
     if (!check->NextTryAt().has_value() || open.size() >= kMostOpenOfAClass) continue;

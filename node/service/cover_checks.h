@@ -31,9 +31,9 @@ class CoverObserver {
 
 // CoverChecks asks all Parties about nobody, so that no Party can tell from being asked that somebody stands before an
 // officer (protocol §4). For each class a Poisson process of its own. A cover check goes the way of a real one: its
-// intent in the audit log first, synced; then one question to every Party at once through the same BlindChecker, with
-// eight uniformly random elements, whose proof is verified. On the wire nothing tells it from a real one; it counts in
-// budgets as one does. Its outcome is nobody's, and is not kept.
+// intent in the audit log first, synced; then one question to every Party at once through the same BlindChecker, which
+// blinds, verifies and finalizes inputs that are nobody's as it does handles. On the wire nothing tells it from a real
+// one; it counts in budgets as one does. Its outcome is nobody's, and is not kept.
 //
 // Where Parties are missing it stays open as a real one does whose officer waits (AwaitStatus), since a Party that
 // refuses one question on purpose could otherwise tell from being asked again that somebody stands there, and that

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "node/domain/error.h"
+#include "node/service/draw.h"
 #include "node/service/thread_priority.h"
 
 namespace vsx::service {
@@ -19,13 +19,6 @@ using std::chrono::seconds;
 constexpr milliseconds kShortestNap{50};
 constexpr milliseconds kLongestNap{60'000};
 constexpr milliseconds kFirstRetry{1'000};
-
-uint64_t Draw(crypto::RandomSource& random) {
-  const std::string bytes = random.Bytes(sizeof(uint64_t));
-  uint64_t draw = 0;
-  std::memcpy(&draw, bytes.data(), sizeof(draw));
-  return draw;
-}
 
 }  // namespace
 

@@ -156,6 +156,39 @@ TEST_F(CoverCheckTest, EachTryHasAnIntentOfItsOwnInTheAuditLogFirst) {
   EXPECT_THAT(words, Each("CoverCheck INTENT")) << "and no outcome";
 }
 
+// The time of blinding shows about how many inputs there are: cover has what a check may have, and keeps it.
+TEST_F(CoverCheckTest, AsksByInputsThatNoHandleCanBeTheSameInEachTry) {
+  missing_ = {"QQC"};
+  std::set<std::string> inputs;
+  std::set<size_t> counts;
+  size_t drawn = 0;
+  for (int i = 0; i < 100; ++i) {
+    const size_t before = checker().questions().size();
+    Cover(30);
+    const std::vector<service::BlindQuestion> questions = checker().questions();
+    ASSERT_EQ(questions.size(), before + 2);
+    const std::vector<std::string>& nobody = questions[before].nobody;
+    EXPECT_EQ(questions[before + 1].nobody, nobody);
+    for (const std::string& input : nobody) {
+      EXPECT_NEAR(static_cast<double>(input.size()), static_cast<double>(PassportOf({}).canonical().size()), 10);
+      EXPECT_FALSE(domain::Handle::FromCanonical(input).ok());
+    }
+    inputs.insert(nobody.begin(), nobody.end());
+    counts.insert(nobody.size());
+    drawn += nobody.size();
+  }
+  EXPECT_THAT(counts, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8));
+  EXPECT_THAT(inputs, SizeIs(drawn)) << "fresh in each check";
+}
+
+TEST_F(CoverCheckTest, OfPresentedCodesAsksByOneInput) {
+  for (int i = 0; i < 20; ++i) {
+    service::CoverCheck check(node(), domain::Purpose::kPresented, std::chrono::seconds::zero());
+    ASSERT_TRUE(check.Try().ok());
+    EXPECT_THAT(checker().questions().back().nobody, SizeIs(1));
+  }
+}
+
 TEST_F(CoverCheckTest, WithoutItsAuditEntryNobodyIsAskedAgain) {
   missing_ = {"QQC"};
   service::CoverCheck check(node(), domain::Purpose::kProtectiveCheck, std::chrono::seconds(100));

@@ -6,6 +6,7 @@
 #include <future>
 #include <set>
 
+#include "crypto/blind_query.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/statement/audit_entry.h"
@@ -151,6 +152,27 @@ TEST_F(CoverChecksTest, IssuersReceiveAndStoreWhatTheyDoOfARealCheck) {
     }
   }
   EXPECT_THAT(observer_.failed(), IsEmpty()) << "the proofs hold";
+}
+
+// Blinding a handle takes longer than an unused place, and the moment of a question shows it: what is asked in cover is
+// blinded as handles are.
+TEST_F(CoverChecksTest, InputsOfNobodyAreBlindedAsHandlesAre) {
+  constexpr const char* kSeed = "blinds";
+  const std::vector<std::string> inputs = {"vsx-cover-v1|a", "vsx-cover-v1|b", "vsx-cover-v1|c"};
+  StoryRandomSource random(kSeed);
+  const service::IndexParts& own = world_.asker().parts();
+  const service::IndexParts parts{own.trust,  own.clock, own.engine, own.catalogue,
+                                  own.folder, own.seeds, random,     own.streams};
+  service::PartyWatch watch;
+  service::CryptoPool pool(1);
+  service::FederationBlindChecker checker(parts, world_.asker().link(), world_.asker().shelf(), watch, pool,
+                                          seconds(30));
+  const std::vector<service::BlindAnswer> answers =
+      checker.Ask({kProtective, {}, {Party("QQA")}, std::string(32, 'i'), inputs});
+  EXPECT_TRUE(answers.front().consultation.complete);
+  EXPECT_THAT(answers.front().matches, IsEmpty());
+  StoryRandomSource again(kSeed);
+  EXPECT_EQ(SeenBy("QQA").back().batch.elements, crypto::BlindQuery::Create(inputs, 8, again)->elements());
 }
 
 TEST_F(CoverChecksTest, CountInTheIssuersBudgetAsARealOne) {
