@@ -55,7 +55,7 @@ absl::Status CoverCheck::Try() {
   KnownMatches none;
   std::vector<BlindAnswer> answers = tries_.CopyAnswers();
   next_try_at_ = tries_.NextAt(domain::DecideStatus(GatherEvidence(node_, nobody, none, answers, now)), now);
-  if (next_try_at_.has_value() && wanted_until_ < *next_try_at_) next_try_at_.reset();
+  if (next_try_at_.has_value() && wanted_until_ < domain::SecondOf(*next_try_at_)) next_try_at_.reset();
   return absl::OkStatus();
 }
 

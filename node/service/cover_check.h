@@ -32,7 +32,7 @@ class CoverCheck {
   absl::Status Try();
 
   // After a try: when the next one is due; nullopt where it could tell no more, or nobody would wait for it.
-  std::optional<domain::UnixTime> NextTryAt() const { return next_try_at_; }
+  std::optional<domain::FineTime> NextTryAt() const { return next_try_at_; }
   const std::map<domain::PartyCode, BlindAnswer>& answers() const { return tries_.answers(); }
 
  private:
@@ -41,7 +41,7 @@ class CoverCheck {
   const domain::UnixTime wanted_until_;
   const std::vector<std::string> inputs_;
   CheckTries tries_;
-  std::optional<domain::UnixTime> next_try_at_;
+  std::optional<domain::FineTime> next_try_at_;
 };
 
 }  // namespace vsx::service

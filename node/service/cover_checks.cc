@@ -4,7 +4,6 @@
 #include <memory>
 #include <utility>
 
-#include "node/domain/check_retry.h"
 #include "node/domain/cover_patience.h"
 #include "node/domain/exponential_delay.h"
 #include "node/service/await_status.h"
@@ -34,7 +33,8 @@ void CoverChecks::Begin(CoverCheck& check, domain::Purpose cls) {
 }
 
 void CoverChecks::KeepOpen(CoverCheck& check) {
-  while (check.NextTryAt().has_value() && WaitForTry(*check.NextTryAt())) {
+  const auto pause = [this](std::chrono::microseconds time) { return Pause(time); };
+  while (check.NextTryAt().has_value() && WaitForTry(node_.clock, *check.NextTryAt(), pause)) {
     if (absl::Status asked = check.Try(); !asked.ok()) return observer_.OnCoverNotAsked(asked);
   }
 }
@@ -83,12 +83,9 @@ bool CoverChecks::WaitUntil(std::chrono::steady_clock::time_point until) {
   return !stopping_;
 }
 
-bool CoverChecks::WaitForTry(domain::UnixTime time) {
+bool CoverChecks::Pause(std::chrono::microseconds time) {
   std::unique_lock lock(mutex_);
-  while (!stopping_ && node_.clock.Now() < time) {
-    changed_.wait_for(lock, domain::kRetryMoment, [this] { return stopping_; });
-  }
-  return !stopping_;
+  return !changed_.wait_for(lock, time, [this] { return stopping_; });
 }
 
 bool CoverChecks::stopping() {

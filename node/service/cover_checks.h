@@ -75,8 +75,7 @@ class CoverChecks {
   void KeepOpen(CoverCheck& check);
   void EndWaits();
   bool WaitUntil(std::chrono::steady_clock::time_point until);
-  // Looks at the clock as often as a stream does: a try shows at which part of a second it comes.
-  bool WaitForTry(domain::UnixTime time);
+  bool Pause(std::chrono::microseconds time);
   bool stopping();
 
   const NodeContext& node_;

@@ -2,6 +2,8 @@
 
 #include "node/service/cover_check.h"
 
+#include <numeric>
+
 #include "gmock/gmock.h"
 #include "node/statement/audit_entry.h"
 #include "store/audit_log.h"
@@ -10,9 +12,12 @@
 namespace vsx::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::Gt;
 using ::testing::IsEmpty;
+using ::testing::Lt;
 using ::testing::SizeIs;
 
 class CoverCheckTest : public OpenCheckTest {
@@ -25,12 +30,15 @@ class CoverCheckTest : public OpenCheckTest {
     return epochs.End(epochs.At(federation_.clock().Now()));
   }
 
-  // Waits as PatientReceiver does.
+  // Waits as AwaitStatus and PatientReceiver do.
   void Cover(int64_t patience) {
     service::CoverCheck check(node(), domain::Purpose::kProtectiveCheck, std::chrono::seconds(patience));
     ASSERT_TRUE(check.Try().ok());
-    while (check.NextTryAt().has_value()) {
-      federation_.clock().Set(*check.NextTryAt());
+    const auto pause = [&](std::chrono::microseconds time) {
+      federation_.clock().AdvanceBy(time);
+      return true;
+    };
+    while (check.NextTryAt().has_value() && service::WaitForTry(federation_.clock(), *check.NextTryAt(), pause)) {
       ASSERT_TRUE(check.Try().ok());
     }
   }
@@ -106,6 +114,20 @@ TEST_F(CoverCheckTest, WhoComesBackEndsIt) {
   EXPECT_THAT(Seen([&] { Cover(service::kLongestWaitSeconds); }),
               ElementsAre("0 QQB QQC", "30 QQC", "90 QQC", "210 QQC"));
   ExpectSeenAsARealOne("it comes back");
+}
+
+// What a node did before a try, and so at which part of a second its waiting began, is nobody's to see.
+TEST_F(CoverCheckTest, IsAskedAgainAtAnyMomentOfASecondAsARealOneIs) {
+  missing_ = {"QQC"};
+  const std::vector<int> of_cover = TenthsOfFurtherTries([&] { Cover(service::kLongestWaitSeconds); });
+  const std::vector<int> of_real = TenthsOfFurtherTries([&] {
+    PatientReceiver receiver(federation_, 1'000);
+    EXPECT_TRUE(Await(receiver).ok());
+  });
+  EXPECT_EQ(std::accumulate(of_cover.begin(), of_cover.end(), 0), 200);
+  EXPECT_EQ(std::accumulate(of_real.begin(), of_real.end(), 0), 200);
+  EXPECT_THAT(of_cover, Each(AllOf(Gt(5), Lt(40)))) << "20 on average";
+  EXPECT_THAT(of_real, Each(AllOf(Gt(5), Lt(40))));
 }
 
 // A Party may choose any of these for what a real check does then.

@@ -381,7 +381,7 @@ TEST_F(CoverChecksTest, FurtherTriesDelayNoMoment) {
   cover_.Run(kProtective, [&](steady_clock::time_point) {
     EXPECT_EQ(checker.first_tries(), moments);
     if (++moments == 9) {
-      world_.base().clock().Advance(30);
+      world_.base().clock().Advance(31);
       checker.WaitForFurtherTries(1);  // and it hangs
     }
     if (moments < 20) return true;
@@ -402,7 +402,7 @@ TEST_F(CoverChecksTest, BoundedNumberOfAClassStaysOpenAtOnce) {
   int moments = 0;
   cover_.Run(kProtective, [&](steady_clock::time_point) {
     if (++moments <= 10 * kMost) return true;
-    world_.base().clock().Advance(30);
+    world_.base().clock().Advance(31);
     checker.WaitForFurtherTries(kMost);
     checker.Release();
     return false;
