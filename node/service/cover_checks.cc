@@ -25,7 +25,7 @@ void CoverChecks::Ask(domain::Purpose cls) {
 
 void CoverChecks::Begin(CoverCheck& check, domain::Purpose cls) {
   if (absl::Status asked = check.Try(); !asked.ok()) return observer_.OnCoverNotAsked(asked);
-  if (stopping()) return;  // what is broken off says nothing of a Party
+  if (stopping()) return;
   for (const auto& [party, answer] : check.answers()) {
     const std::string& failure = answer.consultation.failure;
     if (!failure.empty()) observer_.OnCoverFailed(party, cls, failure);
@@ -53,7 +53,7 @@ void CoverChecks::Run(domain::Purpose cls, const Wait& wait) {
     if (!check->NextTryAt().has_value() || open.size() >= kMostOpenOfAClass) continue;
     open.push_back(std::async(std::launch::async, [this, check = std::move(check)] { KeepOpen(*check); }));
   }
-  EndWaits();
+  BeginStop();
 }
 
 void CoverChecks::Start() {
@@ -64,12 +64,12 @@ void CoverChecks::Start() {
 }
 
 void CoverChecks::Stop() {
-  EndWaits();
+  BeginStop();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
 }
 
-void CoverChecks::EndWaits() {
+void CoverChecks::BeginStop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;

@@ -66,14 +66,16 @@ class CoverChecks {
   void Run(domain::Purpose cls, const Wait& wait);
 
   void Start();
-  // Ends at once what waits; of what is asked already, returns when it is answered or its deadline is over.
+  // Begins nothing more and ends what waits, without waiting for it. Nobody is told of what fails from now on: it is
+  // broken off here, and says nothing of a Party. Safe concurrently.
+  void BeginStop();
+  // The same; of what is asked already, returns when it is answered or its deadline is over.
   void Stop();
 
  private:
   // The first try; tells the observer who failed. Later tries tell no more.
   void Begin(CoverCheck& check, domain::Purpose cls);
   void KeepOpen(CoverCheck& check);
-  void EndWaits();
   bool WaitUntil(std::chrono::steady_clock::time_point until);
   bool Pause(std::chrono::microseconds time);
   bool stopping();

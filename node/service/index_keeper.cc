@@ -96,7 +96,7 @@ bool IndexKeeper::Fetch(const domain::IndexName& name) {
   }
   absl::StatusOr<FetchedIndex> fetched = FetchIndex(parts_, link_, shelf_, watch_, name);
   if (!fetched.ok()) {
-    observer_.OnFetchFailed(name, fetched.status());
+    if (!stopping()) observer_.OnFetchFailed(name, fetched.status());
     return false;
   }
   if (fetched->fork_is_new) observer_.OnForked(name);
@@ -126,12 +126,16 @@ void IndexKeeper::Start() {
   }
 }
 
-void IndexKeeper::Stop() {
+void IndexKeeper::BeginStop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
+}
+
+void IndexKeeper::Stop() {
+  BeginStop();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
 }
@@ -140,6 +144,11 @@ bool IndexKeeper::Nap(milliseconds nap) {
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, std::clamp(nap, kShortestNap, kLongestNap), [this] { return stopping_; });
   return !stopping_;
+}
+
+bool IndexKeeper::stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 milliseconds IndexKeeper::UntilNextMoment(seconds delay) const {

@@ -427,6 +427,19 @@ TEST_F(CoverChecksTest, StopEndsWaitingForAFurtherTryAtOnce) {
   AskBy(&world_.asker().checker());
 }
 
+// A node that stops breaks off what it asks: no Party has failed.
+TEST_F(CoverChecksTest, NobodyIsToldOfWhatStoppingBreaksOff) {
+  world_.link().bend_evaluation[Party("QQA")] = [&](absl::StatusOr<service::Evaluation>& evaluation) {
+    cover_.BeginStop();
+    evaluation = absl::CancelledError("");
+  };
+  world_.link().bend_evaluation[Party("QQB")] = [](auto& evaluation) { evaluation = absl::CancelledError(""); };
+  int moments = 0;
+  cover_.Run(kProtective, [&](steady_clock::time_point) { return ++moments == 1; });
+  EXPECT_THAT(SeenBy("QQA"), SizeIs(1)) << "it is not asked again";
+  EXPECT_THAT(observer_.failed(), IsEmpty());
+}
+
 TEST_F(CoverChecksTest, StopEndsWaitingAtOnce) {
   cover_.Start();
   cover_.Stop();  // ends though the next one may be half an hour away
