@@ -14,7 +14,7 @@ namespace {
 
 using domain::Purpose;
 
-BlindOptions Options() {
+BlindOptions PlentyOfEverything() {
   BlindOptions options;
   options.timeout = std::chrono::seconds(30);  // nobody is slow, however busy the machine is
   // As many checks as a test needs: the budget is spoilt by name.
@@ -43,7 +43,7 @@ const std::string& ClearanceWorld::OtherThan(const std::string& issuer) {
 }
 
 ClearanceWorld::ClearanceWorld(WorldOptions options)
-    : federation_(Options()), began_{federation_.plan().Start(federation_.epoch().Next()).seconds + 600} {
+    : federation_(PlentyOfEverything()), began_{federation_.plan().Start(federation_.epoch().Next()).seconds + 600} {
   base().clock().Set(began_);
   manifest_ = base().manifest;
   records_ = base().records;
