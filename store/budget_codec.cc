@@ -30,7 +30,7 @@ void WriteScreeningDay(ByteWriter& out, const domain::ScreeningDay& day) {
 
 domain::ScreeningDay ReadScreeningDay(ByteReader& in) {
   const domain::CivilDate day = ReadDay(in);
-  domain::ScreeningDay read{day, in.Repeated(kMaxListEntries, ReadDeclared)};
+  domain::ScreeningDay read{day, in.Repeated(domain::kMostAgenciesOfADay, ReadDeclared)};
   if (read.agencies.empty()) in.Fail();  // somebody opened it
   return read;
 }

@@ -45,8 +45,11 @@ function(vsx_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} GTest::gmock GTest::gtest_main vsx_build_flags)
+  # What is tested is optimised; the tests need not be.
   if(CMAKE_BUILD_TYPE STREQUAL "Release")
-    target_compile_options(${name} PRIVATE -O1)  # what is tested is optimised; the tests need not be
+    target_compile_options(${name} PRIVATE -O1)
+  elseif(VSX_SANITIZE)
+    target_compile_options(${name} PRIVATE -O0)
   endif()
   target_compile_definitions(${name} PRIVATE
     VSX_SOURCE_DIR="${PROJECT_SOURCE_DIR}" VSX_VECTORS_DIR="${VSX_VECTORS_DIR}" VSX_BINARY_DIR="${PROJECT_BINARY_DIR}")

@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_API_HANDLERS_H_
 #define VSX_NODE_API_HANDLERS_H_
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -75,8 +76,8 @@ class StatusStream {
   virtual ~StatusStream() = default;
   // CANCELLED when nobody reads any more: write nothing else.
   virtual absl::Status Write(const v1::AwaitStatusResponse& message) = 0;
-  // Returns true at that time; false, as soon as that is known, when nobody waits any more.
-  virtual bool WaitUntil(domain::UnixTime time) = 0;
+  // Returns true after that time; false, as soon as that is known, when nobody waits any more.
+  virtual bool Pause(std::chrono::microseconds time) = 0;
 };
 
 class StatusHandlers {

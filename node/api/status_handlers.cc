@@ -121,7 +121,7 @@ class StreamReceiver final : public service::AnswerReceiver {
     message.set_next_try_at(next_try_at.has_value() ? next_try_at->seconds : 0);
     return stream_.Write(message);
   }
-  bool WaitUntil(domain::UnixTime time) override { return stream_.WaitUntil(time); }
+  bool Pause(std::chrono::microseconds time) override { return stream_.Pause(time); }
 
  private:
   const service::CheckInput& input_;

@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_DOMAIN_CALENDAR_H_
 #define VSX_NODE_DOMAIN_CALENDAR_H_
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -15,6 +16,13 @@ struct UnixTime {
   int64_t seconds = 0;
   friend auto operator<=>(const UnixTime&, const UnixTime&) = default;
 };
+
+// FineTime is a moment within its second.
+using FineTime = std::chrono::sys_time<std::chrono::microseconds>;
+
+inline UnixTime SecondOf(FineTime time) {
+  return {std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count()};
+}
 
 // CivilDate is a day of the Gregorian calendar that exists.
 class CivilDate {

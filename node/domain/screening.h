@@ -52,7 +52,8 @@ struct ScreeningHit {
 // Why a row of an exercise is INCOMPLETE without anybody having been asked.
 inline constexpr std::string_view kExerciseUsedUp =
     "EXERCISE_USED_UP";  // more than were declared, or than batches allow
-inline constexpr std::string_view kExerciseNotToday = "EXERCISE_NOT_TODAY";  // its day has not come, or is over
+inline constexpr std::string_view kExerciseNotToday =
+    "EXERCISE_NOT_TODAY";  // its day has not come, is over, or another is near
 
 // "OWN_CLOCK", "TRUST_DOCUMENTS", "PARTIAL_DATE"; empty where the Parties that were not consulted say why.
 std::string_view IncompleteReasonName(IncompleteReason reason);

@@ -42,6 +42,7 @@ absl::Status DeclarePersons(const ScreeningBounds& bounds, const CivilDate& day,
   const uint64_t of_agency = persons + (own == at->agencies.end() ? 0 : own->persons);
   if (of_all > bounds.persons_per_day || of_agency > bounds.agency_persons_per_day) return day_is_full;
   if (own == at->agencies.end()) {
+    if (at->agencies.size() >= kMostAgenciesOfADay) return day_is_full;
     at->agencies.push_back({std::string(agency_hash), persons});
   } else {
     own->persons = of_agency;

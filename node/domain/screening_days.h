@@ -23,10 +23,13 @@ struct DeclaredPersons {
   friend bool operator==(const DeclaredPersons&, const DeclaredPersons&) = default;
 };
 
+// More agencies cannot declare for one day: what is stored of it could not be read again.
+inline constexpr size_t kMostAgenciesOfADay = 4'096;
+
 // A day on which the State screens.
 struct ScreeningDay {
   CivilDate day;
-  std::vector<DeclaredPersons> agencies;  // each once; first the one that opened the day
+  std::vector<DeclaredPersons> agencies;  // 1 to kMostAgenciesOfADay, each once; first the one that opened the day
 
   friend bool operator==(const ScreeningDay&, const ScreeningDay&) = default;
 };
@@ -51,8 +54,8 @@ struct ScreeningBounds {
 ScreeningBounds MakeScreeningBounds(const EvaluationBudgets& state, const AgencyScreeningLimits& agency);
 
 // Enters `persons` of the agency on `day` in its `month`, opening the day where nobody has. BudgetExhausted, and the
-// month as it was, where that passes a bound: there is capacity again on the day after, where the day's persons are
-// used up; else, where the days are, in the next month.
+// month as it was, where that passes a bound: there is capacity again on the day after, where the day's persons or
+// places of agencies are used up; else, where the days are, in the next month.
 absl::Status DeclarePersons(const ScreeningBounds& bounds, const CivilDate& day, std::string_view agency_hash,
                             uint64_t persons, ScreeningMonth& month);
 

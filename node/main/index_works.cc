@@ -160,6 +160,12 @@ absl::Status IndexWorks::Start(const service::NodeContext& node) {
   return absl::OkStatus();
 }
 
+void IndexWorks::BreakOff() {
+  if (keeper_.has_value()) keeper_->BeginStop();
+  if (cover_checks_.has_value()) cover_checks_->BeginStop();
+  link_.Shutdown();
+}
+
 void IndexWorks::Stop() {
   BreakOff();
   if (keeper_.has_value()) keeper_->Stop();

@@ -75,8 +75,9 @@ class IndexWorks {
   // `node` outlives the works.
   absl::Status Start(const service::NodeContext& node);
   // Ends what other Parties are being asked, for whomever, and lets nobody ask any more: who asks is answered at once
-  // that they were not reached. Safe while checks run.
-  void BreakOff() { link_.Shutdown(); }
+  // that they were not reached. What runs in the background ends too, first, so that nothing broken off here is logged
+  // as another Party's failure. Safe while checks run.
+  void BreakOff();
   // Ends what runs in the background, and breaks off. A second call does nothing.
   void Stop();
 

@@ -72,7 +72,7 @@ AgencyPort::AgencyPort(const NodeConfig& config, const service::ScreeningParts& 
       monitoring_handlers_(screening.node),
       admin_handlers_(screening.node, self),
       case_service_(gate_, call_limiter_, case_handlers_),
-      status_service_(gate_, call_limiter_, status_handlers_, [&screening] { return screening.node.clock.Now(); },
+      status_service_(gate_, call_limiter_, status_handlers_,
                       {.all = static_cast<int>(config.limits.worker_threads / 2)}),
       screening_service_(gate_, call_limiter_, screening_handlers_,
                          {.streams = std::clamp(static_cast<int>(config.limits.worker_threads / 4), 1, 8)}),

@@ -4,9 +4,8 @@
 
 namespace vsx::main {
 
-domain::UnixTime SystemClock::Now() const {
-  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count()};
+domain::FineTime SystemClock::FineNow() const {
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
 }  // namespace vsx::main

@@ -8,7 +8,7 @@ namespace vsx::main {
 // SystemClock is the machine's own time of day.
 class SystemClock final : public service::Clock {
  public:
-  domain::UnixTime Now() const override;
+  domain::FineTime FineNow() const override;
 };
 
 }  // namespace vsx::main

@@ -1,9 +1,7 @@
 #include "node/rpc/status_service.h"
 
 #include <optional>
-#include <utility>
 
-#include "node/domain/check_retry.h"
 #include "node/domain/error.h"
 
 namespace vsx::rpc {
@@ -21,12 +19,8 @@ class StatusService::Stream final : public api::StatusStream {
                          "the caller ended the stream, or its deadline passed");
   }
 
-  bool WaitUntil(domain::UnixTime time) override {
-    while (!context_.IsCancelled()) {
-      if (time <= service_.now_()) return true;
-      if (!service_.WaitAMoment()) return false;
-    }
-    return false;
+  bool Pause(std::chrono::microseconds time) override {
+    return !context_.IsCancelled() && service_.Pause(time) && !context_.IsCancelled();
   }
 
  private:
@@ -35,12 +29,10 @@ class StatusService::Stream final : public api::StatusStream {
   grpc::ServerWriter<v1::AwaitStatusResponse>& writer_;
 };
 
-StatusService::StatusService(CallGate& gate, RateLimiter& limiter, api::StatusHandlers& handlers,
-                             std::function<domain::UnixTime()> now, AwaitBounds bounds)
+StatusService::StatusService(CallGate& gate, RateLimiter& limiter, api::StatusHandlers& handlers, AwaitBounds bounds)
     : gate_(gate),
       rate_{limiter, RateKey::kCertificate},
       handlers_(handlers),
-      now_(std::move(now)),
       slots_(bounds.per_agency, bounds.all),
       dispatch_(gate, limiter, handlers) {}
 
@@ -71,9 +63,9 @@ void StatusService::EndWaits() {
   waits_ended_.notify_all();
 }
 
-bool StatusService::WaitAMoment() {
+bool StatusService::Pause(std::chrono::microseconds time) {
   std::unique_lock lock(mutex_);
-  return !waits_ended_.wait_for(lock, domain::kRetryMoment, [this] { return ended_; });
+  return !waits_ended_.wait_for(lock, time, [this] { return ended_; });
 }
 
 }  // namespace vsx::rpc

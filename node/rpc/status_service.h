@@ -1,8 +1,8 @@
 #ifndef VSX_NODE_RPC_STATUS_SERVICE_H_
 #define VSX_NODE_RPC_STATUS_SERVICE_H_
 
+#include <chrono>
 #include <condition_variable>
-#include <functional>
 #include <mutex>
 
 #include "node/rpc/dispatch.h"
@@ -20,9 +20,7 @@ struct AwaitBounds {
 // v1.StatusService on the agency port: each call through the gate to its handler. What it is given must outlive it.
 class StatusService final : public v1::StatusService::Service {
  public:
-  // `now`: the time of day, called on many threads.
-  StatusService(CallGate& gate, RateLimiter& limiter, api::StatusHandlers& handlers,
-                std::function<domain::UnixTime()> now, AwaitBounds bounds = {});
+  StatusService(CallGate& gate, RateLimiter& limiter, api::StatusHandlers& handlers, AwaitBounds bounds = {});
 
   grpc::Status CheckStatus(grpc::ServerContext* context, const v1::CheckStatusRequest* request,
                            v1::CheckStatusResponse* response) override;
@@ -36,13 +34,12 @@ class StatusService final : public v1::StatusService::Service {
  private:
   class Stream;
 
-  // False if the waits have ended; otherwise after a moment, or earlier.
-  bool WaitAMoment();
+  // True after that time; false, at once, when the waits have ended.
+  bool Pause(std::chrono::microseconds time);
 
   CallGate& gate_;
   const CallRate rate_;
   api::StatusHandlers& handlers_;
-  const std::function<domain::UnixTime()> now_;
   StreamSlots slots_;
   const Dispatcher<api::StatusHandlers> dispatch_;
 

@@ -15,9 +15,10 @@ namespace vsx::service {
 // One person, asked about at other Parties; or nobody, and they cannot tell.
 struct BlindQuestion {
   domain::Purpose cls = domain::Purpose::kProtectiveCheck;
-  std::vector<domain::Handle> handles;     // at most 8, of the class; none asks about nobody (cover_checks.h)
+  std::vector<domain::Handle> handles;     // at most 8, of the class; none to ask about nobody
   std::vector<domain::PartyCode> parties;  // whom to ask; none of them the own one
   std::string intent_hash;                 // 32 bytes: what stands in the audit log, synced, before this
+  std::vector<std::string> nobody{};       // as BlindQuestions has them
 };
 
 // Several persons, asked about at other Parties in one batch; nothing in it says how many they are.
@@ -27,6 +28,10 @@ struct BlindQuestions {
   std::vector<std::vector<domain::Handle>> persons;  // 1, or 1 to 32 in a screening, each of at most 8 handles
   std::vector<domain::PartyCode> parties;
   std::string intent_hash;
+  // Inputs that are nobody's, for which there is room beside the handles: blinded, verified and finalized as a handle
+  // is, so that Parties see no other moments than of one, then dropped. The index is searched after the last byte that
+  // a Party sees, and would hold nothing for them.
+  std::vector<std::string> nobody{};
 };
 
 // What one Party's index said about one person.
@@ -51,7 +56,8 @@ class BlindChecker {
                      domain::EvaluationKind::kSingle,
                      {question.handles},
                      question.parties,
-                     question.intent_hash})
+                     question.intent_hash,
+                     question.nobody})
         .front();
   }
 

@@ -120,7 +120,8 @@ absl::StatusOr<CheckAnswer> StatusCheck::Refuse(statement::CheckReceipt receipt,
   batch.UseHalfOfReservedSpace();  // as every outcome
   node_.audit.AppendCheck(batch, actor_, domain::MethodName(method_), refused.refused_for, {}, input_.person_present);
   if (absl::Status audited = node_.engine.Commit(batch); !audited.ok()) return audited;
-  next_try_at_ = refused.next_capacity_at;
+  next_try_at_.reset();
+  if (refused.next_capacity_at.has_value()) next_try_at_ = tries_.Within(*refused.next_capacity_at);
   return answer;
 }
 

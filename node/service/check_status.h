@@ -70,7 +70,7 @@ class StatusCheck {
   absl::StatusOr<CheckAnswer> Try();
 
   // After a try: when the next one could tell more, by protocol §4; nullopt where none would.
-  std::optional<domain::UnixTime> NextTryAt() const { return next_try_at_; }
+  std::optional<domain::FineTime> NextTryAt() const { return next_try_at_; }
 
  private:
   absl::Status AskOthers(const std::vector<domain::PartyCode>& parties, const std::string& intent_hash);
@@ -82,7 +82,7 @@ class StatusCheck {
   const domain::Method method_;
   CheckTries tries_;
   bool granted_ = false;  // by the budgets of agency and officer
-  std::optional<domain::UnixTime> next_try_at_;
+  std::optional<domain::FineTime> next_try_at_;
 };
 
 // The first try of a StatusCheck, where one is all.

@@ -1,9 +1,11 @@
 #include "node/service/check_tries.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "node/domain/check_retry.h"
 #include "node/service/check_evidence.h"
+#include "node/service/draw.h"
 
 namespace vsx::service {
 namespace {
@@ -35,9 +37,8 @@ std::vector<domain::PartyCode> CheckTries::Begin() {
   return parties;
 }
 
-void CheckTries::Ask(const std::vector<domain::Handle>& handles, const std::vector<domain::PartyCode>& parties,
-                     const std::string& intent_hash) {
-  for (BlindAnswer& answer : node_.blind_checker.Ask({cls_, handles, parties, intent_hash})) {
+void CheckTries::Ask(const BlindQuestion& question) {
+  for (BlindAnswer& answer : node_.blind_checker.Ask(question)) {
     const domain::PartyCode party = answer.consultation.party;
     answers_.insert_or_assign(party, std::move(answer));
   }
@@ -49,8 +50,16 @@ std::vector<BlindAnswer> CheckTries::CopyAnswers() const {
   return answers;
 }
 
-std::optional<domain::UnixTime> CheckTries::NextAt(const domain::StatusDecision& decision, domain::UnixTime now) const {
+std::optional<domain::FineTime> CheckTries::NextAt(const domain::StatusDecision& decision, domain::UnixTime now) const {
   if (!domain::MayImprove(decision)) return std::nullopt;
+  return Within(SecondOfNext(now));
+}
+
+domain::FineTime CheckTries::Within(domain::UnixTime second) const {
+  return domain::WithinSecond(second, Draw(node_.random));
+}
+
+domain::UnixTime CheckTries::SecondOfNext(domain::UnixTime now) const {
   const domain::UnixTime next{now.seconds + domain::RetryDelaySeconds(count_, node_.limits.check_retry_seconds)};
   // Where all who are missing said when they can be asked again, nothing is to be had before.
   std::optional<domain::UnixTime> soonest;
@@ -62,6 +71,16 @@ std::optional<domain::UnixTime> CheckTries::NextAt(const domain::StatusDecision&
     if (!soonest.has_value() || named < *soonest) soonest = named;
   }
   return soonest.has_value() && next < *soonest ? *soonest : next;
+}
+
+bool WaitForTry(const Clock& clock, domain::FineTime moment,
+                const std::function<bool(std::chrono::microseconds)>& pause) {
+  constexpr std::chrono::microseconds kLongestPause = std::chrono::milliseconds(200);  // the clock may be set meanwhile
+  do {
+    const auto left = std::max(std::chrono::microseconds::zero(), moment - clock.FineNow());
+    if (!pause(std::min(kLongestPause, left))) return false;
+  } while (clock.FineNow() < moment);
+  return true;
 }
 
 }  // namespace vsx::service

@@ -1,7 +1,9 @@
 #ifndef VSX_NODE_SERVICE_CHECK_TRIES_H_
 #define VSX_NODE_SERVICE_CHECK_TRIES_H_
 
+#include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +15,7 @@
 #include "node/domain/party_code.h"
 #include "node/domain/status_decision.h"
 #include "node/service/blind_check.h"
+#include "node/service/clock.h"
 #include "node/service/node_context.h"
 
 namespace vsx::service {
@@ -31,7 +34,14 @@ class CheckTries {
 
   // Asks those Parties, with fresh blinds. The intent stands in the audit log, synced, before this.
   void Ask(const std::vector<domain::Handle>& handles, const std::vector<domain::PartyCode>& parties,
-           const std::string& intent_hash);
+           const std::string& intent_hash) {
+    Ask({cls_, handles, parties, intent_hash});
+  }
+  // The same by inputs that are no handles.
+  void AskAboutNobody(const std::vector<std::string>& inputs, const std::vector<domain::PartyCode>& parties,
+                      const std::string& intent_hash) {
+    Ask({cls_, {}, parties, intent_hash, inputs});
+  }
 
   size_t count() const { return count_; }
   // Of each Party the last one.
@@ -39,9 +49,13 @@ class CheckTries {
   std::vector<BlindAnswer> CopyAnswers() const;
 
   // When, after the try that came to `decision` at `now`, the next one could tell more; nullopt where none would.
-  std::optional<domain::UnixTime> NextAt(const domain::StatusDecision& decision, domain::UnixTime now) const;
+  std::optional<domain::FineTime> NextAt(const domain::StatusDecision& decision, domain::UnixTime now) const;
+  // A random moment of that second, another one each time.
+  domain::FineTime Within(domain::UnixTime second) const;
 
  private:
+  void Ask(const BlindQuestion& question);
+  domain::UnixTime SecondOfNext(domain::UnixTime now) const;
   bool StillCounts(domain::ConsultationEvidence said, domain::UnixTime now) const;
 
   const NodeContext& node_;
@@ -49,6 +63,12 @@ class CheckTries {
   size_t count_ = 0;
   std::map<domain::PartyCode, BlindAnswer> answers_;
 };
+
+// Waits until `moment`, which is a try's, in pauses, one at least: `pause` returns true after that time; false, as soon
+// as that is known, if nobody waits any more, and then so does this. The last pause ends at the moment itself, so that
+// no try shows when its waiting began. For real checks and cover checks alike.
+bool WaitForTry(const Clock& clock, domain::FineTime moment,
+                const std::function<bool(std::chrono::microseconds)>& pause);
 
 }  // namespace vsx::service
 

@@ -9,7 +9,8 @@ namespace vsx::service {
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual domain::UnixTime Now() const = 0;
+  virtual domain::FineTime FineNow() const = 0;
+  domain::UnixTime Now() const { return domain::SecondOf(FineNow()); }
 };
 
 }  // namespace vsx::service

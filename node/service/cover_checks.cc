@@ -1,26 +1,16 @@
 #include "node/service/cover_checks.h"
 
-#include <cstdint>
-#include <cstring>
 #include <future>
 #include <memory>
-#include <string>
 #include <utility>
 
-#include "node/domain/check_retry.h"
 #include "node/domain/cover_patience.h"
 #include "node/domain/exponential_delay.h"
 #include "node/service/await_status.h"
+#include "node/service/draw.h"
 
 namespace vsx::service {
 namespace {
-
-uint64_t DrawForCover(crypto::RandomSource& random) {
-  const std::string bytes = random.Bytes(sizeof(uint64_t));
-  uint64_t draw = 0;
-  std::memcpy(&draw, bytes.data(), sizeof(draw));
-  return draw;
-}
 
 bool HasEnded(const std::future<void>& open) {
   return open.wait_for(std::chrono::seconds::zero()) == std::future_status::ready;
@@ -35,7 +25,7 @@ void CoverChecks::Ask(domain::Purpose cls) {
 
 void CoverChecks::Begin(CoverCheck& check, domain::Purpose cls) {
   if (absl::Status asked = check.Try(); !asked.ok()) return observer_.OnCoverNotAsked(asked);
-  if (stopping()) return;  // what is broken off says nothing of a Party
+  if (stopping()) return;
   for (const auto& [party, answer] : check.answers()) {
     const std::string& failure = answer.consultation.failure;
     if (!failure.empty()) observer_.OnCoverFailed(party, cls, failure);
@@ -43,7 +33,8 @@ void CoverChecks::Begin(CoverCheck& check, domain::Purpose cls) {
 }
 
 void CoverChecks::KeepOpen(CoverCheck& check) {
-  while (check.NextTryAt().has_value() && WaitForTry(*check.NextTryAt())) {
+  const auto pause = [this](std::chrono::microseconds time) { return Pause(time); };
+  while (check.NextTryAt().has_value() && WaitForTry(node_.clock, *check.NextTryAt(), pause)) {
     if (absl::Status asked = check.Try(); !asked.ok()) return observer_.OnCoverNotAsked(asked);
   }
 }
@@ -52,17 +43,17 @@ void CoverChecks::Run(domain::Purpose cls, const Wait& wait) {
   std::vector<std::future<void>> open;  // each waits for its thread when it goes
   std::chrono::steady_clock::time_point next = std::chrono::steady_clock::now();
   while (true) {
-    next += domain::ExponentialDelay(DrawForCover(node_.random), mean_);
+    next += domain::ExponentialDelay(Draw(node_.random), mean_);
     if (!wait(next)) break;
     std::erase_if(open, HasEnded);
-    const std::chrono::seconds patience(domain::CoverPatienceSeconds(
-        DrawForCover(node_.random), node_.limits.check_retry_seconds, kLongestWaitSeconds));
+    const std::chrono::seconds patience(
+        domain::CoverPatienceSeconds(Draw(node_.random), node_.limits.check_retry_seconds, kLongestWaitSeconds));
     auto check = std::make_unique<CoverCheck>(node_, cls, patience);
     Begin(*check, cls);
     if (!check->NextTryAt().has_value() || open.size() >= kMostOpenOfAClass) continue;
     open.push_back(std::async(std::launch::async, [this, check = std::move(check)] { KeepOpen(*check); }));
   }
-  EndWaits();
+  BeginStop();
 }
 
 void CoverChecks::Start() {
@@ -73,12 +64,12 @@ void CoverChecks::Start() {
 }
 
 void CoverChecks::Stop() {
-  EndWaits();
+  BeginStop();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
 }
 
-void CoverChecks::EndWaits() {
+void CoverChecks::BeginStop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -92,12 +83,9 @@ bool CoverChecks::WaitUntil(std::chrono::steady_clock::time_point until) {
   return !stopping_;
 }
 
-bool CoverChecks::WaitForTry(domain::UnixTime time) {
+bool CoverChecks::Pause(std::chrono::microseconds time) {
   std::unique_lock lock(mutex_);
-  while (!stopping_ && node_.clock.Now() < time) {
-    changed_.wait_for(lock, domain::kRetryMoment, [this] { return stopping_; });
-  }
-  return !stopping_;
+  return !changed_.wait_for(lock, time, [this] { return stopping_; });
 }
 
 bool CoverChecks::stopping() {

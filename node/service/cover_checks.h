@@ -31,9 +31,9 @@ class CoverObserver {
 
 // CoverChecks asks all Parties about nobody, so that no Party can tell from being asked that somebody stands before an
 // officer (protocol §4). For each class a Poisson process of its own. A cover check goes the way of a real one: its
-// intent in the audit log first, synced; then one question to every Party at once through the same BlindChecker, with
-// eight uniformly random elements, whose proof is verified. On the wire nothing tells it from a real one; it counts in
-// budgets as one does. Its outcome is nobody's, and is not kept.
+// intent in the audit log first, synced; then one question to every Party at once through the same BlindChecker, which
+// blinds, verifies and finalizes inputs that are nobody's as it does handles. On the wire nothing tells it from a real
+// one; it counts in budgets as one does. Its outcome is nobody's, and is not kept.
 //
 // Where Parties are missing it stays open as a real one does whose officer waits (AwaitStatus), since a Party that
 // refuses one question on purpose could otherwise tell from being asked again that somebody stands there, and that
@@ -66,17 +66,18 @@ class CoverChecks {
   void Run(domain::Purpose cls, const Wait& wait);
 
   void Start();
-  // Ends at once what waits; of what is asked already, returns when it is answered or its deadline is over.
+  // Begins nothing more and ends what waits, without waiting for it. Nobody is told of what fails from now on: it is
+  // broken off here, and says nothing of a Party. Safe concurrently.
+  void BeginStop();
+  // The same; of what is asked already, returns when it is answered or its deadline is over.
   void Stop();
 
  private:
   // The first try; tells the observer who failed. Later tries tell no more.
   void Begin(CoverCheck& check, domain::Purpose cls);
   void KeepOpen(CoverCheck& check);
-  void EndWaits();
   bool WaitUntil(std::chrono::steady_clock::time_point until);
-  // Looks at the clock as often as a stream does: a try shows at which part of a second it comes.
-  bool WaitForTry(domain::UnixTime time);
+  bool Pause(std::chrono::microseconds time);
   bool stopping();
 
   const NodeContext& node_;

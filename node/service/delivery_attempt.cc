@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstring>
 
 #include "node/domain/error.h"
+#include "node/service/draw.h"
 
 namespace vsx::service {
 namespace {
@@ -64,11 +64,8 @@ int64_t BackoffBoundMs(const ServiceLimits& limits, uint32_t attempts) {
 }
 
 domain::UnixTime NextAttempt(const NodeContext& node, uint32_t attempts, crypto::RandomSource& random) {
-  const std::string bytes = random.Bytes(sizeof(uint64_t));
-  uint64_t draw = 0;
-  std::memcpy(&draw, bytes.data(), sizeof(draw));
   const int64_t bound_ms = BackoffBoundMs(node.limits, attempts);
-  const int64_t delay_ms = static_cast<int64_t>(draw % static_cast<uint64_t>(bound_ms + 1));
+  const int64_t delay_ms = static_cast<int64_t>(Draw(random) % static_cast<uint64_t>(bound_ms + 1));
   return {node.clock.Now().seconds + std::max<int64_t>(1, (delay_ms + 999) / 1000)};
 }
 

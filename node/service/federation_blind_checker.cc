@@ -74,6 +74,7 @@ class Round : public std::enable_shared_from_this<Round> {
     for (const std::vector<domain::Handle>& handles : question.persons) {
       for (const domain::Handle& handle : handles) inputs_.emplace_back(handle.canonical());
     }
+    inputs_.insert(inputs_.end(), question.nobody.begin(), question.nobody.end());
     std::vector<BlindAnswer> unanswered;
     const domain::UnixTime now = parts.clock.Now();
     for (const domain::PartyCode& party : question.parties) {
@@ -143,7 +144,7 @@ class Round : public std::enable_shared_from_this<Round> {
       IndexMatches found = MatchIndex(parts_.trust, index, handles, all.subspan(first, handles.size()), now);
       answers.push_back(AnswerOf(i, index, std::move(found), now));
       first += handles.size();
-    }
+    }  // what comes after is nobody's
     Answer(i, std::move(answers));
   }
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "node/domain/error.h"
+#include "node/service/draw.h"
 #include "node/service/thread_priority.h"
 
 namespace vsx::service {
@@ -19,13 +19,6 @@ using std::chrono::seconds;
 constexpr milliseconds kShortestNap{50};
 constexpr milliseconds kLongestNap{60'000};
 constexpr milliseconds kFirstRetry{1'000};
-
-uint64_t Draw(crypto::RandomSource& random) {
-  const std::string bytes = random.Bytes(sizeof(uint64_t));
-  uint64_t draw = 0;
-  std::memcpy(&draw, bytes.data(), sizeof(draw));
-  return draw;
-}
 
 }  // namespace
 
@@ -110,7 +103,7 @@ bool IndexKeeper::Fetch(const domain::IndexName& name) {
   }
   absl::StatusOr<FetchedIndex> fetched = FetchIndex(parts_, link_, shelf_, watch_, name);
   if (!fetched.ok()) {
-    observer_.OnFetchFailed(name, fetched.status());
+    if (!stopping()) observer_.OnFetchFailed(name, fetched.status());
     return false;
   }
   if (fetched->fork_is_new) observer_.OnForked(name);
@@ -140,12 +133,16 @@ void IndexKeeper::Start() {
   }
 }
 
-void IndexKeeper::Stop() {
+void IndexKeeper::BeginStop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
+}
+
+void IndexKeeper::Stop() {
+  BeginStop();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
 }
@@ -154,6 +151,11 @@ bool IndexKeeper::Nap(milliseconds nap) {
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, std::clamp(nap, kShortestNap, kLongestNap), [this] { return stopping_; });
   return !stopping_;
+}
+
+bool IndexKeeper::stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 milliseconds IndexKeeper::UntilNextMoment(seconds delay) const {

@@ -58,6 +58,10 @@ class IndexKeeper {
   bool FetchDue(const domain::PartyCode& issuer, std::chrono::seconds delay = {});
 
   void Start();
+  // Begins nothing more, without waiting for what runs. Nobody is told of a fetch that fails from now on: it is broken
+  // off here. Safe concurrently.
+  void BeginStop();
+  // The same, and waits.
   void Stop();
 
  private:
@@ -65,6 +69,7 @@ class IndexKeeper {
   void RunFetcher(const domain::PartyCode& issuer);
   // False once stopped.
   bool Nap(std::chrono::milliseconds nap);
+  bool stopping();
   // Until there is something to do, by somebody who comes `delay` after each moment of the plan.
   std::chrono::milliseconds UntilNextMoment(std::chrono::seconds delay) const;
   void BuildEpoch(domain::Epoch epoch);

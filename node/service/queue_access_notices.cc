@@ -1,7 +1,6 @@
 #include "node/service/queue_access_notices.h"
 
 #include <cstdint>
-#include <cstring>
 #include <map>
 #include <memory>
 #include <set>
@@ -12,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "node/domain/access_policy.h"
 #include "node/domain/delivery.h"
+#include "node/service/draw.h"
 #include "node/service/outward_streams.h"
 #include "node/statement/access_notice.h"
 #include "node/statement/delivery_content.h"
@@ -24,11 +24,8 @@ constexpr int64_t kRememberedSeconds = 2 * 86'400;  // the day of the look is ov
 
 // Uniform over 0 … the longest delay.
 domain::UnixTime DueAt(const NodeContext& node, domain::UnixTime looked_at, crypto::RandomSource& random) {
-  const std::string bytes = random.Bytes(sizeof(uint64_t));
-  uint64_t draw = 0;
-  std::memcpy(&draw, bytes.data(), sizeof(draw));
   const auto moments = static_cast<uint64_t>(node.limits.access_notice_longest_delay_seconds) + 1;
-  return {looked_at.seconds + static_cast<int64_t>(draw % moments)};
+  return {looked_at.seconds + static_cast<int64_t>(Draw(random) % moments)};
 }
 
 absl::StatusOr<domain::PendingAccessNotice> MakeNotice(const NodeContext& node, const statement::AccessNotice& notice,

@@ -1,6 +1,7 @@
 #include "node/service/screen_persons.h"
 
 #include <algorithm>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -26,8 +27,23 @@ struct Asked {
   std::vector<BlindAnswer> answers;
 };
 
-bool IsItsDay(const domain::ScreeningExercise& exercise, domain::UnixTime now) {
-  return exercise.day == domain::CivilDate::FromTime(now);
+// Whether a batch that leaves now counts for the exercise's day wherever it arrives. A Party whose clock is behind or
+// ahead would count it for the day before or after, and take one more of the month's days; it may, where the State
+// declared that day too.
+absl::StatusOr<bool> IsItsDay(const ScreeningParts& parts, const domain::ScreeningExercise& exercise,
+                              domain::UnixTime now) {
+  constexpr int64_t kUnderWaySeconds = 60;
+  if (exercise.day != domain::CivilDate::FromTime(now)) return false;
+  const int64_t skew = parts.node.trust.epoch_plan().Skew();
+  const std::unique_ptr<store::Snapshot> snapshot = parts.node.engine.TakeSnapshot();
+  for (const int64_t there : {now.seconds - skew, now.seconds + skew + kUnderWaySeconds}) {
+    const auto day = domain::CivilDate::FromTime({there});
+    if (day == exercise.day) continue;
+    const absl::StatusOr<store::LoadedScreeningMonth> declared = parts.store.LoadMonth(*snapshot, day);
+    if (!declared.ok()) return declared.status();
+    if (std::ranges::find(declared->month, day, &domain::ScreeningDay::day) == declared->month.end()) return false;
+  }
+  return true;
 }
 
 // Takes so many persons out of the exercise, or as many as it still has; how many.
@@ -179,8 +195,12 @@ absl::StatusOr<store::LoadedExercise> OpenExercise(const ScreeningParts& parts, 
                          "this agency has declared no such exercise");
   }
   if (!loaded.ok()) return loaded.status();
-  if (!IsItsDay(loaded->exercise, parts.node.clock.Now())) {
-    return domain::Precondition("EXERCISE_NOT_TODAY", "an exercise is open on its own day alone, in UTC");
+  const absl::StatusOr<bool> its_day = IsItsDay(parts, loaded->exercise, parts.node.clock.Now());
+  if (!its_day.ok()) return its_day.status();
+  if (!*its_day) {
+    return domain::Precondition("EXERCISE_NOT_TODAY",
+                                "an exercise is open on its own day alone, in UTC, from 2 minutes after midnight to 3 "
+                                "minutes before, unless the day beside it is declared too");
   }
   return loaded;
 }
@@ -195,11 +215,12 @@ absl::StatusOr<std::vector<ScreenedRow>> ScreenPersons(const ScreeningParts& par
   const NodeContext& node = parts.node;
   const domain::ScreeningExercise& exercise = screening.exercise.exercise;
   const domain::UnixTime asked_at = node.clock.Now();
-  const bool its_day = IsItsDay(exercise, asked_at);
-  const std::string_view why_not = its_day ? domain::kExerciseUsedUp : domain::kExerciseNotToday;
+  const absl::StatusOr<bool> its_day = IsItsDay(parts, exercise, asked_at);
+  if (!its_day.ok()) return its_day.status();
+  const std::string_view why_not = *its_day ? domain::kExerciseUsedUp : domain::kExerciseNotToday;
   std::vector<Asked> asked;
   std::vector<ScreenedRow> screened(rows.size(), NotAsked(why_not));
-  absl::StatusOr<size_t> granted = TakePersons(parts, exercise, its_day ? rows.size() : 0, asked_at);
+  absl::StatusOr<size_t> granted = TakePersons(parts, exercise, *its_day ? rows.size() : 0, asked_at);
   if (!granted.ok()) return granted.status();
   if (*granted > 0) {
     const absl::StatusOr<bool> of_the_day = TakeFromTheDay(parts, actor, exercise, *granted, asked_at);

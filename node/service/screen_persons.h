@@ -47,7 +47,9 @@ struct ScreenedRow {
   domain::UnixTime valid_until{};
 };
 
-// Opens the exercise for the agency that declared it, on its day. Errors: NOT_FOUND EXERCISE_UNKNOWN, also where it is
+// Opens the exercise for the agency that declared it, on its day: from the allowed difference of clocks after midnight
+// UTC to that and a minute before, since other Parties count by their own clocks; until midnight and from it on where
+// the State declared the day beside it too. Errors: NOT_FOUND EXERCISE_UNKNOWN, also where it is
 // another agency's; FAILED_PRECONDITION EXERCISE_NOT_TODAY; those of the stores.
 absl::StatusOr<store::LoadedExercise> OpenExercise(const ScreeningParts& parts, const Actor& actor,
                                                    const domain::ExerciseId& id);

@@ -39,7 +39,7 @@ class NoStream final : public StatusStream {
     ADD_FAILURE() << "an answer";
     return absl::OkStatus();
   }
-  bool WaitUntil(domain::UnixTime) override { return false; }
+  bool Pause(std::chrono::microseconds) override { return false; }
 };
 
 std::vector<Call> EveryMethod(test::TestNode& node) {

@@ -449,7 +449,7 @@ TEST(ValidationTest, AwaitStatus) {
   using Request = v1::AwaitStatusRequest;
   struct FailingStream final : StatusStream {
     absl::Status Write(const v1::AwaitStatusResponse&) override { return absl::InternalError("an answer"); }
-    bool WaitUntil(domain::UnixTime) override { return false; }
+    bool Pause(std::chrono::microseconds) override { return false; }
   };
   const auto call = [&](const Request& request) {
     FailingStream stream;

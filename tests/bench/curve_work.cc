@@ -11,9 +11,9 @@
 namespace vsx::bench {
 namespace {
 
-constexpr size_t CurveWork::*const kFields[] = {&CurveWork::multiplications, &CurveWork::base_multiplications,
-                                                &CurveWork::from_hash,       &CurveWork::inversions,
-                                                &CurveWork::entry_seals,     &CurveWork::record_seals};
+constexpr size_t CurveWork::*const kFields[] = {
+    &CurveWork::multiplications, &CurveWork::base_multiplications, &CurveWork::from_hash,  &CurveWork::inversions,
+    &CurveWork::entry_seals,     &CurveWork::record_seals,         &CurveWork::public_sums};
 
 // Keeps what was computed from being optimised away.
 void Keep(const unsigned char* bytes) { __asm__ volatile("" : : "r"(bytes) : "memory"); }
@@ -41,6 +41,10 @@ CurveWork BlindingWork(size_t inputs, size_t size) {
 
 CurveWork EvaluationWork(size_t size) { return {.multiplications = 2 * size + 2, .base_multiplications = 1}; }
 
+CurveWork EvaluationWorkWithPublicSums(size_t size) {
+  return {.multiplications = size + 2, .base_multiplications = 1, .public_sums = (size + 1) / 2};
+}
+
 CurveWork FinalizingWork(size_t inputs, size_t size) {
   const size_t unused_sums = inputs < size ? 1 : 0;
   return {.multiplications = inputs + size + 3 + inputs,  // both composites, three of the proof, unblinding
@@ -53,6 +57,9 @@ RawOperations::RawOperations() {
   crypto_core_ristretto255_random(element_);
   crypto_core_ristretto255_scalar_random(scalar_);
   randombytes_buf(uniform_, sizeof uniform_);
+  crypto::Require(decaf_255_point_decode(decaf_element_, element_, DECAF_FALSE) == DECAF_SUCCESS &&
+                      decaf_255_scalar_decode(decaf_scalar_, scalar_) == DECAF_SUCCESS,
+                  "libdecaf reads what libsodium wrote");
 }
 
 void RawOperations::Run(const CurveWork& work) {
@@ -62,6 +69,7 @@ void RawOperations::Run(const CurveWork& work) {
   for (size_t i = 0; i < work.inversions; ++i) Invert();
   for (size_t i = 0; i < work.entry_seals; ++i) SealEntry();
   for (size_t i = 0; i < work.record_seals; ++i) SealRecord();
+  for (size_t i = 0; i < work.public_sums; ++i) SumPublicly();
 }
 
 void RawOperations::Multiply() {
@@ -93,6 +101,11 @@ void RawOperations::SealRecord() {
   crypto_aead_xchacha20poly1305_ietf_encrypt(sealed_, nullptr, sealed_, 4'040, uniform_, 60, nullptr, uniform_,
                                              scalar_);
   Keep(sealed_);
+}
+
+void RawOperations::SumPublicly() {
+  decaf_255_point_double_scalarmul(decaf_sum_, decaf_element_, decaf_scalar_, decaf_element_, decaf_scalar_);
+  Keep(reinterpret_cast<unsigned char*>(decaf_sum_));
 }
 
 size_t Cores() { return std::max(1U, std::thread::hardware_concurrency()); }

@@ -1,11 +1,14 @@
 #ifndef VSX_TESTS_BENCH_CURVE_WORK_H_
 #define VSX_TESTS_BENCH_CURVE_WORK_H_
 
+#include <decaf.h>
+#include <decaf/point_255.h>
+
 #include <cstddef>
 
 namespace vsx::bench {
 
-// How many raw libsodium operations a piece of work cannot do without.
+// How many raw operations a piece of work cannot do without.
 struct CurveWork {
   size_t multiplications = 0;       // scalar times element
   size_t base_multiplications = 0;  // scalar times generator
@@ -13,6 +16,7 @@ struct CurveWork {
   size_t inversions = 0;            // of a scalar
   size_t entry_seals = 0;           // 81 bytes, XChaCha20-Poly1305
   size_t record_seals = 0;          // 4,040 bytes, the same
+  size_t public_sums = 0;           // two scalars times two elements that everybody may see, by libdecaf
 
   CurveWork& operator+=(const CurveWork& other);
   friend CurveWork operator+(CurveWork a, const CurveWork& b) { return a += b; }
@@ -30,6 +34,8 @@ struct CurveWork {
 // Sums of elements are not counted, nor that two multiplications of one sum can be done together.
 CurveWork BlindingWork(size_t inputs, size_t size);
 CurveWork EvaluationWork(size_t size);
+// The same where libdecaf sums the n public terms of M, two at a time: what our evaluation is made of.
+CurveWork EvaluationWorkWithPublicSums(size_t size);
 CurveWork FinalizingWork(size_t inputs, size_t size);
 
 // Runs raw operations on fixed values. Threads: one at a time; each has its own.
@@ -44,6 +50,7 @@ class RawOperations {
   void Invert();
   void SealEntry();
   void SealRecord();
+  void SumPublicly();
 
  private:
   unsigned char element_[32];
@@ -51,6 +58,9 @@ class RawOperations {
   unsigned char uniform_[64];
   unsigned char out_[32];
   unsigned char sealed_[4'040 + 16] = {};
+  decaf_255_point_t decaf_element_{};
+  decaf_255_scalar_t decaf_scalar_{};
+  decaf_255_point_t decaf_sum_{};
 };
 
 // The processors that this process may use.

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <limits>
+#include <random>
+#include <vector>
+
 namespace vsx::domain {
 namespace {
 
@@ -12,6 +17,21 @@ TEST(CheckRetryTest, DelaysDoubleUpToAQuarterOfAnHour) {
   EXPECT_EQ(delays, (std::vector<int64_t>{30, 60, 120, 240, 480, 900, 900, 900}));
   EXPECT_EQ(RetryDelaySeconds(1'000'000, 30), 900);
   EXPECT_EQ(RetryDelaySeconds(1, 2'000), 900);
+}
+
+TEST(CheckRetryTest, MomentOfATryIsAnywhereInItsSecond) {
+  const UnixTime second{1'893'456'000};
+  const FineTime start{std::chrono::seconds(second.seconds)};
+  EXPECT_EQ(WithinSecond(second, std::numeric_limits<uint64_t>::max()), start);
+  EXPECT_EQ(WithinSecond(second, 0), start + std::chrono::microseconds(999'999)) << "and not in the next one";
+  std::mt19937_64 draws(1);
+  std::vector<int> of_tenths(10);
+  for (int i = 0; i < 10'000; ++i) {
+    const FineTime moment = WithinSecond(second, draws());
+    EXPECT_EQ(SecondOf(moment), second);
+    ++of_tenths.at(static_cast<size_t>((moment - start) / std::chrono::milliseconds(100)));
+  }
+  for (const int count : of_tenths) EXPECT_NEAR(count, 1'000, 150);
 }
 
 StatusDecision Decided(CheckOutcome outcome, std::vector<IncompleteReason> reasons) {

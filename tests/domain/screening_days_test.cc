@@ -85,6 +85,14 @@ TEST_F(ScreeningDaysTest, DaysStandInTheirOrderWithWhoOpenedThemFirst) {
   EXPECT_EQ(month_, expected);
 }
 
+TEST_F(ScreeningDaysTest, DayHasSoManyAgenciesAndNoMore) {
+  bounds_.persons_per_day = 20'000;
+  for (size_t i = 0; i < kMostAgenciesOfADay; ++i) ASSERT_TRUE(Declare(std::to_string(i), 10).ok()) << i;
+  ExpectRefused("one more", 10, 1, Day(11).Start());
+  EXPECT_TRUE(Declare("0", 10).ok()) << "it is one of them";
+  EXPECT_TRUE(Declare("one more", 11).ok());
+}
+
 TEST_F(ScreeningDaysTest, CapacityOfAFullDecemberIsInJanuary) {
   bounds_.days_per_month = 0;
   ScreeningMonth december;

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <future>
+#include <mutex>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -194,6 +196,33 @@ TEST_F(HostileIssuerTest, NodeStopsThoughAPartyHangsInAScreening) {
   release.set_value();
   EXPECT_EQ(stopped.get(), 0);
   screening.join();
+}
+
+// That a node stops is no failure of the Party that it is asking.
+TEST_F(HostileIssuerTest, NodeThatStopsLogsNoPartyForTheCoverThatItBreaksOff) {
+  std::string config = Federation::ReadFile(federation_.ConfigFile(kAsker));
+  const std::string no_cover = "cover_check_mean_seconds = 0\n";
+  config.replace(config.find(no_cover), no_cover.size(),
+                 "cover_check_mean_seconds = 1\nevaluate_deadline_ms = 60000\n");
+  Federation::WriteFile(federation_.ConfigFile(kAsker), config);
+  std::promise<void> asked;
+  std::promise<void> release;
+  std::once_flag once;
+  IssuerLies hanging;
+  hanging.evaluation = [&, released = release.get_future().share()](const auto&, auto&) {
+    std::call_once(once, [&] { asked.set_value(); });
+    released.wait();
+  };
+  issuer_.Tell(std::move(hanging));
+  ASSERT_TRUE(federation_.Start(kAsker));
+  EXPECT_EQ(asked.get_future().wait_for(std::chrono::minutes(1)), std::future_status::ready);
+  EXPECT_EQ(federation_.node(kAsker).Stop(), 0);
+  release.set_value();
+  std::istringstream log(Federation::ReadFile(federation_.LogFile(kAsker)));
+  for (std::string line; std::getline(log, line);) {
+    if (line.find("did not answer a cover check") == std::string::npos) continue;
+    EXPECT_NE(line.find("INDEX_MISSING"), std::string::npos) << "no index yet, early on; not: " << line;
+  }
 }
 
 }  // namespace

@@ -147,9 +147,8 @@ void PortFixture::StartAgencyPort(rpc::ServerLimits limits, rpc::RateLimit rate)
   options.limits = limits;
   services_.push_back(std::make_unique<rpc::CaseService>(*agency_gate_, *agency_limiter_, case_handlers_));
   options.services.push_back(services_.back().get());
-  auto status_service = std::make_unique<rpc::StatusService>(
-      *agency_gate_, *agency_limiter_, status_handlers_, [this] { return domain::UnixTime{now_.load()}; },
-      rpc::AwaitBounds{.per_agency = 2, .all = 3});
+  auto status_service = std::make_unique<rpc::StatusService>(*agency_gate_, *agency_limiter_, status_handlers_,
+                                                             rpc::AwaitBounds{.per_agency = 2, .all = 3});
   status_service_ = status_service.get();
   services_.push_back(std::move(status_service));
   options.services.push_back(services_.back().get());

@@ -5,7 +5,6 @@
 #include <grpcpp/support/status.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -122,7 +121,6 @@ class PortFixture : public ::testing::Test {
   std::unique_ptr<rpc::RateLimiter> peer_limiter_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   rpc::StatusService* status_service_ = nullptr;  // of services_
-  std::atomic<int64_t> now_ = 0;                  // what the agency port takes for the time of day
   std::unique_ptr<rpc::RpcServer> agency_server_;
   std::unique_ptr<rpc::RpcServer> peer_server_;
 };

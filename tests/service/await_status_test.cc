@@ -11,6 +11,7 @@ namespace vsx::test {
 namespace {
 
 using domain::CheckOutcome;
+using std::chrono::milliseconds;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
@@ -165,6 +166,47 @@ TEST_F(AwaitStatusTest, OfficersBudgetIsTakenOnceAndWaitedFor) {
   PatientReceiver later(federation_, 0);
   ASSERT_TRUE(Await(later).ok());
   EXPECT_THAT(later.outcomes, ElementsAre(CheckOutcome::kNoRecord));
+}
+
+// Its first question is due at a second too, and cover checks begin at any moment of one.
+TEST_F(AwaitStatusTest, WhoWaitsForABudgetAsksAtAnyMomentOfASecond) {
+  TestFederation federation({.officer_rates = {.agency = *domain::BudgetRate::Create(1, 1'440)}});
+  const service::NodeContext& node = federation.context("QQA");
+  ASSERT_TRUE(service::CheckStatus(node, BorderOfficer("QQA"), BeforeRemoval({PassportOf({})})).ok());
+  std::set<int64_t> tenths;
+  for (int i = 0; i < 100; ++i) {
+    service::StatusCheck check(node, BorderOfficer("QQA"), BeforeRemoval({PassportOf({})}));
+    ASSERT_TRUE(check.Try().ok());
+    ASSERT_TRUE(check.NextTryAt().has_value());
+    EXPECT_EQ(domain::SecondOf(*check.NextTryAt()).seconds, federation.clock().Now().seconds + 60);
+    tenths.insert(check.NextTryAt()->time_since_epoch() / milliseconds(100) % 10);
+  }
+  EXPECT_THAT(tenths, SizeIs(10));
+}
+
+// Looks at a clock that is set meanwhile, and ends at the moment itself.
+TEST_F(AwaitStatusTest, PausesEndAtTheMoment) {
+  FakeClock clock(1'000);
+  const domain::FineTime moment{std::chrono::milliseconds(1'031'050)};
+  clock.AdvanceBy(std::chrono::milliseconds(123));
+  std::vector<std::chrono::microseconds> pauses;
+  const auto pause = [&](std::chrono::microseconds time) {
+    pauses.push_back(time);
+    clock.AdvanceBy(time);
+    if (pauses.size() == 2) clock.Advance(30);  // it was behind
+    return true;
+  };
+  EXPECT_TRUE(service::WaitForTry(clock, moment, pause));
+  EXPECT_THAT(pauses, ElementsAre(milliseconds(200), milliseconds(200), milliseconds(200), milliseconds(200),
+                                  milliseconds(127)));
+  EXPECT_EQ(clock.FineNow(), moment);
+  clock.Advance(1);
+  EXPECT_TRUE(service::WaitForTry(clock, moment, pause));
+  EXPECT_EQ(pauses.back(), milliseconds(0)) << "it is over";
+  for (const int64_t when : {-1, 1}) {
+    EXPECT_FALSE(service::WaitForTry(clock, clock.FineNow() + milliseconds(when), [](auto) { return false; }))
+        << "nobody waits";
+  }
 }
 
 // Rule 7: every question stands in the audit log before it is asked, and every answer before it is given.

@@ -1,6 +1,7 @@
 #include "tests/service/clearance_world.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "gtest/gtest.h"
 #include "node/service/declare_screening.h"
@@ -13,9 +14,9 @@ namespace {
 
 using domain::Purpose;
 
-BlindOptions Options(std::chrono::milliseconds timeout) {
+BlindOptions PlentyOfEverything() {
   BlindOptions options;
-  options.timeout = timeout;
+  options.timeout = std::chrono::seconds(30);  // nobody is slow, however busy the machine is
   // As many checks as a test needs: the budget is spoilt by name.
   const domain::BudgetRate plenty = domain::BudgetRate::Create(1'000'000, 1'000'000).value();
   options.rates.single = options.rates.presented = options.rates.screening = plenty;
@@ -41,11 +42,13 @@ const std::string& ClearanceWorld::OtherThan(const std::string& issuer) {
   return Issuers()[issuer == Issuers()[0] ? 1 : 0];
 }
 
-ClearanceWorld::ClearanceWorld(int crowd, std::chrono::milliseconds timeout) : federation_(Options(timeout)) {
-  const domain::EpochPlan plan = federation_.plan();
-  base().clock().Set({plan.Start(federation_.epoch().Next()).seconds + 600});
+ClearanceWorld::ClearanceWorld(WorldOptions options)
+    : federation_(PlentyOfEverything()), began_{federation_.plan().Start(federation_.epoch().Next()).seconds + 600} {
+  base().clock().Set(began_);
+  manifest_ = base().manifest;
+  records_ = base().records;
   for (const std::string& issuer : Issuers()) {
-    for (int i = 0; i < crowd; ++i) {
+    for (int i = 0; i < options.crowd; ++i) {
       const std::string number = std::to_string(1'930 + i);
       Person person{.name = "Contoh Example", .passport = "XX" + issuer + number, .sending_parties = {}};
       person.birth_date = number + "-04-05";  // all different, none a namesake
@@ -59,13 +62,39 @@ ClearanceWorld::ClearanceWorld(int crowd, std::chrono::milliseconds timeout) : f
       "QQA", {.name = "Tauladan Sample", .passport = "XX0000802", .nationality = kAsker, .sending_parties = {kAsker}},
       {kAsker});
   base().RunDispatch();
-  federation_.RunKeepers();
+  if (!options.published) return;
+  honest_ = Fetch(federation_.epoch());
+}
+
+// The indexes for QQC, and no others, are fetched: nobody else asks.
+ClearanceWorld::Shelf ClearanceWorld::Fetch(domain::Epoch epoch) {
+  Shelf indexes;
   for (const std::string& issuer : Issuers()) {
+    federation_.blind(issuer).keeper().BuildDue();
     for (const Purpose cls : domain::kIndexClasses) {
-      honest_[Name(issuer, cls)] = asker().shelf().Find(Name(issuer, cls));
-      EXPECT_NE(honest_[Name(issuer, cls)], nullptr);
+      const domain::IndexName name{Party(issuer), Party(kAsker), cls, epoch};
+      const auto fetched = service::FetchIndex(asker().parts(), asker().link(), asker().shelf(), asker().watch(), name);
+      EXPECT_TRUE(fetched.ok()) << fetched.status();
+      indexes[name] = asker().shelf().Find(name);
     }
   }
+  return indexes;
+}
+
+void ClearanceWorld::PrefetchNextEpoch() {
+  if (next_.empty()) {
+    const domain::Epoch next = federation_.epoch().Next();
+    const domain::UnixTime now = base().clock().Now();
+    base().clock().Set(federation_.plan().PublishFrom(next));
+    next_ = Fetch(next);
+    base().clock().Set(now);
+  }
+  PutOnShelf(next_);
+}
+
+void ClearanceWorld::ReloadTrustOf(const std::string& party) {
+  base().node(party).SetTrust(base().LoadTrust(party));
+  other_trust_.insert(party);
 }
 
 KnownPerson ClearanceWorld::Identify(const std::string& at, Person person, const std::vector<std::string>& allowed) {
@@ -75,7 +104,7 @@ KnownPerson ClearanceWorld::Identify(const std::string& at, Person person, const
   Record(base(), at, id, record);
   const auto code = service::IssueReferenceCode(base().context(at), CaseOfficer(at), id);
   EXPECT_TRUE(code.ok()) << code.status();
-  return {std::move(person), at, {domain::Handle::FromReference(*code)}};
+  return {std::move(person), at, {domain::Handle::FromReference(*code)}, id};
 }
 
 std::vector<AskedPerson> ClearanceWorld::Everybody(Purpose cls) const {
@@ -131,6 +160,7 @@ std::vector<service::ScreenedRow> ClearanceWorld::Screen(const std::vector<Asked
     service::ScreeningRow row;
     row.number = static_cast<uint32_t>(rows.size() + 1);
     row.handles = asked.handles;
+    row.partial_date_only = asked.partial_date_only;
     for (const domain::Handle& handle : asked.handles) row.classes.push_back(handle.cls());
     rows.push_back(std::move(row));
   }
@@ -173,11 +203,18 @@ absl::Status ClearanceWorld::FetchAnew(const domain::IndexName& name) {
 void ClearanceWorld::Heal() {
   link().ReleaseHanging();
   link().hang.clear();
+  link().refuse.clear();
   link().bend_header.clear();
   link().bend_hashes.clear();
   link().bend_chunk.clear();
   link().bend_evaluation.clear();
-  asker().shelf().RemoveBefore(federation_.epoch().Next());
+  link().ForgetSeen();
+  base().clock().Set(began_);
+  for (const std::string& issuer : Issuers()) asker().watch().Heard(Party(issuer), began_, began_);
+  base().manifest = manifest_;
+  base().records = records_;
+  for (const std::string& party : std::exchange(other_trust_, {})) base().node(party).SetTrust(base().LoadTrust(party));
+  asker().shelf().RemoveBefore(federation_.epoch().Next().Next());
   PutOnShelf(honest_);
 }
 

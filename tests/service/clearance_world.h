@@ -23,6 +23,7 @@ struct KnownPerson {
   Person person;
   std::string issuer;
   std::vector<domain::Handle> codes;  // of reference, one
+  std::optional<domain::CaseId> case_id;
 
   // What a check of this class asks by: the document, or the code.
   domain::Handle HandleFor(domain::Purpose cls) const;
@@ -34,6 +35,12 @@ struct AskedPerson {
   std::vector<domain::Handle> handles;
   std::string known_at{};   // by that Party's index; empty: by none
   bool known_here = false;  // by an own case or a delivered copy
+  bool partial_date_only = false;
+};
+
+struct WorldOptions {
+  int crowd = 1;          // how many persons each issuer knows, at least 1
+  bool published = true;  // no: the federation has just begun, and nobody has an index yet
 };
 
 // A federation in which QQC asks, QQA and QQB are asked, and everything is as it should be until somebody spoils it.
@@ -44,8 +51,7 @@ class ClearanceWorld {
   static constexpr const char* kAsker = "QQC";
   static const std::vector<std::string>& Issuers();  // QQA, QQB
 
-  // `crowd`: how many persons each issuer knows, at least 1. `timeout` of checks.
-  explicit ClearanceWorld(int crowd = 1, std::chrono::milliseconds timeout = std::chrono::seconds(30));
+  explicit ClearanceWorld(WorldOptions options = {});
 
   BlindFederation& federation() { return federation_; }
   TestFederation& base() { return federation_.base(); }
@@ -55,6 +61,7 @@ class ClearanceWorld {
     return federation_.Name(issuer, kAsker, cls);
   }
   const std::vector<KnownPerson>& crowd(const std::string& issuer) const { return crowds_.at(issuer); }
+  const KnownPerson& own_case() const { return own_; }
   static const std::string& OtherThan(const std::string& issuer);
 
   // Every way that a check of this class can go: nobody known, known at one or the other Party, known here.
@@ -64,7 +71,8 @@ class ClearanceWorld {
                                    bool partial_date_only = false);
   domain::StatusDecision Ask(domain::Purpose cls, const std::vector<domain::Handle>& handles,
                              bool partial_date_only = false);
-  // A screening of these persons, in one batch; each time in the one exercise of the day.
+  // One batch of a screening, of at most domain::kMostPersonsOfABatch persons; each time in the one exercise of the
+  // day.
   std::vector<service::ScreenedRow> Screen(const std::vector<AskedPerson>& persons);
   // That Party's line of the answer.
   static const domain::ConsultedParty& LineOf(const domain::StatusDecision& decision, std::string_view party);
@@ -75,13 +83,21 @@ class ClearanceWorld {
   // Takes one index off the shelf.
   void TakeAway(const domain::IndexName& name);
 
-  // Everything is as it should be again.
+  // The next epoch's indexes lie beside this one's, until the world is healed.
+  void PrefetchNextEpoch();
+
+  // That Party's node takes base()'s trust documents as they are now.
+  void ReloadTrustOf(const std::string& party);
+
+  // Everything is as it should be again, and it is the moment that it was: but for what is for good, such as seeds that
+  // were destroyed, budgets that were used up, and evidence.
   void Heal();
 
  private:
   using Shelf = std::map<domain::IndexName, std::shared_ptr<const service::ShelvedIndex>>;
 
   KnownPerson Identify(const std::string& at, Person person, const std::vector<std::string>& allowed);
+  Shelf Fetch(domain::Epoch epoch);
   void PutOnShelf(const Shelf& indexes);
 
   BlindFederation federation_;
@@ -89,6 +105,11 @@ class ClearanceWorld {
   KnownPerson own_;
   KnownPerson delivered_;
   Shelf honest_;
+  Shelf next_;  // the next epoch's, once they were fetched
+  domain::UnixTime began_;
+  v1::Manifest manifest_;
+  std::map<std::string, v1::PartyRecord> records_;
+  std::set<std::string> other_trust_;  // of these Parties' nodes, until the world is healed
   std::optional<service::Screening> screening_;
 };
 

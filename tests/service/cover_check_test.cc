@@ -2,6 +2,8 @@
 
 #include "node/service/cover_check.h"
 
+#include <numeric>
+
 #include "gmock/gmock.h"
 #include "node/statement/audit_entry.h"
 #include "store/audit_log.h"
@@ -10,9 +12,12 @@
 namespace vsx::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::Gt;
 using ::testing::IsEmpty;
+using ::testing::Lt;
 using ::testing::SizeIs;
 
 class CoverCheckTest : public OpenCheckTest {
@@ -25,12 +30,15 @@ class CoverCheckTest : public OpenCheckTest {
     return epochs.End(epochs.At(federation_.clock().Now()));
   }
 
-  // Waits as PatientReceiver does.
+  // Waits as AwaitStatus and PatientReceiver do.
   void Cover(int64_t patience) {
     service::CoverCheck check(node(), domain::Purpose::kProtectiveCheck, std::chrono::seconds(patience));
     ASSERT_TRUE(check.Try().ok());
-    while (check.NextTryAt().has_value()) {
-      federation_.clock().Set(*check.NextTryAt());
+    const auto pause = [&](std::chrono::microseconds time) {
+      federation_.clock().AdvanceBy(time);
+      return true;
+    };
+    while (check.NextTryAt().has_value() && service::WaitForTry(federation_.clock(), *check.NextTryAt(), pause)) {
       ASSERT_TRUE(check.Try().ok());
     }
   }
@@ -108,6 +116,20 @@ TEST_F(CoverCheckTest, WhoComesBackEndsIt) {
   ExpectSeenAsARealOne("it comes back");
 }
 
+// What a node did before a try, and so at which part of a second its waiting began, is nobody's to see.
+TEST_F(CoverCheckTest, IsAskedAgainAtAnyMomentOfASecondAsARealOneIs) {
+  missing_ = {"QQC"};
+  const std::vector<int> of_cover = TenthsOfFurtherTries([&] { Cover(service::kLongestWaitSeconds); });
+  const std::vector<int> of_real = TenthsOfFurtherTries([&] {
+    PatientReceiver receiver(federation_, 1'000);
+    EXPECT_TRUE(Await(receiver).ok());
+  });
+  EXPECT_EQ(std::accumulate(of_cover.begin(), of_cover.end(), 0), 200);
+  EXPECT_EQ(std::accumulate(of_real.begin(), of_real.end(), 0), 200);
+  EXPECT_THAT(of_cover, Each(AllOf(Gt(5), Lt(40)))) << "20 on average";
+  EXPECT_THAT(of_real, Each(AllOf(Gt(5), Lt(40))));
+}
+
 // A Party may choose any of these for what a real check does then.
 TEST_F(CoverCheckTest, IsSeenAsARealOneHoweverAPartyFails) {
   federation_.clock().Set({EndOfEpoch().seconds - 60});
@@ -154,6 +176,39 @@ TEST_F(CoverCheckTest, EachTryHasAnIntentOfItsOwnInTheAuditLogFirst) {
   for (size_t i = before; i < audited().size(); ++i) words.push_back(audited()[i].method + " " + audited()[i].outcome);
   EXPECT_THAT(words, SizeIs(3));
   EXPECT_THAT(words, Each("CoverCheck INTENT")) << "and no outcome";
+}
+
+// The time of blinding shows about how many inputs there are: cover has what a check may have, and keeps it.
+TEST_F(CoverCheckTest, AsksByInputsThatNoHandleCanBeTheSameInEachTry) {
+  missing_ = {"QQC"};
+  std::set<std::string> inputs;
+  std::set<size_t> counts;
+  size_t drawn = 0;
+  for (int i = 0; i < 100; ++i) {
+    const size_t before = checker().questions().size();
+    Cover(30);
+    const std::vector<service::BlindQuestion> questions = checker().questions();
+    ASSERT_EQ(questions.size(), before + 2);
+    const std::vector<std::string>& nobody = questions[before].nobody;
+    EXPECT_EQ(questions[before + 1].nobody, nobody);
+    for (const std::string& input : nobody) {
+      EXPECT_NEAR(static_cast<double>(input.size()), static_cast<double>(PassportOf({}).canonical().size()), 10);
+      EXPECT_FALSE(domain::Handle::FromCanonical(input).ok());
+    }
+    inputs.insert(nobody.begin(), nobody.end());
+    counts.insert(nobody.size());
+    drawn += nobody.size();
+  }
+  EXPECT_THAT(counts, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8));
+  EXPECT_THAT(inputs, SizeIs(drawn)) << "fresh in each check";
+}
+
+TEST_F(CoverCheckTest, OfPresentedCodesAsksByOneInput) {
+  for (int i = 0; i < 20; ++i) {
+    service::CoverCheck check(node(), domain::Purpose::kPresented, std::chrono::seconds::zero());
+    ASSERT_TRUE(check.Try().ok());
+    EXPECT_THAT(checker().questions().back().nobody, SizeIs(1));
+  }
 }
 
 TEST_F(CoverCheckTest, WithoutItsAuditEntryNobodyIsAskedAgain) {

@@ -6,6 +6,7 @@
 #include <future>
 #include <set>
 
+#include "crypto/blind_query.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/statement/audit_entry.h"
@@ -151,6 +152,27 @@ TEST_F(CoverChecksTest, IssuersReceiveAndStoreWhatTheyDoOfARealCheck) {
     }
   }
   EXPECT_THAT(observer_.failed(), IsEmpty()) << "the proofs hold";
+}
+
+// Blinding a handle takes longer than an unused place, and the moment of a question shows it: what is asked in cover is
+// blinded as handles are.
+TEST_F(CoverChecksTest, InputsOfNobodyAreBlindedAsHandlesAre) {
+  constexpr const char* kSeed = "blinds";
+  const std::vector<std::string> inputs = {"vsx-cover-v1|a", "vsx-cover-v1|b", "vsx-cover-v1|c"};
+  StoryRandomSource random(kSeed);
+  const service::IndexParts& own = world_.asker().parts();
+  const service::IndexParts parts{own.trust,  own.clock, own.engine, own.catalogue,
+                                  own.folder, own.seeds, random,     own.streams};
+  service::PartyWatch watch;
+  service::CryptoPool pool(1);
+  service::FederationBlindChecker checker(parts, world_.asker().link(), world_.asker().shelf(), watch, pool,
+                                          seconds(30));
+  const std::vector<service::BlindAnswer> answers =
+      checker.Ask({kProtective, {}, {Party("QQA")}, std::string(32, 'i'), inputs});
+  EXPECT_TRUE(answers.front().consultation.complete);
+  EXPECT_THAT(answers.front().matches, IsEmpty());
+  StoryRandomSource again(kSeed);
+  EXPECT_EQ(SeenBy("QQA").back().batch.elements, crypto::BlindQuery::Create(inputs, 8, again)->elements());
 }
 
 TEST_F(CoverChecksTest, CountInTheIssuersBudgetAsARealOne) {
@@ -359,7 +381,7 @@ TEST_F(CoverChecksTest, FurtherTriesDelayNoMoment) {
   cover_.Run(kProtective, [&](steady_clock::time_point) {
     EXPECT_EQ(checker.first_tries(), moments);
     if (++moments == 9) {
-      world_.base().clock().Advance(30);
+      world_.base().clock().Advance(31);
       checker.WaitForFurtherTries(1);  // and it hangs
     }
     if (moments < 20) return true;
@@ -380,7 +402,7 @@ TEST_F(CoverChecksTest, BoundedNumberOfAClassStaysOpenAtOnce) {
   int moments = 0;
   cover_.Run(kProtective, [&](steady_clock::time_point) {
     if (++moments <= 10 * kMost) return true;
-    world_.base().clock().Advance(30);
+    world_.base().clock().Advance(31);
     checker.WaitForFurtherTries(kMost);
     checker.Release();
     return false;
@@ -403,6 +425,19 @@ TEST_F(CoverChecksTest, StopEndsWaitingForAFurtherTryAtOnce) {
   EXPECT_EQ(checker.first_tries(), 20);
   EXPECT_EQ(checker.further_tries(), 0);
   AskBy(&world_.asker().checker());
+}
+
+// A node that stops breaks off what it asks: no Party has failed.
+TEST_F(CoverChecksTest, NobodyIsToldOfWhatStoppingBreaksOff) {
+  world_.link().bend_evaluation[Party("QQA")] = [&](absl::StatusOr<service::Evaluation>& evaluation) {
+    cover_.BeginStop();
+    evaluation = absl::CancelledError("");
+  };
+  world_.link().bend_evaluation[Party("QQB")] = [](auto& evaluation) { evaluation = absl::CancelledError(""); };
+  int moments = 0;
+  cover_.Run(kProtective, [&](steady_clock::time_point) { return ++moments == 1; });
+  EXPECT_THAT(SeenBy("QQA"), SizeIs(1)) << "it is not asked again";
+  EXPECT_THAT(observer_.failed(), IsEmpty());
 }
 
 TEST_F(CoverChecksTest, StopEndsWaitingAtOnce) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
@@ -107,6 +108,21 @@ TEST_F(DeclareScreeningTest, NoAgencyUsesUpTheStatesDayOrMonth) {
   EXPECT_TRUE(DeclareAt("police/b", 1, June(12)).ok());
   EXPECT_TRUE(DeclareAt("police/b", 1, June(13)).ok());
   EXPECT_TRUE(DeclareAt("immigration/a", 1, June(12)).ok()) << "open already";
+}
+
+TEST_F(DeclareScreeningTest, AgencyBeyondThoseOfADayIsRefusedAndTheDayStays) {
+  base().clock().Set(June(10).Start());
+  const service::NodeContext& node = base().context("QQC");
+  domain::ScreeningMonth full = {{June(10), {}}};
+  for (size_t i = 0; i < domain::kMostAgenciesOfADay; ++i) full[0].agencies.push_back({absl::StrCat("hash ", i), 1});
+  store::WriteBatch batch;
+  parts().store.PutMonth(batch, June(10), {}, full);
+  ASSERT_TRUE(node.engine.Commit(batch).ok());
+  const absl::Status refused = DeclareAt("immigration/a", 1, June(10));
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(domain::ErrorReason(refused), "BUDGET_EXHAUSTED");
+  EXPECT_EQ(domain::ErrorNextCapacity(refused), June(11).Start());
+  EXPECT_TRUE(DeclareAt("immigration/a", 1, June(11)).ok()) << "the month can be read";
 }
 
 TEST_F(DeclareScreeningTest, SharesOfAnAgencyAreTheNodesToSay) {

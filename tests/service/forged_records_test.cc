@@ -11,7 +11,7 @@
 #include "node/statement/envelope_codec.h"
 #include "node/statement/index_record.h"
 #include "node/statement/sign_statement.h"
-#include "tests/service/clearance_world.h"
+#include "tests/service/clearance_fixture.h"
 #include "vsx/v1/statement.pb.h"
 
 namespace vsx::test {
@@ -263,46 +263,45 @@ std::vector<Forgery> AllForgeries() {
   return all;
 }
 
-class ForgedRecordsTest : public ::testing::TestWithParam<std::tuple<const char*, Purpose>> {};
+class ForgedRecordsTest : public ClearanceTest, public ::testing::WithParamInterface<std::tuple<const char*, Purpose>> {
+ protected:
+  // One person for each forgery, and the first, whom nobody wrongs.
+  static void SetUpTestSuite() { BeginWorld({.crowd = static_cast<int>(AllForgeries().size()) + 1}); }
+};
 
 TEST_P(ForgedRecordsTest, WhatDoesNotOpenIsNeverAbsent) {
   const std::string issuer = std::get<0>(GetParam());
   const Purpose cls = std::get<1>(GetParam());
   const std::vector<Forgery> forgeries = AllForgeries();
-  // One person for each forgery, and the first, whom nobody wrongs.
-  ClearanceWorld world(static_cast<int>(forgeries.size()) + 1);
-  const std::vector<KnownPerson>& crowd = world.crowd(issuer);
-  ForgedIndex index(world.federation(), world.Name(issuer, cls));
-  for (size_t i = 0; i < forgeries.size(); ++i) forgeries[i].forge(index, crowd[i + 1].HandleFor(cls), world);
+  const std::vector<KnownPerson>& crowd = world().crowd(issuer);
+  std::vector<AskedPerson> wronged;
+  for (size_t i = 0; i < forgeries.size(); ++i) {
+    wronged.push_back({issuer + " " + forgeries[i].name, {crowd[i + 1].HandleFor(cls)}, issuer});
+  }
+  const EveryPath paths(world(), cls, wronged, {issuer});
+  const EveryPath& paths_of_others = PathsOf(cls, {});
+
+  ForgedIndex index(world().federation(), world().Name(issuer, cls));
+  for (size_t i = 0; i < forgeries.size(); ++i) forgeries[i].forge(index, crowd[i + 1].HandleFor(cls), world());
   index.Sort();
   index.Serve();
-  const absl::Status fetched = world.FetchAnew(world.Name(issuer, cls));
+  const absl::Status fetched = world().FetchAnew(world().Name(issuer, cls));
   ASSERT_TRUE(fetched.ok()) << fetched << ": what is wrong in it can be seen by nobody who does not ask";
 
+  for (const Told& told : paths.Answers()) ExpectTold(told, {.not_consulted = {{issuer, "RECORD_UNREADABLE"}}});
   const Handle untouched = crowd[0].HandleFor(cls);
-  const Handle elsewhere = world.crowd(ClearanceWorld::OtherThan(issuer))[0].HandleFor(cls);
-  for (size_t i = 0; i < forgeries.size(); ++i) {
-    SCOPED_TRACE(issuer + " " + forgeries[i].name);
-    const Handle wronged = crowd[i + 1].HandleFor(cls);
-    domain::StatusDecision decision = world.Ask(cls, {wronged});
-    EXPECT_EQ(decision.outcome, CheckOutcome::kIncomplete);
-    EXPECT_EQ(ClearanceWorld::LineOf(decision, issuer).reason, "RECORD_UNREADABLE");
-    EXPECT_EQ(ClearanceWorld::LineOf(decision, issuer).status, ConsultationStatus::kStanding) << "only people mend it";
-    const std::string& other = ClearanceWorld::OtherThan(issuer);
-    EXPECT_EQ(ClearanceWorld::LineOf(decision, other).status, ConsultationStatus::kConsulted);
-
-    decision = world.Ask(cls, {wronged, untouched});
+  const Handle elsewhere = world().crowd(ClearanceWorld::OtherThan(issuer))[0].HandleFor(cls);
+  for (const AskedPerson& one : wronged) {
+    SCOPED_TRACE(one.who);
+    domain::StatusDecision decision = world().Ask(cls, {one.handles[0], untouched});
     EXPECT_EQ(decision.outcome, CheckOutcome::kHold) << "a match beside it counts";
     EXPECT_EQ(decision.matches.size(), 1u);
-    decision = world.Ask(cls, {wronged, elsewhere});
+    decision = world().Ask(cls, {one.handles[0], elsewhere});
     EXPECT_EQ(decision.outcome, CheckOutcome::kHold) << "a match at another Party counts";
     EXPECT_EQ(ClearanceWorld::LineOf(decision, issuer).reason, "RECORD_UNREADABLE");
+    EXPECT_EQ(ClearanceWorld::LineOf(decision, issuer).status, ConsultationStatus::kStanding) << "only people mend it";
   }
-  for (const AskedPerson& asked : world.Everybody(cls)) {
-    const bool known = asked.known_here || !asked.known_at.empty();
-    EXPECT_EQ(world.Ask(cls, asked.handles).outcome, known ? CheckOutcome::kHold : CheckOutcome::kNoRecord)
-        << asked.who << ": who is not meant is answered for";
-  }
+  for (const Told& told : paths_of_others.Answers()) ExpectWell(told);  // who is not meant is answered for
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryPartyAndClass, ForgedRecordsTest,

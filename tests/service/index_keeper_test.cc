@@ -520,6 +520,16 @@ TEST_F(ForkTest, SilentPartyIsNoFork) {
 
 // --- threads ---
 
+// A node that stops breaks off what it fetches: no Party has failed.
+TEST_F(IndexKeeperTest, NobodyIsToldOfWhatStoppingBreaksOff) {
+  federation_.index_link().bend_header[Party("QQB")] = [&](auto& header) {
+    recipient().keeper().BeginStop();
+    header = absl::CancelledError("");
+  };
+  EXPECT_FALSE(recipient().keeper().FetchDue(Party("QQB")));
+  EXPECT_THAT(recipient().observer().failures(), IsEmpty());
+}
+
 TEST_F(IndexKeeperTest, ThreadsBringEveryIndexAndADeadPartyDelaysNoOther) {
   federation_.index_link().bend_header[Party("QQB")] = [](auto& header) { header = absl::UnavailableError("dead"); };
   for (const char* party : {"QQA", "QQB", "QQC"}) federation_.blind(party).keeper().Start();

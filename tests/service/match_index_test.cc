@@ -357,7 +357,7 @@ std::vector<std::pair<std::string, std::string>> OutcomesInAuditLog(const servic
 }
 
 TEST(MatchIndexAlarmTest, FailureBesideAMatchRaisesTheAlarmAndNothingElse) {
-  ClearanceWorld world(2);
+  ClearanceWorld world({.crowd = 2});
   const domain::IndexName name = world.Name("QQA", Purpose::kProtectiveCheck);
   const Handle good = PassportOf(world.crowd("QQA")[0].person);
   const Handle bad = PassportOf(world.crowd("QQA")[1].person);

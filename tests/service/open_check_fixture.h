@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -15,10 +17,10 @@
 
 namespace vsx::test {
 
-// Waits by setting the clock; writes down what it was given.
+// Waits by advancing the clock, `waits` times; writes down what it was given.
 class PatientReceiver final : public service::AnswerReceiver {
  public:
-  PatientReceiver(TestFederation& federation, int waits) : federation_(federation), waits_(waits) {}
+  PatientReceiver(TestFederation& federation, size_t waits) : federation_(federation), waits_(waits) {}
 
   absl::Status Take(const service::CheckAnswer& answer, std::optional<domain::UnixTime> next_try_at) override {
     outcomes.push_back(answer.decision.outcome);
@@ -26,9 +28,9 @@ class PatientReceiver final : public service::AnswerReceiver {
     next.push_back(next_try_at);
     return gone ? absl::CancelledError("gone") : absl::OkStatus();
   }
-  bool WaitUntil(domain::UnixTime time) override {
-    if (waits_-- == 0) return false;
-    federation_.clock().Set(time);
+  bool Pause(std::chrono::microseconds time) override {
+    if (outcomes.size() > waits_) return false;
+    federation_.clock().AdvanceBy(time);
     return true;
   }
 
@@ -39,7 +41,7 @@ class PatientReceiver final : public service::AnswerReceiver {
 
  private:
   TestFederation& federation_;
-  int waits_;
+  const size_t waits_;
 };
 
 // The answer of a Party that was asked, and whose index of this epoch holds nobody.
@@ -93,6 +95,25 @@ class OpenCheckTest : public ::testing::Test {
     input.partial_date_only = partial_date;
     return service::AwaitStatus(federation_.context("QQA"), BorderOfficer("QQA"), input,
                                 {federation_.clock().Now().seconds + for_seconds}, receiver);
+  }
+
+  // How often who is asked again is asked in each tenth of a second, while `ask` asks 40 times from the start of one.
+  std::vector<int> TenthsOfFurtherTries(const std::function<void()>& ask) {
+    const domain::UnixTime start = federation_.clock().Now();
+    const auto answer = checker().answer;
+    std::vector<int> of_tenths(10);
+    checker().answer = [&](const service::BlindQuestion& question, const domain::PartyCode& party) {
+      const domain::FineTime now = federation_.clock().FineNow();
+      const auto part = now - std::chrono::floor<std::chrono::seconds>(now);
+      if (question.parties.size() == 1) ++of_tenths.at(static_cast<size_t>(part / std::chrono::milliseconds(100)));
+      return answer(question, party);
+    };
+    for (int i = 0; i < 40; ++i) {
+      federation_.clock().Set(start);
+      ask();
+    }
+    checker().answer = answer;
+    return of_tenths;
   }
 
   // "QQB QQC" for each question that was asked.

@@ -234,6 +234,35 @@ TEST_F(ScreeningTest, ExerciseIsOpenOnItsDayAndToItsAgencyAlone) {
   EXPECT_THAT(federation_.index_link().SeenBy(Party("QQA")), SizeIs(asked));
 }
 
+// Other Parties count by their own clocks, and have few days a month too.
+TEST_F(ScreeningTest, NoBatchLeavesThatCouldCountForADayThatIsNotDeclared) {
+  base().clock().Set({June(10).Start().seconds + 43'200});
+  const service::Screening screening = Declare(100);
+  const auto open_at = [&](int64_t second_of_the_day) {
+    base().clock().Set({June(10).Start().seconds + second_of_the_day});
+    const absl::Status opened = service::OpenExercise(parts(), Screener(), screening.exercise.exercise.id).status();
+    const size_t asked = AuditAt("QQC").size();
+    const std::vector<std::string> reasons = Screen(screening, {Row(1, {PassportOf(PersonNumber(1))})})[0].reasons;
+    const bool open = std::ranges::find(reasons, "EXERCISE_NOT_TODAY") == reasons.end();
+    EXPECT_EQ(open ? "" : "EXERCISE_NOT_TODAY", domain::ErrorReason(opened));
+    EXPECT_EQ(AuditAt("QQC").size(), asked + (open ? 2 : 1)) << "the intent before Parties are asked, the row after";
+    return open;
+  };
+  EXPECT_FALSE(open_at(0));
+  EXPECT_FALSE(open_at(119));
+  EXPECT_TRUE(open_at(120));
+  EXPECT_TRUE(open_at(86'400 - 181));
+  EXPECT_FALSE(open_at(86'400 - 180));
+  EXPECT_FALSE(open_at(86'399));
+  ASSERT_TRUE(DeclareAt("police/b", 1, June(11)).ok());
+  EXPECT_TRUE(open_at(86'399)) << "that day is taken already";
+  EXPECT_FALSE(open_at(0)) << "the day before is not";
+  base().clock().Set(June(9).Start());
+  ASSERT_TRUE(DeclareAt("police/b", 1, June(9)).ok());
+  EXPECT_TRUE(open_at(0));
+  EXPECT_FALSE(open_at(86'400));
+}
+
 TEST_F(ScreeningTest, HoldSaysNothingOfWhatWasFoundAndTheBodyGetsIt) {
   const Person adult = PersonNumber(1);
   const Person child{.name = "Contoh Anak", .birth_date = "2020-01-01", .passport = "XX0000009"};

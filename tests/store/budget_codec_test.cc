@@ -43,6 +43,16 @@ TEST(BudgetCodecTest, HoursAndDaysThatDoNotAscendAreDataLoss) {
   EXPECT_EQ(DecodeScreeningMonth(EncodeScreeningMonth({twice, twice})).status().code(), absl::StatusCode::kDataLoss);
 }
 
+TEST(BudgetCodecTest, ScreeningDayOfAsManyAgenciesAsMayDeclareIsRead) {
+  domain::ScreeningMonth month = {{*domain::CivilDate::Create(2031, 2, 28), {}}};
+  for (size_t i = 0; i < domain::kMostAgenciesOfADay; ++i) {
+    month[0].agencies.push_back({std::to_string(i) + std::string(32, 'h'), i});
+  }
+  EXPECT_EQ(DecodeScreeningMonth(EncodeScreeningMonth(month)).value_or(domain::ScreeningMonth()), month);
+  month[0].agencies.push_back({"one more", 1});
+  EXPECT_EQ(DecodeScreeningMonth(EncodeScreeningMonth(month)).status().code(), absl::StatusCode::kDataLoss);
+}
+
 TEST(BudgetCodecTest, ScreeningDayThatNobodyOpenedIsDataLoss) {
   const std::string bytes = EncodeScreeningMonth({{*domain::CivilDate::Create(2031, 2, 28), {}}});
   EXPECT_EQ(DecodeScreeningMonth(bytes).status().code(), absl::StatusCode::kDataLoss);

@@ -59,6 +59,7 @@ void InProcessIndexLink::Asker::StartEvaluate(const domain::IndexName& name, con
       return;
     }
   }
+  if (const auto refused = link_.refuse.find(name.issuer); refused != link_.refuse.end()) return done(refused->second);
   service::IndexServer* server = link_.find_server_(name.issuer);
   absl::StatusOr<service::Evaluation> evaluation = NotReached();
   if (server != nullptr) evaluation = server->Evaluate({asker_, "vsx://" + asker_.value() + "/node/1"}, name, batch);
@@ -70,6 +71,16 @@ std::vector<SeenEvaluation> InProcessIndexLink::SeenBy(const domain::PartyCode& 
   const std::lock_guard lock(mutex_);
   const auto found = seen_.find(issuer);
   return found == seen_.end() ? std::vector<SeenEvaluation>() : found->second;
+}
+
+SeenEvaluation InProcessIndexLink::LastSeenBy(const domain::PartyCode& issuer) const {
+  const std::lock_guard lock(mutex_);
+  return seen_.at(issuer).back();
+}
+
+void InProcessIndexLink::ForgetSeen() {
+  const std::lock_guard lock(mutex_);
+  seen_.clear();
 }
 
 void InProcessIndexLink::ReleaseHanging() {

@@ -50,10 +50,14 @@ class InProcessIndexLink {
   std::map<domain::PartyCode, std::function<void(std::vector<std::string>& hashes)>> bend_hashes;
   std::map<domain::PartyCode, std::function<absl::Status(uint32_t number, std::string& chunk)>> bend_chunk;
   std::map<domain::PartyCode, std::function<void(absl::StatusOr<service::Evaluation>&)>> bend_evaluation;
+  // The issuer's answer to every question of evaluations: its server sees none of them.
+  std::map<domain::PartyCode, absl::Status> refuse;
   // The issuer never answers evaluations.
   std::map<domain::PartyCode, bool> hang;
 
   std::vector<SeenEvaluation> SeenBy(const domain::PartyCode& issuer) const;
+  SeenEvaluation LastSeenBy(const domain::PartyCode& issuer) const;  // of one or more
+  void ForgetSeen();
   void ReleaseHanging();
 
  private:

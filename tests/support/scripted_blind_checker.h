@@ -19,7 +19,7 @@ class ScriptedBlindChecker final : public service::BlindChecker {
     const std::lock_guard lock(mutex_);
     std::vector<std::vector<service::BlindAnswer>> answers;
     for (const std::vector<domain::Handle>& handles : questions.persons) {
-      questions_.push_back({questions.cls, handles, questions.parties, questions.intent_hash});
+      questions_.push_back({questions.cls, handles, questions.parties, questions.intent_hash, questions.nobody});
       std::vector<service::BlindAnswer>& of_person = answers.emplace_back();
       for (const domain::PartyCode& party : questions.parties) of_person.push_back(Answer(questions_.back(), party));
     }

@@ -2,6 +2,7 @@
 #define VSX_TESTS_SUPPORT_SERVICE_FIXTURE_H_
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -42,13 +43,15 @@ domain::PartyCode Party(std::string_view code);
 
 class FakeClock final : public service::Clock {
  public:
-  explicit FakeClock(int64_t seconds) : seconds_(seconds) {}
-  domain::UnixTime Now() const override { return {seconds_.load()}; }
-  void Set(domain::UnixTime time) { seconds_ = time.seconds; }
-  void Advance(int64_t seconds) { seconds_ += seconds; }
+  explicit FakeClock(int64_t seconds) { Set(domain::UnixTime{seconds}); }
+  domain::FineTime FineNow() const override { return domain::FineTime(std::chrono::microseconds(microseconds_)); }
+  void Set(domain::FineTime time) { microseconds_ = time.time_since_epoch().count(); }
+  void Set(domain::UnixTime time) { Set(domain::FineTime(std::chrono::seconds(time.seconds))); }
+  void Advance(int64_t seconds) { AdvanceBy(std::chrono::seconds(seconds)); }
+  void AdvanceBy(std::chrono::microseconds time) { microseconds_ += time.count(); }
 
  private:
-  std::atomic<int64_t> seconds_;
+  std::atomic<int64_t> microseconds_ = 0;
 };
 
 // Counts instead of waking anybody: tests dispatch themselves.

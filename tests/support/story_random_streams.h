@@ -1,29 +1,25 @@
 #ifndef VSX_TESTS_SUPPORT_STORY_RANDOM_STREAMS_H_
 #define VSX_TESTS_SUPPORT_STORY_RANDOM_STREAMS_H_
 
-#include <algorithm>
-#include <cstdint>
-#include <cstring>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "crypto/hash.h"
 #include "crypto/random_streams.h"
+#include "tests/support/story_random_source.h"
 
 namespace vsx::test {
 
 // How draws hang on labels. kOneForAll is what streams are there to prevent: whoever draws shifts what others get.
 enum class StreamsOf { kEachLabel, kOneForAll };
 
-// The n-th opening of a label always gives the same stream, and no other opening does. Not StoryRandomSource: indexes
-// take many megabytes, for which hashing is too slow. Threads: safe concurrently, and then the order of openings of one
-// label is the threads'; each stream is for one thread.
+// The n-th opening of a label always gives the same stream, and no other opening does: expanded from a seed as in a
+// node, where the seed is fresh. Threads: safe concurrently, and then the order of openings of one label is the
+// threads'.
 class StoryRandomStreams final : public crypto::RandomStreams {
  public:
   // Told the name of each stream that is opened, before it is drawn from.
@@ -35,7 +31,8 @@ class StoryRandomStreams final : public crypto::RandomStreams {
   std::unique_ptr<crypto::RandomSource> Open(std::string_view label) override {
     const std::string stream = NextOf(streams_of_ == StreamsOf::kEachLabel ? label : "all");
     if (on_open_) on_open_(stream);
-    return std::make_unique<Stream>(stream);
+    StoryRandomSource seed(stream);
+    return std::make_unique<crypto::ExpandedRandomSource>(seed);
   }
 
  private:
@@ -44,27 +41,6 @@ class StoryRandomStreams final : public crypto::RandomStreams {
     const int number = ++opened_[std::string(label)];
     return seed_ + "/stream/" + std::to_string(number) + "/" + std::string(label);
   }
-
-  class Stream final : public crypto::RandomSource {
-   public:
-    explicit Stream(const std::string& label) {
-      const std::string hash = crypto::Sha256(label);
-      std::seed_seq seed(hash.begin(), hash.end());
-      engine_.seed(seed);
-    }
-    void Fill(absl::Span<uint8_t> out) override {
-      size_t filled = 0;
-      while (filled < out.size()) {
-        const uint64_t word = engine_();
-        const size_t part = std::min(sizeof(word), out.size() - filled);
-        std::memcpy(out.data() + filled, &word, part);
-        filled += part;
-      }
-    }
-
-   private:
-    std::mt19937_64 engine_;
-  };
 
   const std::string seed_;
   const StreamsOf streams_of_;
