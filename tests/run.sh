@@ -140,6 +140,11 @@ check() {
   fi
 }
 
+# at_once LIMIT: waits until fewer than LIMIT background commands run.
+at_once() {
+  while [[ $(jobs -rp | wc -l) -ge $1 ]]; do wait -n || true; done
+}
+
 # build PRESET: configures and builds; a failure counts as one failed test.
 build() {
   local preset=$1 started=$SECONDS log="$LOG_DIR/$1-build.log"
@@ -265,7 +270,7 @@ run_benchmarks() {
 stage_release() {
   local ok=0 prefix=()
   build release || return 1
-  run_ctest "release tests" release --label-exclude '^soak$' || ok=1
+  run_ctest "release tests" release -j $((jobs + 1)) --label-exclude '^soak$' || ok=1
   if [[ $soak -eq 1 ]]; then run_ctest "soak tests" release --label-regex '^soak$' --timeout 14400 || ok=1; fi
   if [[ $bench -eq 1 ]]; then
     check "benchmarks" "build/release/tests/bench/…" run_benchmarks || ok=1
@@ -297,6 +302,12 @@ run_fuzzer() {
     -artifact_prefix="build/fuzz/$name-" "build/fuzz/found/$name" "${seeds[@]}"
 }
 
+# fuzzer_ended_well CODE LOG: the word of a fuzzer that has ended; none is a failure too.
+fuzzer_ended_well() {
+  cat "$2"
+  [[ "$(cat "$1")" == 0 ]]
+}
+
 stage_fuzz() {
   local ok=0 program
   if [[ ! -f tests/fuzz/CMakeLists.txt ]]; then
@@ -312,9 +323,24 @@ stage_fuzz() {
     record "fuzz" 0 0 1 "no *_fuzzer was built"
     return 1
   fi
+  # As many at once as there are jobs; what became of each is told in their order.
+  local name codes
+  codes=$(mktemp -d)
   for program in "${programs[@]}"; do
-    check "$(basename "$program")" "$program build/fuzz/$(basename "$program")-…" run_fuzzer "$program" || ok=1
+    at_once "$jobs"
+    name=$(basename "$program")
+    (
+      code=0
+      quietly "$LOG_DIR/$name.fuzz.log" run_fuzzer "$program" || code=$?
+      echo "$code" >"$codes/$name"
+    ) &
   done
+  wait
+  for program in "${programs[@]}"; do
+    name=$(basename "$program")
+    check "$name" "$program build/fuzz/$name-…" fuzzer_ended_well "$codes/$name" "$LOG_DIR/$name.fuzz.log" || ok=1
+  done
+  rm -rf "$codes"
   return $ok
 }
 

@@ -45,6 +45,7 @@ absl::Status IndexKeeper::Recover() {
 }
 
 void IndexKeeper::BuildDue() {
+  const std::lock_guard<std::mutex> alone(building_);
   const domain::EpochPlan plan = parts_.trust.epoch_plan();
   const domain::UnixTime now = parts_.clock.Now();
   const domain::Epoch current = plan.At(now);

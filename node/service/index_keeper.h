@@ -86,6 +86,7 @@ class IndexKeeper {
   IndexObserver& observer_;
   const size_t most_copies_;
 
+  std::mutex building_;  // one builder at a time: two would take each other's file away before its header is stored
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;  // guarded by mutex_

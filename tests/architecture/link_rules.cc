@@ -100,6 +100,28 @@ bool Lists(std::string_view text, std::string_view source) {
   return false;
 }
 
+std::string TextWithoutComments(const SourceFile& file) {
+  std::string text;
+  for (const std::string_view line : Lines(file.text)) absl::StrAppend(&text, std::string(WithoutComment(line)), "\n");
+  return text;
+}
+
+// What stands between each THREADED of a CMakeLists.txt and the next keyword.
+std::string ThreadedSources(std::string_view text) {
+  constexpr std::string_view kKeyword = "THREADED";
+  std::string sources;
+  for (std::size_t at = text.find(kKeyword); at != std::string_view::npos; at = text.find(kKeyword, at)) {
+    at += kKeyword.size();
+    absl::StrAppend(&sources, std::string(text.substr(at, text.find("DEPENDS", at) - at)));
+  }
+  return sources;
+}
+
+bool StartsThreads(std::string_view text) {
+  constexpr std::string_view kStarts[] = {"std::thread", "std::jthread", "std::async"};
+  return std::ranges::any_of(kStarts, [text](std::string_view start) { return text.find(start) != text.npos; });
+}
+
 // The folder of the nearest CMakeLists.txt at or above `path`.
 std::string_view OwningFolder(std::string_view path, const std::vector<SourceFile>& files) {
   std::string_view folder = FolderOf(path);
@@ -147,16 +169,29 @@ std::vector<Violation> CheckSourcesListed(const SourceFile& cmake_lists, const s
   std::vector<Violation> violations;
   if (!HasSuffix(cmake_lists.path, "/CMakeLists.txt")) return violations;
   const std::string_view folder = FolderOf(cmake_lists.path);
-  std::string text;
-  for (const std::string_view line : Lines(cmake_lists.text)) {
-    absl::StrAppend(&text, std::string(WithoutComment(line)), "\n");
-  }
+  const std::string text = TextWithoutComments(cmake_lists);
   for (const SourceFile& file : files) {
     if (!HasSuffix(file.path, ".cc") || OwningFolder(file.path, files) != folder) continue;
     if (HasSuffix(FolderOf(file.path), "/compile_fail")) continue;
     const std::string_view name = std::string_view(file.path).substr(folder.size() + 1);
     if (!Lists(text, name)) {
       violations.push_back({file.path, 0, absl::StrCat("is not listed in ", cmake_lists.path)});
+    }
+  }
+  return violations;
+}
+
+std::vector<Violation> CheckThreadedListed(const SourceFile& cmake_lists, const std::vector<SourceFile>& files) {
+  std::vector<Violation> violations;
+  if (!HasSuffix(cmake_lists.path, "/CMakeLists.txt")) return violations;
+  const std::string threaded = ThreadedSources(TextWithoutComments(cmake_lists));
+  if (threaded.empty()) return violations;
+  const std::string_view folder = FolderOf(cmake_lists.path);
+  for (const SourceFile& file : files) {
+    if (!HasSuffix(file.path, "_test.cc") || FolderOf(file.path) != folder) continue;
+    const std::string_view name = std::string_view(file.path).substr(folder.size() + 1);
+    if (StartsThreads(file.text) && !HasWord(threaded, name)) {
+      violations.push_back({file.path, 0, absl::StrCat("starts threads and is not THREADED in ", cmake_lists.path)});
     }
   }
   return violations;

@@ -19,6 +19,10 @@ std::vector<Violation> CheckLinksCoverIncludes(const SourceFile& cmake_lists, co
 // runs, an unlisted source is dead. Sources in a folder compile_fail are read by a script that sees them refused.
 std::vector<Violation> CheckSourcesListed(const SourceFile& cmake_lists, const std::vector<SourceFile>& files);
 
+// Every *_test.cc that starts threads is named under THREADED in its CMakeLists.txt, where ThreadSanitizer judges it.
+// For the folders whose CMakeLists.txt has a THREADED: the others stand on packaged gRPC, which cannot be judged.
+std::vector<Violation> CheckThreadedListed(const SourceFile& cmake_lists, const std::vector<SourceFile>& files);
+
 }  // namespace vsx::architecture
 
 #endif  // VSX_TESTS_ARCHITECTURE_LINK_RULES_H_

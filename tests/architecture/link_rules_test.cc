@@ -61,6 +61,21 @@ TEST(SourcesListedTest, UnderstandsLoopsAndQuotedPaths) {
               ElementsAre(Violation{"tests/fuzz/other_fuzzer.cc", 0, "is not listed in tests/fuzz/CMakeLists.txt"}));
 }
 
+TEST(ThreadedListedTest, FindsATestThatThreadSanitizerWouldNotSee) {
+  const SourceFile lists{"tests/store/CMakeLists.txt",
+                         "vsx_test(a SOURCES seen.cc b_test.cc\n  THREADED\n  c_test.cc\n  DEPENDS x)\n"
+                         "vsx_test(d SOURCES e_test.cc DEPENDS x)\n"};
+  const std::string threaded = "std::thread writer([] {});";
+  const std::vector<SourceFile> files = {lists,
+                                         {"tests/store/seen.cc", threaded},
+                                         {"tests/store/b_test.cc", "EXPECT_TRUE(x);"},
+                                         {"tests/store/c_test.cc", threaded},
+                                         {"tests/store/e_test.cc", threaded}};
+  EXPECT_THAT(CheckThreadedListed(lists, files),
+              ElementsAre(Violation{"tests/store/e_test.cc", 0,
+                                    "starts threads and is not THREADED in tests/store/CMakeLists.txt"}));
+}
+
 TEST(SourcesListedTest, LooksIntoFoldersWithoutAListOfTheirOwn) {
   const SourceFile outer{"node/domain/CMakeLists.txt", "vsx_library(domain SOURCES sub/listed.cc)"};
   const std::vector<SourceFile> files = {outer,

@@ -63,6 +63,10 @@ TEST(ArchitectureTest, EverySourceIsBuilt) {
   EXPECT_THAT(InEveryFile([](const SourceFile& file) { return CheckSourcesListed(file, Tree()); }), IsEmpty());
 }
 
+TEST(ArchitectureTest, EveryTestWithThreadsIsJudgedByThreadSanitizer) {
+  EXPECT_THAT(InEveryFile([](const SourceFile& file) { return CheckThreadedListed(file, Tree()); }), IsEmpty());
+}
+
 TEST(ArchitectureTest, EveryHeaderHasTheGuardOfItsPath) { EXPECT_THAT(InEveryFile(CheckHeaderGuard), IsEmpty()); }
 
 TEST(ArchitectureTest, NoBannedCode) { EXPECT_THAT(InEveryFile(CheckBannedCode), IsEmpty()); }

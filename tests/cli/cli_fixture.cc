@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include "absl/strings/escaping.h"
 #include "node/cli/run.h"
 #include "node/cli/terminal.h"
+#include "tests/support/file_bytes.h"
 
 namespace vsx::test {
 
@@ -73,9 +73,6 @@ std::string CliTest::File(const std::string& name, const std::string& content, b
   return path;
 }
 
-std::string CliTest::Read(const std::string& name) const {
-  std::ifstream file(Path(name), std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+std::string CliTest::Read(const std::string& name) const { return FileBytes(Path(name)); }
 
 }  // namespace vsx::test

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "crypto/init.h"
+#include "tests/support/file_bytes.h"
 
 namespace vsx::crypto {
 
@@ -35,10 +36,7 @@ class TemporaryFolder {
     return path;
   }
 
-  std::string Read(std::string_view name) const {
-    std::ifstream file(Path(name), std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  }
+  std::string Read(std::string_view name) const { return test::FileBytes(Path(name)); }
 
   size_t FileCount() const {
     size_t count = 0;

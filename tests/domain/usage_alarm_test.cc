@@ -5,34 +5,34 @@
 namespace vsx::domain {
 namespace {
 
-constexpr int64_t kNow = 500'000;  // the present hour
+constexpr int64_t kHourNow = 500'000;  // the present hour
 
 UsageAlarm Judge(const std::vector<HourlyUsage>& history, uint64_t per_day = 1'000'000) {
-  return JudgeUsage(history, *BudgetRate::Create(64, per_day), {kNow * 3'600 + 1'800});
+  return JudgeUsage(history, *BudgetRate::Create(64, per_day), {kHourNow * 3'600 + 1'800});
 }
 
 // `used` at the same hour of each of the last `days` days, then `now` in the present one.
 std::vector<HourlyUsage> SameHour(std::vector<uint64_t> used, uint64_t now) {
   std::vector<HourlyUsage> history;
   for (size_t day = used.size(); day > 0; --day) {
-    history.push_back({kNow - 24 * static_cast<int64_t>(day), used[day - 1]});
+    history.push_back({kHourNow - 24 * static_cast<int64_t>(day), used[day - 1]});
   }
-  history.push_back({kNow, now});
+  history.push_back({kHourNow, now});
   return history;
 }
 
 TEST(UsageAlarmTest, NothingUsedIsNoAlarm) { EXPECT_EQ(Judge({}), UsageAlarm{}); }
 
 TEST(UsageAlarmTest, FourFifthsOfADaysBudgetWithin24HoursIsAnAlarm) {
-  EXPECT_FALSE(Judge({{kNow - 23, 400}, {kNow, 399}}, 1'000).budget_nearly_used);
-  EXPECT_TRUE(Judge({{kNow - 23, 400}, {kNow, 400}}, 1'000).budget_nearly_used);
-  EXPECT_FALSE(Judge({{kNow - 24, 400}, {kNow, 400}}, 1'000).budget_nearly_used) << "a day ago does not count";
-  EXPECT_FALSE(Judge({{kNow, 400}, {kNow + 1, 400}}, 1'000).budget_nearly_used);
+  EXPECT_FALSE(Judge({{kHourNow - 23, 400}, {kHourNow, 399}}, 1'000).budget_nearly_used);
+  EXPECT_TRUE(Judge({{kHourNow - 23, 400}, {kHourNow, 400}}, 1'000).budget_nearly_used);
+  EXPECT_FALSE(Judge({{kHourNow - 24, 400}, {kHourNow, 400}}, 1'000).budget_nearly_used) << "a day ago does not count";
+  EXPECT_FALSE(Judge({{kHourNow, 400}, {kHourNow + 1, 400}}, 1'000).budget_nearly_used);
 }
 
 TEST(UsageAlarmTest, BudgetThatDoesNotRefillHasItsBurst) {
-  EXPECT_FALSE(Judge({{kNow, 51}}, 0).budget_nearly_used);
-  EXPECT_TRUE(Judge({{kNow, 52}}, 0).budget_nearly_used);
+  EXPECT_FALSE(Judge({{kHourNow, 51}}, 0).budget_nearly_used);
+  EXPECT_TRUE(Judge({{kHourNow, 52}}, 0).budget_nearly_used);
 }
 
 TEST(UsageAlarmTest, MoreThanFourTimesTheMedianIsUnusual) {
@@ -47,21 +47,21 @@ TEST(UsageAlarmTest, MedianMayLieBetweenTwoNumbers) {
 }
 
 TEST(UsageAlarmTest, HoursWithoutUseCountAsZeroAndOlderOnesNot) {
-  std::vector<HourlyUsage> history = {{kNow - 24 * 14, 100}, {kNow, 1}};
+  std::vector<HourlyUsage> history = {{kHourNow - 24 * 14, 100}, {kHourNow, 1}};
   EXPECT_TRUE(Judge(history).unusual_hour) << "13 of 14 days had none";
-  history[0].hour = kNow - 24;
+  history[0].hour = kHourNow - 24;
   EXPECT_FALSE(Judge(history).unusual_hour);
-  history = {{kNow - 24 * 15, 1}, {kNow - 24, 100}, {kNow, 401}};
+  history = {{kHourNow - 24 * 15, 1}, {kHourNow - 24, 100}, {kHourNow, 401}};
   EXPECT_TRUE(Judge(history).unusual_hour);
 }
 
 TEST(UsageAlarmTest, OtherHoursDoNotCount) {
-  EXPECT_FALSE(Judge({{kNow - 25, 1}, {kNow - 24, 10}, {kNow - 23, 1}, {kNow, 40}}).unusual_hour);
+  EXPECT_FALSE(Judge({{kHourNow - 25, 1}, {kHourNow - 24, 10}, {kHourNow - 23, 1}, {kHourNow, 40}}).unusual_hour);
 }
 
 TEST(UsageAlarmTest, FirstDayIsNeverUnusual) {
-  EXPECT_FALSE(Judge({{kNow - 23, 1}, {kNow, 5'000}}).unusual_hour);
-  EXPECT_FALSE(Judge({{kNow, 5'000}}).unusual_hour);
+  EXPECT_FALSE(Judge({{kHourNow - 23, 1}, {kHourNow, 5'000}}).unusual_hour);
+  EXPECT_FALSE(Judge({{kHourNow, 5'000}}).unusual_hour);
 }
 
 TEST(UsageAlarmTest, HourIsRoundedDownBefore1970Too) {

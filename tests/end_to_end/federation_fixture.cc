@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <utility>
 
 #include "crypto/encoding.h"
@@ -17,6 +16,7 @@
 #include "crypto/signing_key.h"
 #include "node/rpc/tls.h"
 #include "node/statement/trust_documents.h"
+#include "tests/support/file_bytes.h"
 
 namespace vsx::test {
 namespace {
@@ -246,9 +246,6 @@ void Federation::WriteFile(const std::string& path, const std::string& text) {
   std::filesystem::rename(temporary, path);
 }
 
-std::string Federation::ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
+std::string Federation::ReadFile(const std::string& path) { return FileBytes(path); }
 
 }  // namespace vsx::test

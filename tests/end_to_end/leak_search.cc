@@ -2,6 +2,8 @@
 
 #include <unicode/unistr.h>
 
+#include <cstring>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -50,7 +52,9 @@ std::vector<Leak> SearchLeaks(const std::vector<LeakPlace>& places, const std::s
   const std::map<std::string, std::string> forms = LeakForms(text);
   for (const LeakPlace& place : places) {
     for (const auto& [form, needle] : forms) {
-      if (place.bytes.find(needle) != std::string::npos) leaks.push_back({place.where, form});
+      // Not std::string::find, which stops at every first byte: folders are large, and this is looked for often.
+      const void* found = memmem(place.bytes.data(), place.bytes.size(), needle.data(), needle.size());
+      if (found != nullptr) leaks.push_back({place.where, form});
     }
   }
   return leaks;

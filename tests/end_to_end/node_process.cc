@@ -12,12 +12,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "tests/end_to_end/eventually.h"
+#include "tests/support/file_bytes.h"
 
 namespace vsx::test {
 namespace {
@@ -55,11 +54,6 @@ int WaitFor(pid_t pid) {
   return ExitCodeOf(status);
 }
 
-std::string ReadAll(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
 }  // namespace
 
 ProgramResult RunProgram(const std::vector<std::string>& arguments, std::chrono::seconds longest) {
@@ -74,7 +68,7 @@ ProgramResult RunProgram(const std::vector<std::string>& arguments, std::chrono:
     kill(pid, SIGKILL);
     WaitFor(pid);
   }
-  result.output = ReadAll(output_path);
+  result.output = FileBytes(output_path);
   std::filesystem::remove(output_path);
   return result;
 }
@@ -105,7 +99,7 @@ bool NodeProcess::Start() {
 }
 
 bool NodeProcess::ReadPorts() {
-  const nlohmann::json ports = nlohmann::json::parse(ReadAll(port_file_), nullptr, /*allow_exceptions=*/false);
+  const nlohmann::json ports = nlohmann::json::parse(FileBytes(port_file_), nullptr, /*allow_exceptions=*/false);
   if (!ports.is_object()) return false;
   agency_port_ = ports.value("agency", 0);
   peer_port_ = ports.value("peer", 0);

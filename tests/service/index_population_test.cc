@@ -29,6 +29,7 @@
 #include "tests/domain/consent_oracle.h"
 #include "tests/domain/consent_world.h"
 #include "tests/support/blind_federation.h"
+#include "tests/support/file_bytes.h"
 #include "tests/support/one_index.h"
 #include "tests/support/story.h"
 
@@ -458,20 +459,49 @@ TEST_F(IndexPopulationRuleTest, CaseRevokedBeforeAnythingWasSignedLeavesTheIndex
 
 // --- nothing links two classes of one recipient ---
 
-// Every 16 bytes in a row of a file, in order, so that the place of no field is assumed.
+// 16 bytes in a row of a file, wherever they stand, so that the place of no field is assumed.
 using Window = std::array<uint64_t, 2>;
-std::vector<Window> Windows(std::string_view bytes) {
-  std::vector<Window> windows;
-  for (size_t i = 0; i + sizeof(Window) <= bytes.size(); ++i) {
-    std::memcpy(windows.emplace_back().data(), bytes.data() + i, sizeof(Window));
-  }
-  std::sort(windows.begin(), windows.end());
-  return windows;
-}
 
-std::string Content(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+// Which windows a file may have, by some of their bits: one that is not marked is not there.
+class Marks {
+ public:
+  explicit Marks(absl::Span<const Window> windows) : marked_(kCount) {
+    for (const Window& window : windows) marked_[window[0] % kCount] = true;
+  }
+  explicit Marks(std::string_view bytes) : marked_(kCount) {
+    for (size_t i = 0; i + sizeof(Window) <= bytes.size(); ++i) marked_[At(bytes, i)[0] % kCount] = true;
+  }
+
+  // Those windows of a file that may be in the marked one too, in order.
+  std::vector<Window> Shared(std::string_view bytes) const {
+    std::vector<Window> shared;
+    for (size_t i = 0; i + sizeof(Window) <= bytes.size(); ++i) {
+      const Window window = At(bytes, i);
+      if (marked_[window[0] % kCount]) shared.push_back(window);
+    }
+    std::sort(shared.begin(), shared.end());
+    return shared;
+  }
+
+ private:
+  static constexpr uint64_t kCount = uint64_t{1} << 27;
+
+  static Window At(std::string_view bytes, size_t place) {
+    Window window;
+    std::memcpy(window.data(), bytes.data() + place, sizeof(Window));
+    return window;
+  }
+
+  std::vector<bool> marked_;
+};
+
+// Every window that stands in both, in order: only what each may share with the other is sorted.
+std::vector<Window> WindowsOfBoth(std::string_view one, std::string_view other) {
+  const std::vector<Window> of_other = Marks(one).Shared(other);
+  const std::vector<Window> of_one = Marks(of_other).Shared(one);
+  std::vector<Window> both;
+  std::ranges::set_intersection(of_one, of_other, std::back_inserter(both));
+  return both;
 }
 
 // What stands in two indexes would show that somebody is in both, whoever put it there: no randomness is bent for this,
@@ -496,7 +526,7 @@ TEST_F(IndexPopulationRuleTest, OnePopulationsIndexesOfTwoClassesHaveNothingInCo
     const auto built = BuildOneIndex(node(), federation_.blind("QQO").parts(), names[i], node().clock.Now());
     ASSERT_TRUE(built.ok()) << built.status();
     ASSERT_EQ(built->records, kPeople);
-    files[i] = Content(federation_.blind("QQO").folder().OwnPath(names[i]).value());
+    files[i] = FileBytes(federation_.blind("QQO").folder().OwnPath(names[i]).value());
     ASSERT_GT(files[i].size(), 4'000'000u);
     const auto seed = federation_.blind("QQO").seeds().Read(names[i].epoch).value();
     const crypto::PrfPrivateKey key = service::IndexKey(seed, names[i]).value();
@@ -512,9 +542,11 @@ TEST_F(IndexPopulationRuleTest, OnePopulationsIndexesOfTwoClassesHaveNothingInCo
     EXPECT_EQ(inside[i].size(), 1 + 3 * kPeople);
     EXPECT_EQ(envelopes[i].size(), kPeople);
   }
-  std::vector<Window> shared;
-  std::ranges::set_intersection(Windows(files[0]), Windows(files[1]), std::back_inserter(shared));
-  EXPECT_THAT(shared, IsEmpty());
+  EXPECT_THAT(WindowsOfBoth(files[0], files[1]), IsEmpty());
+  // The search finds what is there: one window, at an odd place.
+  std::string planted = files[1];
+  planted.replace(1'000'001, sizeof(Window), files[0], 2'000'007, sizeof(Window));
+  EXPECT_THAT(WindowsOfBoth(files[0], planted), SizeIs(1));
   std::vector<std::string> shared_inside;
   std::ranges::set_intersection(inside[0], inside[1], std::back_inserter(shared_inside));
   std::ranges::set_intersection(envelopes[0], envelopes[1], std::back_inserter(shared_inside));

@@ -17,6 +17,7 @@
 #include "store/rocksdb_case_key_vault.h"
 #include "store/wrapped_case_key.h"
 #include "tests/store/engine_harness.h"
+#include "tests/support/file_bytes.h"
 
 namespace vsx::store {
 namespace {
@@ -141,7 +142,7 @@ class RocksDbCaseKeyVaultTest : public ::testing::Test {
   int FilesHolding(const std::string& bytes) const {
     int files = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(harness_.path())) {
-      if (entry.is_regular_file() && ReadWholeFile(entry.path()).find(bytes) != std::string::npos) ++files;
+      if (entry.is_regular_file() && test::FileBytes(entry.path()).find(bytes) != std::string::npos) ++files;
     }
     return files;
   }

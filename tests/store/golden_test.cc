@@ -52,8 +52,8 @@ const domain::StatementId kStatementId = *domain::StatementId::FromBytes("stmt-i
 const domain::ExerciseId kExerciseId = *domain::ExerciseId::FromBytes("exer-id-16-bytes");
 const domain::ScreeningStreamId kStreamId = *domain::ScreeningStreamId::FromBytes("strm-id-16-bytes");
 const CaseKeyId kKeyId = *CaseKeyId::FromBytes("key--id-16-bytes");
-const domain::PartyCode kParty = *domain::PartyCode::Create("XXA");
-const domain::IndexName kIndexName = {kParty, *domain::PartyCode::Create("XXB"), domain::Purpose::kPresented,
+const domain::PartyCode kGoldenParty = *domain::PartyCode::Create("XXA");
+const domain::IndexName kIndexName = {kGoldenParty, *domain::PartyCode::Create("XXB"), domain::Purpose::kPresented,
                                       domain::Epoch(0x0102030405060708)};
 const std::string kHash = "a-keyed-hash-is-32-bytes-long-ok";
 const std::string kChainId = "chainid-16-bytes";
@@ -72,22 +72,22 @@ TEST(GoldenTest, RowKeys) {
       {"access_notices_key", Hex(AccessNoticesKey(kCaseId))},
       {"own_case_lookup_key", Hex(OwnCaseLookupKey(kHash, kCaseId))},
       {"own_case_lookup_prefix", Hex(OwnCaseLookupPrefix(kHash))},
-      {"notice_lookup_key", Hex(NoticeLookupKey(kHash, {kParty, kCopyId}))},
+      {"notice_lookup_key", Hex(NoticeLookupKey(kHash, {kGoldenParty, kCopyId}))},
       {"notice_lookup_prefix", Hex(NoticeLookupPrefix(kHash))},
-      {"notice_lookup_of_issuer_prefix", Hex(NoticeLookupPrefix(kHash, kParty))},
-      {"delivery_key", Hex(DeliveryKey({kParty, kStatementId}))},
-      {"delivery_prefix", Hex(DeliveryPrefix(kParty))},
-      {"pending_delivery_key", Hex(PendingDeliveryKey({kParty, kStatementId}))},
-      {"pending_delivery_prefix", Hex(PendingDeliveryPrefix(kParty))},
-      {"delivery_of_case_key", Hex(DeliveryOfCaseKey(kCaseId, {kParty, kStatementId}))},
+      {"notice_lookup_of_issuer_prefix", Hex(NoticeLookupPrefix(kHash, kGoldenParty))},
+      {"delivery_key", Hex(DeliveryKey({kGoldenParty, kStatementId}))},
+      {"delivery_prefix", Hex(DeliveryPrefix(kGoldenParty))},
+      {"pending_delivery_key", Hex(PendingDeliveryKey({kGoldenParty, kStatementId}))},
+      {"pending_delivery_prefix", Hex(PendingDeliveryPrefix(kGoldenParty))},
+      {"delivery_of_case_key", Hex(DeliveryOfCaseKey(kCaseId, {kGoldenParty, kStatementId}))},
       {"delivery_of_case_prefix", Hex(DeliveryOfCasePrefix(kCaseId))},
-      {"pending_access_notice_key", Hex(PendingAccessNoticeKey(kParty, kHash))},
-      {"pending_access_notice_prefix", Hex(PendingAccessNoticePrefix(kParty))},
-      {"inbox_mark_key", Hex(InboxMarkKey(kParty, kCopyId.bytes()))},
-      {"pending_mark_key", Hex(PendingMarkKey(kParty, kCopyId.bytes()))},
+      {"pending_access_notice_key", Hex(PendingAccessNoticeKey(kGoldenParty, kHash))},
+      {"pending_access_notice_prefix", Hex(PendingAccessNoticePrefix(kGoldenParty))},
+      {"inbox_mark_key", Hex(InboxMarkKey(kGoldenParty, kCopyId.bytes()))},
+      {"pending_mark_key", Hex(PendingMarkKey(kGoldenParty, kCopyId.bytes()))},
       {"pending_mark_prefix", Hex(PendingMarkPrefix())},
-      {"inbox_copy_key", Hex(InboxCopyKey(kParty, kCopyId))},
-      {"inbox_copy_prefix", Hex(InboxCopyPrefix(kParty))},
+      {"inbox_copy_key", Hex(InboxCopyKey(kGoldenParty, kCopyId))},
+      {"inbox_copy_prefix", Hex(InboxCopyPrefix(kGoldenParty))},
       {"statement_key", Hex(StatementKey(9, kStatementId))},
       {"statement_prefix", Hex(StatementPrefix(9))},
       {"exercise_key", Hex(ExerciseKey(kExerciseId))},
@@ -119,7 +119,7 @@ TEST(GoldenTest, Values) {
   const crypto::SecretBytes key = crypto::SecretBytes::CopyFrom(std::string(32, 'k'));
   const AuditEntry entry = NextAuditEntry(NewAuditChain(kChainId), "example body");
   const Golden values = {
-      {"store_identity", Hex(EncodeStoreIdentity({kParty, "example-keystore"}))},
+      {"store_identity", Hex(EncodeStoreIdentity({kGoldenParty, "example-keystore"}))},
       {"store_pair", Hex(EncodePairId(*PairId::FromBytes("pair-id-16-bytes")))},
       {"audit_head_empty", Hex(EncodeAuditHead(NewAuditChain(kChainId)))},
       {"audit_head_1", Hex(EncodeAuditHead(HeadAfter(entry)))},
@@ -161,25 +161,27 @@ void ExpectOnlyThisKey(const std::string& key, const std::string& of_another_kin
 }
 
 TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
-  const DeliveryRef delivery{kParty, kStatementId};
+  const DeliveryRef delivery{kGoldenParty, kStatementId};
   EXPECT_EQ(ParseCaseByTimeKey(CaseByTimeKey({77}, kCaseId)).value(), kCaseId);
   EXPECT_EQ(ParseOwnCaseLookupKey(OwnCaseLookupKey(kHash, kCaseId)).value(), kCaseId);
-  EXPECT_EQ(ParseNoticeLookupKey(NoticeLookupKey(kHash, {kParty, kCopyId}))->notice, kCopyId);
-  EXPECT_EQ(ParseNoticeLookupKey(NoticeLookupKey(kHash, {kParty, kCopyId}))->issuer, kParty);
+  EXPECT_EQ(ParseNoticeLookupKey(NoticeLookupKey(kHash, {kGoldenParty, kCopyId}))->notice, kCopyId);
+  EXPECT_EQ(ParseNoticeLookupKey(NoticeLookupKey(kHash, {kGoldenParty, kCopyId}))->issuer, kGoldenParty);
   EXPECT_EQ(ParsePendingDeliveryKey(PendingDeliveryKey(delivery))->delivery, kStatementId);
-  EXPECT_EQ(ParseDeliveryOfCaseKey(DeliveryOfCaseKey(kCaseId, delivery))->recipient, kParty);
-  EXPECT_EQ(ParsePendingMarkKey(PendingMarkKey(kParty, kCopyId.bytes()))->id, kCopyId.bytes());
-  EXPECT_EQ(ParsePendingMarkKey(PendingMarkKey(kParty, kCopyId.bytes()))->issuer, kParty);
+  EXPECT_EQ(ParseDeliveryOfCaseKey(DeliveryOfCaseKey(kCaseId, delivery))->recipient, kGoldenParty);
+  EXPECT_EQ(ParsePendingMarkKey(PendingMarkKey(kGoldenParty, kCopyId.bytes()))->id, kCopyId.bytes());
+  EXPECT_EQ(ParsePendingMarkKey(PendingMarkKey(kGoldenParty, kCopyId.bytes()))->issuer, kGoldenParty);
 
   ExpectOnlyThisKey(CaseByTimeKey({77}, kCaseId), CaseRecordKey(kCaseId), ParseCaseByTimeKey);
-  ExpectOnlyThisKey(OwnCaseLookupKey(kHash, kCaseId), NoticeLookupKey(kHash, {kParty, kCopyId}), ParseOwnCaseLookupKey);
-  ExpectOnlyThisKey(NoticeLookupKey(kHash, {kParty, kCopyId}), OwnCaseLookupKey(kHash, kCaseId), ParseNoticeLookupKey);
+  ExpectOnlyThisKey(OwnCaseLookupKey(kHash, kCaseId), NoticeLookupKey(kHash, {kGoldenParty, kCopyId}),
+                    ParseOwnCaseLookupKey);
+  ExpectOnlyThisKey(NoticeLookupKey(kHash, {kGoldenParty, kCopyId}), OwnCaseLookupKey(kHash, kCaseId),
+                    ParseNoticeLookupKey);
   ExpectOnlyThisKey(PendingDeliveryKey(delivery), DeliveryKey(delivery), ParsePendingDeliveryKey);
   EXPECT_EQ(ParseExerciseKey(ExerciseKey(kExerciseId)).value(), kExerciseId);
   ExpectOnlyThisKey(ExerciseKey(kExerciseId), ScreeningHitPrefix(kExerciseId), ParseExerciseKey);
   ExpectOnlyThisKey(DeliveryOfCaseKey(kCaseId, delivery), DeliveryKey(delivery), ParseDeliveryOfCaseKey);
   const domain::PartyCode other = kIndexName.recipient;
-  const auto published = [](const std::string& key) { return ParsePublishedIndexKey(key, kParty); };
+  const auto published = [](const std::string& key) { return ParsePublishedIndexKey(key, kGoldenParty); };
   const auto fetched = [&](const std::string& key) { return ParseFetchedIndexKey(key, other); };
   const auto forked = [&](const std::string& key) { return ParseForkedIndexKey(key, other); };
   EXPECT_EQ(published(PublishedIndexKey(kIndexName)).value(), kIndexName);
@@ -191,7 +193,7 @@ TEST(RowKeyTest, ParsersReadWhatWasWrittenAndRefuseTheRest) {
   std::string no_class = FetchedIndexKey(kIndexName);
   no_class[5] = static_cast<char>(domain::Purpose::kNotifyLevel1);
   EXPECT_EQ(fetched(no_class).status().code(), absl::StatusCode::kDataLoss);
-  ExpectOnlyThisKey(PendingMarkKey(kParty, kCopyId.bytes()), InboxMarkKey(kParty, kCopyId.bytes()),
+  ExpectOnlyThisKey(PendingMarkKey(kGoldenParty, kCopyId.bytes()), InboxMarkKey(kGoldenParty, kCopyId.bytes()),
                     ParsePendingMarkKey);
   std::string no_party = PendingDeliveryKey(delivery);
   no_party[4] = '1';

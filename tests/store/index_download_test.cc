@@ -10,6 +10,7 @@
 #include "store/mapped_index_file.h"
 #include "tests/store/engine_harness.h"
 #include "tests/store/example_index.h"
+#include "tests/support/file_bytes.h"
 
 namespace vsx::store {
 namespace {
@@ -19,7 +20,7 @@ using ::testing::Optional;
 class IndexDownloadTest : public ::testing::Test {
  protected:
   IndexDownloadTest()
-      : digest_(WriteExampleIndex(folder_.path("source"))), bytes_(ReadWholeFile(folder_.path("source"))) {}
+      : digest_(WriteExampleIndex(folder_.path("source"))), bytes_(test::FileBytes(folder_.path("source"))) {}
 
   std::string path() const { return folder_.path("7.idx"); }
   std::string part() const { return folder_.path("7.idx.part"); }
@@ -35,7 +36,7 @@ class IndexDownloadTest : public ::testing::Test {
   }
   void ExpectWhole() {
     EXPECT_TRUE(MappedIndexFile::Open(path(), geometry_, digest_.root).ok());
-    EXPECT_TRUE(ReadWholeFile(path()) == bytes_);
+    EXPECT_TRUE(test::FileBytes(path()) == bytes_);
     EXPECT_FALSE(std::filesystem::exists(part()));
   }
 

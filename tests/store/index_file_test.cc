@@ -13,6 +13,7 @@
 #include "store/mapped_index_file.h"
 #include "tests/store/engine_harness.h"
 #include "tests/store/example_index.h"
+#include "tests/support/file_bytes.h"
 
 namespace vsx::store {
 namespace {
@@ -39,7 +40,7 @@ class IndexFileTest : public ::testing::Test {
   // at fault.
   template <typename Bend>
   absl::Status OpenWithOwnRoot(Bend bend) {
-    std::string bytes = ReadWholeFile(path());
+    std::string bytes = test::FileBytes(path());
     bend(bytes);
     std::filesystem::remove(path());
     std::ofstream(path(), std::ios::binary) << bytes;
@@ -52,7 +53,7 @@ class IndexFileTest : public ::testing::Test {
   }
 
   void FlipByte(size_t at) {
-    std::string bytes = ReadWholeFile(path());
+    std::string bytes = test::FileBytes(path());
     bytes[at] = static_cast<char>(bytes[at] ^ 1);
     std::filesystem::remove(path());
     std::ofstream(path(), std::ios::binary) << bytes;
@@ -64,7 +65,7 @@ class IndexFileTest : public ::testing::Test {
 
 TEST_F(IndexFileTest, HoldsRecordsThenEntriesAndItsDigestIsThatOfTheBytes) {
   const IndexDigest digest = WriteExampleIndex(path());
-  const std::string bytes = ReadWholeFile(path());
+  const std::string bytes = test::FileBytes(path());
   ASSERT_EQ(bytes.size(), geometry_.file_size());
   std::string expected;
   for (size_t i = 0; i < geometry_.record_count(); ++i) expected += ExampleRecord(i);
@@ -105,7 +106,7 @@ TEST_F(IndexFileTest, ChunksAreTheFile) {
   ASSERT_TRUE(file.ok()) << file.status();
   std::string bytes;
   for (size_t i = 0; i < geometry_.chunk_count(); ++i) bytes += (*file)->Chunk(i);
-  EXPECT_TRUE(bytes == ReadWholeFile(path()));
+  EXPECT_TRUE(bytes == test::FileBytes(path()));
   EXPECT_EQ((*file)->ChunkHashes(), digest.chunk_hashes);
 }
 
@@ -212,7 +213,7 @@ TEST_F(IndexFileTest, AnyFlippedByteIsDataLoss) {
 
 TEST_F(IndexFileTest, SwappedChunksAreDataLoss) {
   const IndexDigest digest = WriteExampleIndex(path());
-  std::string bytes = ReadWholeFile(path());
+  std::string bytes = test::FileBytes(path());
   std::swap_ranges(bytes.begin(), bytes.begin() + domain::kIndexChunkSize, bytes.begin() + domain::kIndexChunkSize);
   std::filesystem::remove(path());
   std::ofstream(path(), std::ios::binary) << bytes;
