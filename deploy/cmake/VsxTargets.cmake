@@ -56,7 +56,7 @@ function(vsx_test name)
   # What is tested is optimised; the tests need not be.
   if(CMAKE_BUILD_TYPE STREQUAL "Release")
     target_compile_options(${name} PRIVATE -O1)
-  elseif(VSX_SANITIZE)
+  elseif(VSX_SANITIZE MATCHES "address")
     target_compile_options(${name} PRIVATE -O0)
   endif()
   target_compile_definitions(${name} PRIVATE
@@ -67,4 +67,19 @@ function(vsx_test name)
   endif()
   # What may take longest begins first, so that no long test runs alone at the end.
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} COST ${ARG_TIMEOUT} ${environment})
+endfunction()
+
+# vsx_precompile_grpc(<targets…>): gRPC's headers, precompiled once for all libraries and once for all test programs,
+# which are not optimised alike.
+function(vsx_precompile_grpc)
+  foreach(name IN LISTS ARGN)
+    get_target_property(type ${name} TYPE)
+    get_property(owner GLOBAL PROPERTY vsx_precompiled_grpc_of_${type})
+    if(owner)
+      target_precompile_headers(${name} REUSE_FROM ${owner})
+    else()
+      target_precompile_headers(${name} PRIVATE <grpcpp/grpcpp.h> "$<$<STREQUAL:${type},EXECUTABLE>:<gtest/gtest.h$<ANGLE-R>>")
+      set_property(GLOBAL PROPERTY vsx_precompiled_grpc_of_${type} ${name})
+    endif()
+  endforeach()
 endfunction()

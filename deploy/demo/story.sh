@@ -71,6 +71,12 @@ check() {
   ask "$1" "$2" check --document-from "$demo/queries/$3" --measure removal --stage immigration --file-number "EXAMPLE-$1-7" --json >"$work/answer.json" || code=$?
   case $code in 10) echo HOLD ;; 11) echo INCOMPLETE ;; 0) echo NO_RECORD ;; *) echo "error-$code" ;; esac
 }
+# Around midnight UTC no exercise is open: goes on when one may be, six minutes later at most.
+await_open_day() {
+  [[ $(date -u -d '-2 minutes' +%F) != $(date -u -d '+4 minutes' +%F) ]] || return 0
+  echo "   around midnight UTC no list may be screened: going on in some minutes"
+  while [[ $(date -u -d '-2 minutes' +%F) != $(date -u -d '+4 minutes' +%F) ]]; do sleep 2; done
+}
 # until_is WANTED COMMAND…: asks until the answer is that, for at most 90 seconds (deliveries take a moment, indexes up to two epochs); prints the
 # last answer.
 until_is() {
@@ -242,6 +248,7 @@ say "A list. THA's border declares an exercise and screens three people at once.
   for person in scam-compound stranger; do tr ' ' ',' <"$demo/queries/$person"; done
   echo "P,VNM,XX0009998"
 } >"$work/list.csv"
+await_open_day
 exercise=$(ask THA border screen declare --file-number EXAMPLE-THA-LIST --persons 3 --json | jq -r .exercise_id)
 ask THA border screen "$work/list.csv" --exercise "$exercise" --measure removal --stage immigration --results "$work/list-answers.csv" --json >"$work/list.json" || [[ $? -eq 10 ]]
 note "THA border, of three rows: HOLD" 1 "$(jq .hold "$work/list.json")"

@@ -98,14 +98,14 @@ void IndexLog::OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind 
       {{"party", party.value()}, {"kind", std::string(service::BudgetKindName(kind))}, {"alarm", std::string(alarm)}});
 }
 
-void IndexLog::OnUseAlarm(const service::UseAlarm& alarm) {
-  if (alarm.officer_hash.empty()) {
-    return log_.Warn("an agency has used four fifths of a day's checks", {{"agency", alarm.agency_uri}});
+void IndexLog::OnUseAlarm(const service::UseAlarm& about, std::string_view said) {
+  if (about.officer_hash.empty()) {
+    return log_.Warn("an own agency asks unusually much", {{"agency", about.agency_uri}, {"alarm", std::string(said)}});
   }
-  log_.Warn("an officer of an agency has used four fifths of a day's checks",
-            {{"agency", alarm.agency_uri},
-             {"officer_hash", crypto::ToHex(alarm.officer_hash)},
-             {"kind", alarm.absent ? "absent" : "checks"}});
+  log_.Warn("an officer of an own agency asks unusually much", {{"agency", about.agency_uri},
+                                                                {"officer_hash", crypto::ToHex(about.officer_hash)},
+                                                                {"kind", about.absent ? "absent" : "checks"},
+                                                                {"alarm", std::string(said)}});
 }
 
 void IndexLog::OnBudgetTrouble(std::string_view what, const absl::Status& status) {

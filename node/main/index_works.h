@@ -42,7 +42,7 @@ class IndexLog final : public service::IndexObserver, public service::CoverObser
   void OnCoverFailed(const domain::PartyCode& party, domain::Purpose cls, std::string_view reason) override;
   void OnCoverNotAsked(const absl::Status& status) override;
   void OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind kind, std::string_view alarm) override;
-  void OnUseAlarm(const service::UseAlarm& alarm) override;
+  void OnUseAlarm(const service::UseAlarm& about, std::string_view said) override;
   void OnBudgetTrouble(std::string_view what, const absl::Status& status) override;
 
  private:

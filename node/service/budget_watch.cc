@@ -22,9 +22,10 @@ std::string OutcomeOf(BudgetKind kind, std::string_view alarm) {
   return absl::StrCat(absl::AsciiStrToUpper(std::string(BudgetKindName(kind))), "_", std::string(alarm));
 }
 
-std::string_view OutcomeOf(const UseAlarm& alarm) {
-  if (alarm.officer_hash.empty()) return "AGENCY_NEARLY_USED";
-  return alarm.absent ? "OFFICER_ABSENT_NEARLY_USED" : "OFFICER_NEARLY_USED";
+std::string OutcomeOf(const UseAlarm& about, std::string_view alarm) {
+  std::string_view whose = "AGENCY_";
+  if (!about.officer_hash.empty()) whose = about.absent ? "OFFICER_ABSENT_" : "OFFICER_";
+  return absl::StrCat(std::string(whose), std::string(alarm));
 }
 
 }  // namespace
@@ -68,12 +69,15 @@ void BudgetWatch::LookAtAgencies(domain::UnixTime now) {
   }
   const int64_t hour = domain::HourOf(now);
   for (const UseAlarm& one : *alarms) {
-    const std::string_view outcome = OutcomeOf(one);
-    SayOnce(
-        absl::StrCat(one.agency_uri, "|", crypto::ToHex(one.officer_hash), "|", std::string(outcome)),
-        hour - hour % kHoursPerDay,
-        [&] { return node_.audit.RecordAboutAgency(one.agency_uri, one.officer_hash, kAlarmMethod, outcome); },
-        [&] { observer_.OnUseAlarm(one); });
+    const auto say = [&](std::string_view alarm, int64_t period) {
+      const std::string outcome = OutcomeOf(one, alarm);
+      SayOnce(
+          absl::StrCat(one.agency_uri, "|", crypto::ToHex(one.officer_hash), "|", outcome), period,
+          [&] { return node_.audit.RecordAboutAgency(one.agency_uri, one.officer_hash, kAlarmMethod, outcome); },
+          [&] { observer_.OnUseAlarm(one, alarm); });
+    };
+    if (one.alarm.budget_nearly_used) say(kNearlyUsed, hour - hour % kHoursPerDay);
+    if (one.alarm.unusual_hour) say(kUnusualHour, hour);
   }
 }
 

@@ -22,7 +22,8 @@ class BudgetObserver {
   virtual ~BudgetObserver() = default;
   // `alarm`: NEARLY_USED or UNUSUAL_HOUR.
   virtual void OnPartyAlarm(const domain::PartyCode& party, BudgetKind kind, std::string_view alarm) = 0;
-  virtual void OnUseAlarm(const UseAlarm& alarm) = 0;
+  // The same, as `said`, about an own agency or officer; one of both at a time.
+  virtual void OnUseAlarm(const UseAlarm& about, std::string_view said) = 0;
   virtual void OnBudgetTrouble(std::string_view what, const absl::Status& status) = 0;
 };
 

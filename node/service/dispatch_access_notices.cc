@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "node/domain/delivery.h"
+#include "node/domain/error.h"
 #include "node/service/delivery_attempt.h"
 #include "node/service/outward_streams.h"
 #include "node/statement/receipts.h"
@@ -19,6 +20,8 @@ using store::LoadedPendingNotice;
 constexpr size_t kNoticePageRows = 200;
 constexpr uint32_t kMostNoticesOfAPass = 100;
 constexpr int64_t kAfterNobodyTookANoticeSeconds = 15;
+// What was sealed once cannot be sealed anew: a Party that found no key for it in so long has lost the key.
+constexpr int64_t kKeyMayBeFoundAgainSeconds = 30 * 86'400;
 
 bool HasEnded(const domain::PendingAccessNotice& notice) { return notice.sealed_content.empty(); }
 
@@ -47,10 +50,18 @@ absl::Status CheckNoticeReceipt(const NodeContext& node, const domain::PendingAc
   return statement::CheckReceiptAnswers(receipt->content, notice);
 }
 
+bool CanNeverBeOpened(const domain::PendingAccessNotice& notice, const absl::Status& failure, domain::UnixTime now) {
+  return domain::ErrorReason(failure) == "DELIVERY_NOT_OPENED" &&
+         now.seconds - notice.forget_at.seconds >= kKeyMayBeFoundAgainSeconds;
+}
+
 SendOutcome SendNotice(const NodeContext& node, PartyLink& link, const domain::PendingAccessNotice& notice) {
   const absl::StatusOr<std::string> receipt =
       link.Deliver(notice.recipient, domain::DeliveryType::kAccessNotice, notice.delivery_id, notice.sealed_content);
-  if (!receipt.ok()) return OutcomeOf(receipt.status());
+  if (!receipt.ok()) {
+    return CanNeverBeOpened(notice, receipt.status(), node.clock.Now()) ? SendOutcome::kRefused
+                                                                        : OutcomeOf(receipt.status());
+  }
   return CheckNoticeReceipt(node, notice, *receipt).ok() ? SendOutcome::kAcknowledged : SendOutcome::kPostponed;
 }
 

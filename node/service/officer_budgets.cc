@@ -1,9 +1,10 @@
 #include "node/service/officer_budgets.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "crypto/encoding.h"
 #include "node/domain/status_decision.h"
-#include "node/domain/usage_alarm.h"
 
 namespace vsx::service {
 namespace {
@@ -33,8 +34,8 @@ absl::StatusOr<PersonTaken> OfficerBudgets::Take(const BudgetHolder& holder, boo
     for (const store::BudgetClaim& claim : claims) {
       const bool agencys = claim.key == claims.front().key;
       if (of_agency && !agencys) continue;
-      const UseAlarm about{holder.agency_uri, agencys ? "" : holder.officer_hash, claim.key == absent_key};
-      asked_.insert_or_assign(claim.key, Asked{about, claim.rate, now});
+      UseAlarm about{holder.agency_uri, agencys ? "" : holder.officer_hash, claim.key == absent_key};
+      asked_.insert_or_assign(claim.key, Asked{std::move(about), claim.rate, now});
     }
   }
   if (taken->granted) return PersonTaken{.granted = true};
@@ -54,7 +55,10 @@ absl::StatusOr<std::vector<UseAlarm>> OfficerBudgets::Alarms() {
   for (const auto& [key, one] : asked) {
     const absl::StatusOr<std::vector<domain::HourlyUsage>> usage = ledger_.Usage(key, now);
     if (!usage.ok()) return usage.status();
-    if (domain::JudgeUsage(*usage, one.rate, now).budget_nearly_used) alarms.push_back(one.about);
+    UseAlarm about = one.about;
+    about.alarm = domain::JudgeUsage(*usage, one.rate, now);
+    if (!about.officer_hash.empty()) about.alarm.unusual_hour = false;
+    if (about.alarm != domain::UsageAlarm{}) alarms.push_back(std::move(about));
   }
   return alarms;
 }

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "node/domain/calendar.h"
 #include "node/domain/token_bucket.h"
+#include "node/domain/usage_alarm.h"
 #include "node/service/clock.h"
 #include "store/budget_ledger.h"
 
@@ -39,11 +40,13 @@ struct PersonTaken {
   std::optional<domain::UnixTime> next_capacity_at{};
 };
 
-// An agency, or one officer of it, that has used 80 % of a day.
+// What deserves a look about an agency, or about one officer of it.
 struct UseAlarm {
   std::string agency_uri;
   std::string officer_hash{};  // empty: all officers of the agency together
   bool absent = false;         // of the officer's checks with the person not present
+  // No hour of an officer is unusual: shifts change, and an alarm at every change would be read by nobody.
+  domain::UsageAlarm alarm{};
 };
 
 // OfficerBudgets divides what the own State may ask among its agencies and their officers, durably

@@ -82,18 +82,9 @@ bool ScreeningDesk::Screen(size_t persons, absl::FunctionRef<void()> answered) c
 
 std::optional<std::vector<size_t>> ScreeningDesk::ScreenOnce(const std::vector<size_t>& numbers,
                                                              absl::FunctionRef<void()> answered) const {
-  v1::DeclareScreeningRequest declaration;
-  declaration.set_file_number("EXAMPLE-18");
-  declaration.set_persons(static_cast<uint32_t>(numbers.size()));
-  declaration.set_day(domain::CivilDate::FromTime({test::Now()}).ToString());
-  v1::DeclareScreeningResponse exercise;
-  const grpc::Status declared = agency_.Call(&test::Screenings::DeclareScreening, declaration, &exercise);
-  if (!Succeeds(declared, "declaring")) return std::nullopt;
-
   v1::ScreeningOpening opening;
-  opening.set_exercise_id(exercise.exercise_id());
-  opening.set_measure(v1::MEASURE_REMOVAL);
-  opening.set_stage(v1::STAGE_IMMIGRATION);
+  const grpc::Status declared = agency_.DeclareScreening(static_cast<uint32_t>(numbers.size()), &opening);
+  if (!Succeeds(declared, "declaring")) return std::nullopt;
   auto number = numbers.begin();
   const auto next = [&] { return number == numbers.end() ? std::nullopt : std::optional(RowOf(*number++)); };
   Outcomes outcomes;

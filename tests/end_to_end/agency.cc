@@ -7,7 +7,31 @@
 
 #include <thread>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "tests/end_to_end/eventually.h"
+
 namespace vsx::test {
+
+grpc::Status Agency::DeclareScreening(uint32_t persons, v1::ScreeningOpening* opening) const {
+  Eventually(
+      [] {
+        const absl::Time now = absl::Now();
+        const auto day_of = [](absl::Time at) { return absl::ToCivilDay(at, absl::UTCTimeZone()); };
+        return day_of(now - absl::Minutes(2)) == day_of(now + absl::Minutes(4));
+      },
+      std::chrono::minutes(7));
+  v1::DeclareScreeningRequest declaration;
+  declaration.set_file_number("EXAMPLE-18");
+  declaration.set_persons(persons);
+  declaration.set_day(absl::FormatTime("%Y-%m-%d", absl::Now(), absl::UTCTimeZone()));
+  v1::DeclareScreeningResponse exercise;
+  grpc::Status declared = Call(&Screenings::DeclareScreening, declaration, &exercise);
+  opening->set_exercise_id(exercise.exercise_id());
+  opening->set_measure(v1::MEASURE_REMOVAL);
+  opening->set_stage(v1::STAGE_IMMIGRATION);
+  return declared;
+}
 
 grpc::Status Agency::Screen(v1::ScreeningOpening opening, absl::FunctionRef<std::optional<v1::ScreeningRow>()> next,
                             std::chrono::seconds deadline,

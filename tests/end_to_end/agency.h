@@ -71,6 +71,10 @@ class Agency {
     return reader->Finish();
   }
 
+  // Declares an exercise of so many persons for today and gives the opening of a screening, before a removal, under it.
+  // Around midnight UTC no exercise is open: this waits until one may be, six minutes at most.
+  grpc::Status DeclareScreening(uint32_t persons, v1::ScreeningOpening* opening) const;
+
   // Opens a screening (with this officer and purpose) and sends what `next` gives, until that is nothing, while it
   // gives each answer to `take`; then ends its side. `next` is called on a thread of its own. The call ends at
   // `deadline`.

@@ -11,7 +11,6 @@
 
 #include "crypto/blind_prf.h"
 #include "crypto/random_source.h"
-#include "node/domain/calendar.h"
 #include "tests/end_to_end/eventually.h"
 #include "tests/end_to_end/federation_fixture.h"
 #include "tests/end_to_end/hostile_issuer.h"
@@ -163,12 +162,8 @@ TEST_F(HostileIssuerTest, NodeStopsThoughAPartyHangsInAScreening) {
   ASSERT_TRUE(federation_.Start(kAsker));
   ASSERT_TRUE(ComesToSay(v1::CHECK_OUTCOME_NO_RECORD, ""));
   const Agency border = federation_.Dial(kAsker, "immigration", v1::ACCESS_PURPOSE_SCREENING, "example-airport");
-  v1::DeclareScreeningRequest declaration;
-  declaration.set_file_number("EX-1");
-  declaration.set_persons(1);
-  declaration.set_day(domain::CivilDate::FromTime({Now()}).ToString());
-  v1::DeclareScreeningResponse exercise;
-  ASSERT_TRUE(border.Call(&Screenings::DeclareScreening, declaration, &exercise).ok());
+  v1::ScreeningOpening opening;
+  ASSERT_TRUE(border.DeclareScreening(1, &opening).ok());
 
   std::promise<void> asked;
   std::promise<void> release;
@@ -179,10 +174,6 @@ TEST_F(HostileIssuerTest, NodeStopsThoughAPartyHangsInAScreening) {
   };
   issuer_.Tell(std::move(hanging));
   std::thread screening([&] {
-    v1::ScreeningOpening opening;
-    opening.set_exercise_id(exercise.exercise_id());
-    opening.set_measure(v1::MEASURE_REMOVAL);
-    opening.set_stage(v1::STAGE_IMMIGRATION);
     std::vector<v1::ScreeningRow> rows(1);
     rows[0].set_row(1);
     *rows[0].mutable_person() = SamplePerson::Number(1).ByDocument();

@@ -12,7 +12,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "node/domain/calendar.h"
 #include "tests/end_to_end/federation_fixture.h"
 #include "tests/end_to_end/leak_search.h"
 #include "tests/end_to_end/sample_person.h"
@@ -141,16 +140,8 @@ void LeakScanTest::KeepACheckOpen(const SamplePerson& person) {
 
 void LeakScanTest::ScreenAList(const SamplePerson& person) {
   const Agency border = federation_.Dial("KHM", "immigration", v1::ACCESS_PURPOSE_SCREENING);
-  v1::DeclareScreeningRequest declaration;
-  declaration.set_file_number("EX-1");
-  declaration.set_persons(10);
-  declaration.set_day(domain::CivilDate::FromTime({Now()}).ToString());
-  v1::DeclareScreeningResponse exercise;
-  ASSERT_TRUE(border.Call(&Screenings::DeclareScreening, declaration, &exercise).ok());
   v1::ScreeningOpening opening;
-  opening.set_exercise_id(exercise.exercise_id());
-  opening.set_measure(v1::MEASURE_REMOVAL);
-  opening.set_stage(v1::STAGE_IMMIGRATION);
+  ASSERT_TRUE(border.DeclareScreening(10, &opening).ok());
   std::vector<v1::ScreeningRow> rows(3);
   *rows[0].mutable_person() = person.ByDocument();
   *rows[1].mutable_person() = person.ByDocument();

@@ -345,6 +345,19 @@ TEST_F(AccessNoticeFlowTest, RefusalForGoodEndsIt) {
   EXPECT_THAT(Shown(), IsEmpty());
 }
 
+TEST_F(AccessNoticeFlowTest, NoticeForALostKeyIsTriedForAMonthAndThenGivenUp) {
+  Identify();
+  Look();
+  const int64_t forget_at = Kept().at(0).forget_at.seconds;
+  federation_.link().SetFault(Party("QQA"), LinkFault::kNotOpened);
+  federation_.clock().Advance(forget_at + 30 * kDay - 1 - Now());
+  EXPECT_EQ(Dispatch().postponed, 1u) << "the key may be found again";
+  federation_.clock().Advance(901);
+  EXPECT_EQ(Dispatch().refused, 1u);
+  Dispatch();
+  EXPECT_THAT(Kept(), IsEmpty());
+}
+
 TEST_F(AccessNoticeFlowTest, PartyThatIsNotInForceIsToldOnceItIsAgain) {
   Identify();
   Look();

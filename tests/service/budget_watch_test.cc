@@ -12,8 +12,11 @@
 namespace vsx::test {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr int64_t kHour = 3'600;
@@ -23,7 +26,7 @@ class RecordingBudgetObserver final : public service::BudgetObserver {
   void OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind kind, std::string_view alarm) override {
     told.push_back(party.value() + " " + std::string(service::BudgetKindName(kind)) + " " + std::string(alarm));
   }
-  void OnUseAlarm(const service::UseAlarm& alarm) override { used.push_back(alarm); }
+  void OnUseAlarm(const service::UseAlarm& about, std::string_view) override { used.push_back(about); }
   void OnBudgetTrouble(std::string_view what, const absl::Status&) override { troubles.emplace_back(what); }
 
   std::vector<std::string> told;
@@ -152,6 +155,29 @@ TEST_F(BudgetWatchTest, AgenciesAreToldOnceADayEachForItself) {
   take(first, 8);
   watch_.Look();
   EXPECT_THAT(observer_.used, SizeIs(3)) << "another day";
+}
+
+TEST_F(BudgetWatchTest, AnAgencysUnusualHourIsToldOnceInThatHourAndAnOfficersNever) {
+  const std::string agency = "vsx://QQA/agency/immigration/first";
+  const auto take = [&](int persons) {
+    for (int i = 0; i < persons; ++i)
+      ASSERT_TRUE(node().officer_budgets.Take({agency, agency, "officer"}, true)->granted);
+  };
+  for (int day = 0; day < 3; ++day) {
+    take(1);
+    watch_.Look();
+    clock().Advance(24 * kHour);
+  }
+  take(4);
+  watch_.Look();
+  const std::vector<std::string> before = Audited();
+  EXPECT_THAT(before, Not(Contains(HasSubstr("UNUSUAL_HOUR")))) << "four times the median is usual";
+  take(1);
+  watch_.Look();
+  watch_.Look();
+  std::vector<std::string> after = Audited();
+  after.erase(after.begin(), after.begin() + static_cast<ptrdiff_t>(before.size()));
+  EXPECT_THAT(after, ElementsAre("AGENCY_UNUSUAL_HOUR " + agency));
 }
 
 TEST_F(BudgetWatchTest, WhatIsNotInTheAuditLogIsToldAtTheNextLook) {

@@ -64,6 +64,7 @@ absl::StatusOr<std::string> InProcessLink::Carry(const domain::PartyCode& sender
   }
   if (fault == LinkFault::kRefused) return domain::InvalidField("PURPOSE_REFUSED", "", "refused as told");
   if (fault == LinkFault::kOlderDocuments) return domain::InvalidField("SIGNATURE_INVALID", "", "refused as told");
+  if (fault == LinkFault::kNotOpened) return domain::InvalidField("DELIVERY_NOT_OPENED", "", "refused as told");
   absl::StatusOr<std::string> receipt =
       service::ReceiveDelivery(*node, {sender, UriOf(sender), recipient, type, delivery_id, sealed_content});
   if (fault == LinkFault::kLostAnswer) return absl::DeadlineExceededError("the answer was lost");

@@ -26,6 +26,7 @@ enum class LinkFault {
   kTamperedReceipt,  // it arrives; one bit of the receipt is turned
   kRefused,          // nothing arrives; the peer says PURPOSE_REFUSED, which is final
   kOlderDocuments,   // nothing arrives; the peer says SIGNATURE_INVALID, as with an older record of the sender
+  kNotOpened,        // nothing arrives; the peer says DELIVERY_NOT_OPENED, as where it lost a sealing key
 };
 
 // Everything that a Party's node saw of one delivery.
