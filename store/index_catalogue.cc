@@ -1,7 +1,10 @@
 #include "store/index_catalogue.h"
 
+#include <iterator>
+
 #include "crypto/hash.h"
 #include "crypto/init.h"
+#include "store/byte_codec.h"
 #include "store/index_codec.h"
 #include "store/row_key.h"
 #include "store/value_codec.h"
@@ -36,13 +39,17 @@ absl::Status ForEachRow(const Snapshot& snapshot, const std::string& prefix, Vis
 
 using ParseName = absl::StatusOr<domain::IndexName> (*)(std::string_view key, const domain::PartyCode& own_party);
 
+enum class DamagedHeader { kEndsTheList, kIsLeftOut };
+
 absl::StatusOr<std::vector<NamedIndexHeader>> ListHeaders(const Snapshot& snapshot, const std::string& prefix,
-                                                          ParseName parse, const domain::PartyCode& own_party) {
+                                                          ParseName parse, const domain::PartyCode& own_party,
+                                                          DamagedHeader damaged) {
   std::vector<NamedIndexHeader> headers;
   absl::Status status = ForEachRow(snapshot, prefix, [&](const Row& row) {
     absl::StatusOr<domain::IndexName> name = parse(row.key, own_party);
     if (!name.ok()) return name.status();
     absl::StatusOr<StoredIndexHeader> stored = DecodeIndexHeader(row.value);
+    if (!stored.ok() && damaged == DamagedHeader::kIsLeftOut) return absl::OkStatus();
     if (!stored.ok()) return stored.status();
     headers.push_back({*std::move(name), std::move(stored->header), stored->stored_at});
     return absl::OkStatus();
@@ -71,6 +78,17 @@ absl::Status DeleteRowsBefore(const Snapshot& snapshot, WriteBatch& batch, const
   });
 }
 
+// The end of the last epoch of which own headers were deleted.
+absl::StatusOr<std::optional<domain::UnixTime>> ReadEndedUntil(const Snapshot& snapshot) {
+  absl::StatusOr<std::optional<std::string>> row = snapshot.Get(Table::kIndex, EndedEpochsKey());
+  if (!row.ok()) return row.status();
+  if (!row->has_value()) return std::optional<domain::UnixTime>();
+  ByteReader reader(**row);
+  const domain::UnixTime until{reader.I64()};
+  if (absl::Status read = reader.Finish(); !read.ok()) return read;
+  return std::optional<domain::UnixTime>(until);
+}
+
 }  // namespace
 
 void IndexCatalogue::RequireOwn(const domain::IndexName& name) const {
@@ -97,7 +115,25 @@ absl::StatusOr<std::optional<IndexHeader>> IndexCatalogue::FindPublished(const S
 }
 
 absl::StatusOr<std::vector<NamedIndexHeader>> IndexCatalogue::ListPublished(const Snapshot& snapshot) const {
-  return ListHeaders(snapshot, PublishedIndexPrefix(), ParsePublishedIndexKey, own_party_);
+  return ListHeaders(snapshot, PublishedIndexPrefix(), ParsePublishedIndexKey, own_party_, DamagedHeader::kEndsTheList);
+}
+
+absl::StatusOr<std::set<domain::Epoch>> IndexCatalogue::PublishedEpochs(const Snapshot& snapshot) const {
+  std::set<domain::Epoch> epochs;
+  absl::Status status = ForEachRow(snapshot, PublishedIndexPrefix(), [&](const Row& row) {
+    absl::StatusOr<domain::IndexName> name = ParsePublishedIndexKey(row.key, own_party_);
+    if (name.ok()) epochs.insert(name->epoch);
+    return name.status();
+  });
+  if (!status.ok()) return status;
+  return epochs;
+}
+
+absl::StatusOr<bool> IndexCatalogue::HasEnded(const Snapshot& snapshot, domain::Epoch epoch,
+                                              const domain::EpochPlan& plan) const {
+  absl::StatusOr<std::optional<domain::UnixTime>> until = ReadEndedUntil(snapshot);
+  if (!until.ok()) return until.status();
+  return until->has_value() && plan.End(epoch) <= **until;
 }
 
 absl::StatusOr<FetchedHeader> IndexCatalogue::PutFetched(const Snapshot& snapshot, WriteBatch& batch,
@@ -129,7 +165,7 @@ absl::StatusOr<std::optional<IndexHeader>> IndexCatalogue::FindFetched(const Sna
 }
 
 absl::StatusOr<std::vector<NamedIndexHeader>> IndexCatalogue::ListFetched(const Snapshot& snapshot) const {
-  return ListHeaders(snapshot, FetchedIndexPrefix(), ParseFetchedIndexKey, own_party_);
+  return ListHeaders(snapshot, FetchedIndexPrefix(), ParseFetchedIndexKey, own_party_, DamagedHeader::kIsLeftOut);
 }
 
 absl::StatusOr<bool> IndexCatalogue::IsForked(const Snapshot& snapshot, const domain::IndexName& name) const {
@@ -153,7 +189,18 @@ absl::StatusOr<std::vector<IndexFork>> IndexCatalogue::ListForks(const Snapshot&
   return forks;
 }
 
-absl::Status IndexCatalogue::DeleteBefore(const Snapshot& snapshot, WriteBatch& batch, domain::Epoch epoch) const {
+absl::Status IndexCatalogue::DeleteBefore(const Snapshot& snapshot, WriteBatch& batch, domain::Epoch epoch,
+                                          const domain::EpochPlan& plan) const {
+  absl::StatusOr<std::set<domain::Epoch>> epochs = PublishedEpochs(snapshot);
+  if (!epochs.ok()) return epochs.status();
+  absl::StatusOr<std::optional<domain::UnixTime>> until = ReadEndedUntil(snapshot);
+  if (!until.ok()) return until.status();
+  if (const auto kept = epochs->lower_bound(epoch); kept != epochs->begin()) {
+    const domain::UnixTime end = plan.End(*std::prev(kept));
+    if (!until->has_value() || **until < end) {
+      batch.Put(Table::kIndex, EndedEpochsKey(), ByteWriter().I64(end.seconds).Take());
+    }
+  }
   absl::Status published =
       DeleteRowsBefore(snapshot, batch, PublishedIndexPrefix(), ParsePublishedIndexKey, own_party_, epoch);
   if (!published.ok()) return published;

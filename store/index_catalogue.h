@@ -2,6 +2,7 @@
 #define VSX_STORE_INDEX_CATALOGUE_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "node/domain/calendar.h"
+#include "node/domain/epoch.h"
 #include "node/domain/index_class.h"
 #include "store/snapshot.h"
 #include "store/write_batch.h"
@@ -64,18 +66,25 @@ class IndexCatalogue {
   absl::StatusOr<std::optional<IndexHeader>> FindPublished(const Snapshot& snapshot,
                                                            const domain::IndexName& name) const;
   absl::StatusOr<std::vector<NamedIndexHeader>> ListPublished(const Snapshot& snapshot) const;
+  // The epochs that have an own header, ascending, also one that cannot be read.
+  absl::StatusOr<std::set<domain::Epoch>> PublishedEpochs(const Snapshot& snapshot) const;
+  // Whether the epoch was over when own headers of it, or of a later one, were deleted: no index may begin in it any
+  // more, since it may have had one. This outlives the headers, lest a clock that was set back lead to a second one.
+  absl::StatusOr<bool> HasEnded(const Snapshot& snapshot, domain::Epoch epoch, const domain::EpochPlan& plan) const;
 
   // Headers of others, verified by the caller.
   absl::StatusOr<FetchedHeader> PutFetched(const Snapshot& snapshot, WriteBatch& batch, const domain::IndexName& name,
                                            const IndexHeader& header, domain::UnixTime now) const;
   absl::StatusOr<std::optional<IndexHeader>> FindFetched(const Snapshot& snapshot, const domain::IndexName& name) const;
+  // Without those that cannot be read: their indexes are as good as missing.
   absl::StatusOr<std::vector<NamedIndexHeader>> ListFetched(const Snapshot& snapshot) const;
 
   absl::StatusOr<bool> IsForked(const Snapshot& snapshot, const domain::IndexName& name) const;
   absl::StatusOr<std::vector<IndexFork>> ListForks(const Snapshot& snapshot) const;
 
   // Deletes the headers of earlier epochs, own and others'. Evidence stays.
-  absl::Status DeleteBefore(const Snapshot& snapshot, WriteBatch& batch, domain::Epoch epoch) const;
+  absl::Status DeleteBefore(const Snapshot& snapshot, WriteBatch& batch, domain::Epoch epoch,
+                            const domain::EpochPlan& plan) const;
 
  private:
   void RequireOwn(const domain::IndexName& name) const;

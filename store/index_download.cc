@@ -113,11 +113,10 @@ absl::Status IndexDownload::Finish() {
   if (missing_count_ > 0 || !part_.is_open()) {
     return absl::FailedPreconditionError("a download of an index is finished once, when no chunk is missing");
   }
-  if (fchmod(part_.get(), S_IRUSR) != 0 || fsync(part_.get()) != 0) {
-    return FileError(errno, "an index file cannot be synced");
-  }
-  if (rename(PartPath(path_).c_str(), path_.c_str()) != 0) {
-    return FileError(errno, "an index file cannot be given its name");
+  if (fsync(part_.get()) != 0) return FileError(errno, "an index file cannot be synced");
+  // Its mode comes last: a part file that nobody may write could not be gone on with after a crash.
+  if (rename(PartPath(path_).c_str(), path_.c_str()) != 0 || fchmod(part_.get(), S_IRUSR) != 0) {
+    return FileError(errno, "an index file cannot be given its name and mode");
   }
   part_ = FileDescriptor();
   if (!SyncFolder(std::filesystem::path(path_).parent_path())) {

@@ -37,6 +37,7 @@ enum class RowKind : uint8_t {
   kPublishedIndex = 1,
   kFetchedIndex = 2,
   kForkedIndex = 3,
+  kEndedEpochs = 4,
   // kBudget
   kBudget = 1,
   kDeclaredDays = 2,
@@ -297,6 +298,7 @@ absl::StatusOr<domain::IndexName> ParseFetchedIndexKey(std::string_view key, con
 
 std::string ForkedIndexKey(const domain::IndexName& name) { return IndexKey(RowKind::kForkedIndex, name.issuer, name); }
 std::string ForkedIndexPrefix() { return Key(RowKind::kForkedIndex).Take(); }
+std::string EndedEpochsKey() { return Key(RowKind::kEndedEpochs).Take(); }
 absl::StatusOr<domain::IndexName> ParseForkedIndexKey(std::string_view key, const domain::PartyCode& own_party) {
   return ReadIndexKeyOfIssuer(OpenKey(key, RowKind::kForkedIndex), own_party);
 }

@@ -108,6 +108,7 @@ std::string FetchedIndexPrefix();
 absl::StatusOr<domain::IndexName> ParseFetchedIndexKey(std::string_view key, const domain::PartyCode& own_party);
 std::string ForkedIndexKey(const domain::IndexName& name);
 std::string ForkedIndexPrefix();
+std::string EndedEpochsKey();
 absl::StatusOr<domain::IndexName> ParseForkedIndexKey(std::string_view key, const domain::PartyCode& own_party);
 
 // Table::kBudget: by the name of the budget, which ends the key and has any length.

@@ -53,11 +53,12 @@ function(vsx_test name)
   add_executable(${name} ${ARG_SOURCES} ${ARG_THREADED})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} GTest::gmock GTest::gtest_main vsx_build_flags)
-  # What is tested is optimised; the tests need not be.
+  # What is tested is optimised, and checked for everything; the tests need not be. A null pointer of theirs ends them
+  # anyway, and these four checks are a third of the time that their compilation takes.
   if(CMAKE_BUILD_TYPE STREQUAL "Release")
     target_compile_options(${name} PRIVATE -O1)
   elseif(VSX_SANITIZE MATCHES "address")
-    target_compile_options(${name} PRIVATE -O0)
+    target_compile_options(${name} PRIVATE -O0 -fno-sanitize=null,alignment,object-size,vptr)
   endif()
   target_compile_definitions(${name} PRIVATE
     VSX_SOURCE_DIR="${PROJECT_SOURCE_DIR}" VSX_VECTORS_DIR="${VSX_VECTORS_DIR}" VSX_BINARY_DIR="${PROJECT_BINARY_DIR}")

@@ -89,6 +89,20 @@ until_is() {
   done
   echo "$answer"
 }
+# The epoch of THA's index in the last answer.
+epoch_asked() { jq -r '.consultations[] | select(.party == "THA") | .epoch' "$work/answer.json"; }
+# gone PARTY DESK PERSON: asks until the answer is no HOLD any more, and is NO_RECORD; prints it, or "late" if THA's index still had the person
+# when the epoch of the withdrawal and the next one had ended.
+gone() {
+  while [[ $(check "$@") == HOLD ]]; do
+    if [[ $(epoch_asked) -gt $((withdrawn_in + 1)) ]]; then
+      echo late
+      return
+    fi
+    sleep 0.3
+  done
+  until_is NO_RECORD check "$@"
+}
 # looked PARTY CASE: the other Parties that told of an access.
 looked() { ask "$1" body case looked "$2" --json | jq -r '[.notices[]?.party] | unique | join(" ")'; }
 inbox() { ask "$1" body inbox list --json >"$work/inbox.json"; }
@@ -129,8 +143,9 @@ all_of() {
 # Whether THA's node holds anything that tells about whom VNM asked: his names and numbers, or a word of the check, in its log, its audit entries
 # and everything that it keeps on disk but the store, which is sealed.
 tha_knows() {
-  ask THA overseer audit verify --json >"$work/tha-audit.json" || return 1
-  if [[ $(identities_in "$demo/THA/node.log" "$work/tha-audit.json" "$demo/THA/data") == 0 ]] && ! grep -q 'EXAMPLE-VNM' -r "$demo/THA/node.log" "$demo/THA/data"; then
+  ask THA overseer audit verify --entries "$work/tha-entries.jsonl" >/dev/null || return 1
+  [[ -s $work/tha-entries.jsonl ]] || return 1
+  if [[ $(identities_in "$demo/THA/node.log" "$work/tha-entries.jsonl" "$demo/THA/data") == 0 ]] && ! grep -q 'EXAMPLE-VNM' "$work/tha-entries.jsonl" && ! grep -q 'EXAMPLE-VNM' -r "$demo/THA/node.log" "$demo/THA/data"; then
     echo nothing
   else
     echo something
@@ -258,8 +273,15 @@ note "THA border: what the list found" ACCESS_DENIED "$(refusal THA border scree
 
 say "The man changes his mind. He withdraws from every State abroad."
 ask THA body consent withdraw "$vessel" --yes | sed 's/^/     /'
-note "KHM border desk, after the withdrawal and two epochs at most" NO_RECORD "$(until_is NO_RECORD check KHM border fishing-vessel)"
-note "VNM border desk, after the withdrawal and two epochs at most" NO_RECORD "$(until_is NO_RECORD check VNM border fishing-vessel)"
+withdrawn_in=0
+for _ in $(seq 100); do
+  check VNM border fishing-vessel >/dev/null
+  withdrawn_in=$(epoch_asked)
+  if [[ $withdrawn_in -gt 0 ]]; then break; fi
+  sleep 0.3
+done
+note "KHM border desk, after the withdrawal and two epoch ends at most" NO_RECORD "$(gone KHM border fishing-vessel)"
+note "VNM border desk, after the withdrawal and two epoch ends at most" NO_RECORD "$(gone VNM border fishing-vessel)"
 note "THA border desk: his own protection stays" HOLD "$(check THA border fishing-vessel)"
 note "KHM's signed erasure receipt at THA" receipt "$(until_is receipt erasure "$vessel")"
 echo "   Who sees what, after the withdrawal:"
@@ -274,11 +296,12 @@ note "cases, notices and deliveries at VNM" nothing "$(vnm_has)"
 
 say "Those who watch. The overseers recompute the audit chains; the disks are searched."
 for party in "${parties[@]}"; do
-  if ask "$party" overseer audit verify --json >"$work/audit-$party.json"; then chain=unbroken; else chain=broken; fi
+  if ask "$party" overseer audit verify --json --entries "$work/entries-$party.jsonl" >"$work/audit-$party.json"; then chain=unbroken; else chain=broken; fi
   sees "$party overseer" "$(jq -r '"\(.entries) entries, head \(.head_hash[0:16])…"' "$work/audit-$party.json"); cases: $(refusal "$party" overseer case list)"
   note "$party's audit chain, recomputed by the overseer" unbroken "$chain"
 done
-note "names and numbers in what the overseers get" 0 "$(identities_in "$work"/audit-*.json)"
+note "entries that the overseers read: all of them" "$(jq -s 'map(.entries) | add' "$work"/audit-*.json)" "$(cat "$work"/entries-*.jsonl | wc -l)"
+note "names and numbers in what the overseers get" 0 "$(identities_in "$work"/audit-*.json "$work"/entries-*.jsonl)"
 note "THA overseer: list of cases" ACCESS_DENIED "$(refusal THA overseer case list)"
 note "names and numbers in what the three bodies typed in" 6 "$(identities_in "$demo/people")"
 note "names and numbers in what the three nodes wrote to disk" 0 "$(identities_in "${parties[@]/#/$demo/}")"

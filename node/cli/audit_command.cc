@@ -19,6 +19,7 @@ namespace {
 struct AuditArguments {
   std::string expect_head;
   std::string write_head;
+  std::string entries;
 };
 
 // A place in a chain, as it is kept outside the node: whoever has it notices when the chain before it was rewritten or
@@ -53,7 +54,9 @@ absl::StatusOr<ChainHead> DecodeHead(const std::string& text) {
 // Follows the chain entry by entry; holds the head reached so far.
 class ChainFollower {
  public:
-  explicit ChainFollower(std::optional<ChainHead> expected) : expected_(std::move(expected)) {
+  // `entries`, if not null, gets each entry that holds as a line of JSON.
+  ChainFollower(std::optional<ChainHead> expected, std::string* entries)
+      : expected_(std::move(expected)), entries_(entries) {
     head_.hash = std::string(crypto::kAuditHashSize, '\0');
   }
 
@@ -80,6 +83,15 @@ class ChainFollower {
       return VerificationFailed(absl::StrCat("audit entry ", wanted, " was changed: its hash does not fit"));
     head_.number = wanted;
     head_.hash = hash;
+    if (entries_ != nullptr) {
+      v1::AuditEntry entry;
+      if (!entry.ParseFromString(record.body())) {
+        return VerificationFailed(absl::StrCat("audit entry ", wanted, " cannot be read"));
+      }
+      Json json = {{"number", wanted}};
+      json.update(ToJson(entry));
+      absl::StrAppend(entries_, json.dump(), "\n");
+    }
     if (expected_ && expected_->number == wanted && expected_->hash != hash) {
       return VerificationFailed(absl::StrCat("the chain was rewritten: entry ", wanted, " is not the one expected"));
     }
@@ -98,6 +110,7 @@ class ChainFollower {
 
  private:
   std::optional<ChainHead> expected_;
+  std::string* const entries_;
   ChainHead head_;
 };
 
@@ -140,9 +153,13 @@ absl::StatusOr<ExitCode> VerifyAudit(CommandContext& context, const AuditArgumen
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
   const bool compared = expected.has_value();
-  ChainFollower follower(std::move(expected));
+  std::string entries;
+  ChainFollower follower(std::move(expected), arguments.entries.empty() ? nullptr : &entries);
   if (auto status = Follow(*connection, follower); !status.ok()) return status;
   const ChainHead& head = follower.head();
+  if (!arguments.entries.empty()) {
+    if (auto status = WriteFile(arguments.entries, entries, /*replace=*/true); !status.ok()) return status;
+  }
   if (!arguments.write_head.empty()) {
     if (auto status = WriteFile(arguments.write_head, EncodeHead(head), /*replace=*/true); !status.ok()) return status;
   }
@@ -175,6 +192,8 @@ void AddAuditCommands(CLI::App& app, CommandContext& context) {
         command.add_option("--expect-head", arguments.expect_head, "a head that an earlier run has written")
             ->type_name("FILE");
         command.add_option("--write-head", arguments.write_head, "write the head for the next run")->type_name("FILE");
+        command.add_option("--entries", arguments.entries, "write the entries, one JSON object a line")
+            ->type_name("FILE");
       },
       VerifyAudit);
 }

@@ -1,6 +1,7 @@
 #include "node/domain/status_decision.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace vsx::domain {
@@ -192,6 +193,14 @@ std::vector<AdviceCode> Advise(const CheckEvidence& evidence, const StatusDecisi
 }
 
 }  // namespace
+
+bool IsSaidByTheAskingNodeAlone(std::string_view reason) {
+  constexpr std::array kOwnReasons = {kIndexMissing,         kIndexForked, kKeyDistrusted,      kRecordUnreadable,
+                                      kProofInvalid,         kPeerTooSlow, kNotConsulted,       kOwnRecordsUnreadable,
+                                      kIndexIncomplete,      kOtherEpoch,  kPartyRecordExpired, kOfficerBudgetExhausted,
+                                      kAgencyBudgetExhausted};
+  return std::ranges::find(kOwnReasons, reason) != kOwnReasons.end();
+}
 
 StatusDecision DecideStatus(const CheckEvidence& evidence) {
   StatusDecision decision;

@@ -174,6 +174,9 @@ inline constexpr std::string_view kPartyRecordExpired = "PARTY_RECORD_EXPIRED";
 inline constexpr std::string_view kOfficerBudgetExhausted = "OFFICER_BUDGET_EXHAUSTED";  // nobody was asked at all
 inline constexpr std::string_view kAgencyBudgetExhausted = "AGENCY_BUDGET_EXHAUSTED";    // likewise
 
+// Whether only the node that asks may give this reason: another Party that gave it would speak in its name.
+bool IsSaidByTheAskingNodeAlone(std::string_view reason);
+
 }  // namespace vsx::domain
 
 #endif  // VSX_NODE_DOMAIN_STATUS_DECISION_H_

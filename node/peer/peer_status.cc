@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "node/domain/error.h"
+#include "node/domain/status_decision.h"
 #include "vsx/v1/error.pb.h"
 
 namespace vsx::peer {
@@ -16,6 +17,7 @@ constexpr size_t kMaxReason = 64;
 constexpr size_t kMaxField = 128;
 constexpr std::string_view kWrongEpoch = "WRONG_EPOCH";
 constexpr std::string_view kBudgetExhausted = "BUDGET_EXHAUSTED";
+constexpr char kPeerRefused[] = "PEER_REFUSED";
 
 bool IsReason(std::string_view text) {
   return !text.empty() && text.size() <= kMaxReason && std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -36,6 +38,8 @@ std::optional<v1::ErrorDetail> ReadDetail(const grpc::Status& status) {
   if (!details.ParseFromString(status.error_details()) || details.details_size() != 1) return std::nullopt;
   if (!details.details(0).UnpackTo(&detail) || !IsReason(detail.reason())) return std::nullopt;
   if (!IsField(detail.field())) detail.clear_field();
+  // In an officer's answer it would stand as if this node had said it.
+  if (domain::IsSaidByTheAskingNodeAlone(detail.reason())) detail.set_reason(kPeerRefused);
   return detail;
 }
 

@@ -42,13 +42,13 @@ void BudgetWatch::Look() {
 void BudgetWatch::LookAtParties(domain::UnixTime now) {
   std::vector<domain::PartyCode> others = node_.trust.ActiveParties();
   std::erase(others, node_.own_party());
-  const absl::StatusOr<std::vector<BudgetAlarm>> alarms = parties_.Alarms(others);
-  if (!alarms.ok()) {
-    return observer_.OnBudgetTrouble("what other Parties used of their budgets cannot be read", alarms.status());
+  std::vector<BudgetAlarm> alarms;
+  if (absl::Status found = parties_.FindAlarms(others, alarms); !found.ok()) {
+    observer_.OnBudgetTrouble("what a Party used of a budget cannot be read", found);
   }
   const int64_t hour = domain::HourOf(now);
   const int64_t first_hour_of_day = hour - hour % kHoursPerDay;
-  for (const BudgetAlarm& one : *alarms) {
+  for (const BudgetAlarm& one : alarms) {
     const auto say = [&](std::string_view alarm, int64_t period) {
       const std::string outcome = OutcomeOf(one.kind, alarm);
       SayOnce(
@@ -62,13 +62,12 @@ void BudgetWatch::LookAtParties(domain::UnixTime now) {
 }
 
 void BudgetWatch::LookAtAgencies(domain::UnixTime now) {
-  const absl::StatusOr<std::vector<UseAlarm>> alarms = node_.officer_budgets.Alarms();
-  if (!alarms.ok()) {
-    return observer_.OnBudgetTrouble("what agencies and officers used of their budgets cannot be read",
-                                     alarms.status());
+  std::vector<UseAlarm> alarms;
+  if (absl::Status found = node_.officer_budgets.FindAlarms(alarms); !found.ok()) {
+    observer_.OnBudgetTrouble("what an agency or officer used of a budget cannot be read", found);
   }
   const int64_t hour = domain::HourOf(now);
-  for (const UseAlarm& one : *alarms) {
+  for (const UseAlarm& one : alarms) {
     const auto say = [&](std::string_view alarm, int64_t period) {
       const std::string outcome = OutcomeOf(one, alarm);
       SayOnce(

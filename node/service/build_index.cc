@@ -14,6 +14,7 @@
 #include "node/service/index_layout.h"
 #include "node/service/index_population.h"
 #include "node/service/reconsider_case.h"
+#include "node/service/retry.h"
 #include "node/statement/index_header.h"
 #include "store/index_file_writer.h"
 
@@ -23,13 +24,16 @@ namespace {
 // The epoch's seed: a fresh one only as long as nothing was published under another.
 absl::StatusOr<crypto::SecretBytes> SeedFor(const IndexParts& parts, const store::Snapshot& snapshot,
                                             domain::Epoch epoch) {
+  const absl::StatusOr<bool> ended = parts.catalogue.HasEnded(snapshot, epoch, parts.trust.epoch_plan());
+  if (!ended.ok()) return ended.status();
+  if (*ended) return domain::Precondition("SEED_UNAVAILABLE", "this epoch has ended here: the clock has gone back");
   absl::StatusOr<crypto::SecretBytes> present = parts.seeds.Read(epoch);
   if (present.ok() || !absl::IsNotFound(present.status())) return present;
-  absl::StatusOr<std::vector<store::NamedIndexHeader>> published = parts.catalogue.ListPublished(snapshot);
+  const absl::StatusOr<std::set<domain::Epoch>> published = parts.catalogue.PublishedEpochs(snapshot);
   if (!published.ok()) return published.status();
-  const bool begun = std::any_of(published->begin(), published->end(),
-                                 [epoch](const store::NamedIndexHeader& one) { return one.name.epoch == epoch; });
-  if (begun) return domain::Precondition("SEED_UNAVAILABLE", "the seed of this epoch is gone: the next one goes on");
+  if (published->contains(epoch)) {
+    return domain::Precondition("SEED_UNAVAILABLE", "the seed of this epoch is gone: the next one goes on");
+  }
   return parts.seeds.CreateIfAbsent(epoch);
 }
 
@@ -40,7 +44,7 @@ void SignMissing(const NodeContext& node, absl::Span<const IndexPopulation> popu
   for (const IndexPopulation& one : populations) {
     unsigned_cases.insert(one.unsigned_cases.begin(), one.unsigned_cases.end());
   }
-  for (const domain::CaseId& id : unsigned_cases) (void)ReconsiderCase(node, id);
+  for (const domain::CaseId& id : unsigned_cases) (void)RetryAborted([&] { return ReconsiderCase(node, id); });
 }
 
 // The populations, after what was allowed but never signed has been signed. A case of which no copy can be made is one
@@ -151,11 +155,17 @@ absl::StatusOr<size_t> IndexesAtOnce(const NodeContext& node, size_t most_copies
 }
 
 void BuildTogether(const NodeContext& node, const IndexParts& parts, const EpochWork& work,
-                   absl::Span<const domain::IndexName> names, absl::Span<const size_t> due, BuiltIndexes& results) {
+                   absl::Span<const domain::IndexName> names, absl::Span<const size_t> due,
+                   const std::function<bool()>& stop, BuiltIndexes& results) {
+  if (stop && stop()) {
+    for (const size_t i : due) results[i] = absl::CancelledError("the building was broken off");
+    return;
+  }
   std::vector<domain::IndexName> together;
   for (const size_t i : due) together.push_back(names[i]);
   absl::StatusOr<std::vector<IndexPopulation>> populations = Gather(node, together, work.cut_off);
   for (size_t k = 0; k < due.size(); ++k) {
+    if (stop && stop()) populations = absl::CancelledError("the building was broken off");
     results[due[k]] = populations.ok() ? BuildOne(node, parts, work, together[k], std::move((*populations)[k]))
                                        : populations.status();
   }
@@ -164,7 +174,7 @@ void BuildTogether(const NodeContext& node, const IndexParts& parts, const Epoch
 }  // namespace
 
 BuiltIndexes BuildIndexes(const NodeContext& node, const IndexParts& parts, absl::Span<const domain::IndexName> names,
-                          domain::UnixTime began, size_t most_copies) {
+                          domain::UnixTime began, size_t most_copies, const std::function<bool()>& stop) {
   BuiltIndexes results(names.size(), BuiltIndex{});
   std::vector<size_t> due;
   for (size_t i = 0; i < names.size(); ++i) {
@@ -180,7 +190,7 @@ BuiltIndexes BuildIndexes(const NodeContext& node, const IndexParts& parts, absl
     return results;
   }
   for (size_t first = 0; first < due.size(); first += *at_once) {
-    BuildTogether(node, parts, *work, names, absl::MakeConstSpan(due).subspan(first, *at_once), results);
+    BuildTogether(node, parts, *work, names, absl::MakeConstSpan(due).subspan(first, *at_once), stop, results);
   }
   return results;
 }

@@ -2,6 +2,7 @@
 #define VSX_NODE_SERVICE_BUILD_INDEX_H_
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -32,10 +33,12 @@ using BuiltIndexes = std::vector<absl::StatusOr<BuiltIndex>>;
 // the cut-off, or later where a node begins late. A case is opened once for as many indexes as `most_copies` allows.
 // `began`: when the pass began that builds all indexes of the epoch; it, not the moment at which one is built, is what
 // the header says (EpochPlan::AsOf). Errors, of each index: FAILED_PRECONDITION, SEED_UNAVAILABLE, when others of the
-// epoch are published already and the seed is gone; ABORTED when another builder was faster; those of the store, the
-// vault, the folder and the signer.
+// epoch are published already and the seed is gone, or the epoch has ended; CANCELLED once `stop`, which is asked
+// before each, is true; ABORTED when another builder was faster; those of the store, the vault, the folder and the
+// signer.
 BuiltIndexes BuildIndexes(const NodeContext& node, const IndexParts& parts, absl::Span<const domain::IndexName> names,
-                          domain::UnixTime began, size_t most_copies = kMostCopiesAtOnce);
+                          domain::UnixTime began, size_t most_copies = kMostCopiesAtOnce,
+                          const std::function<bool()>& stop = {});
 
 }  // namespace vsx::service
 

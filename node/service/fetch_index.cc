@@ -111,6 +111,10 @@ absl::StatusOr<FetchedIndex> FetchIndex(const IndexParts& parts, IndexLink& link
   absl::StatusOr<std::pair<VerifiedHeader, FetchedIndex>> taken = TakeHeader(parts, link, shelf, watch, name);
   if (!taken.ok()) return taken.status();
   const VerifiedHeader& header = taken->first;
+  // A step that the Party raised is in its record before it is in a header; a larger one only takes up our disk.
+  if (header.content.capacity_step > parts.trust.IndexCapacityStep(name.issuer)) {
+    return Malformed("the index is larger than its Party's record says");
+  }
   absl::StatusOr<domain::IndexGeometry> geometry = domain::IndexGeometry::OfStep(header.content.capacity_step);
   if (!geometry.ok()) return geometry.status();
   absl::StatusOr<std::string> path = parts.folder.PeerPath(name);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "node/domain/error.h"
@@ -51,6 +52,7 @@ void IndexKeeper::BuildDue() {
   const domain::Epoch current = plan.At(now);
   EndOldEpochs(current);
   TakeOldIndexesAway(now);
+  GiveUpWhatCameTooEarly(now);
   BuildEpoch(current);
   if (now >= plan.CutOff(current.Next())) BuildEpoch(current.Next());
 }
@@ -71,10 +73,28 @@ void IndexKeeper::TakeOldIndexesAway(domain::UnixTime now) {
     observer_.OnTrouble("index files of past epochs cannot be removed", removed);
   }
   store::WriteBatch batch;
-  absl::Status deleted = parts_.catalogue.DeleteBefore(*parts_.engine.TakeSnapshot(), batch, oldest);
+  absl::Status deleted = parts_.catalogue.DeleteBefore(*parts_.engine.TakeSnapshot(), batch, oldest, plan);
   if (deleted.ok() && !batch.changes().empty()) deleted = parts_.engine.Commit(batch);
   if (!deleted.ok() && !absl::IsAborted(deleted)) {
     observer_.OnTrouble("index headers of past epochs cannot be deleted", deleted);
+  }
+}
+
+// An index that is there well before its cut-off was built while the clock ran ahead: whoever is registered until the
+// cut-off is not in it, and whoever withdraws until then is. It has its header, and there is never a second one, so its
+// epoch goes without an answer.
+void IndexKeeper::GiveUpWhatCameTooEarly(domain::UnixTime now) {
+  const domain::EpochPlan plan = parts_.trust.epoch_plan();
+  const absl::StatusOr<std::set<domain::Epoch>> published =
+      parts_.catalogue.PublishedEpochs(*parts_.engine.TakeSnapshot());
+  if (!published.ok()) return observer_.OnTrouble("what was published cannot be read", published.status());
+  for (const domain::Epoch epoch : *published) {
+    if (now.seconds + plan.Skew() >= plan.CutOff(epoch).seconds) continue;
+    if (absl::IsNotFound(parts_.seeds.Read(epoch).status())) continue;  // given up before
+    absl::Status given_up = issued_.GiveUp(epoch);
+    if (given_up.ok()) given_up = absl::FailedPreconditionError("built before their cut-off");
+    observer_.OnTrouble("the clock went back: indexes that were built ahead of their time will answer nobody",
+                        given_up);
   }
 }
 
@@ -86,12 +106,14 @@ void IndexKeeper::BuildEpoch(domain::Epoch epoch) {
       names.push_back({parts_.trust.own_party(), recipient, cls, epoch});
     }
   }
-  const BuiltIndexes all = BuildIndexes(node_, parts_, names, parts_.clock.Now(), most_copies_);
+  const BuiltIndexes all =
+      BuildIndexes(node_, parts_, names, parts_.clock.Now(), most_copies_, [this] { return stopping(); });
   for (size_t i = 0; i < names.size(); ++i) {
     const absl::StatusOr<BuiltIndex>& built = all[i];
     if (built.ok() && built->is_new) observer_.OnBuilt(names[i], *built);
     // Another node of this State was faster; what it published stands.
-    if (!built.ok() && !absl::IsAborted(built.status())) observer_.OnBuildFailed(names[i], built.status());
+    if (!built.ok() && !absl::IsAborted(built.status()) && !absl::IsCancelled(built.status()))
+      observer_.OnBuildFailed(names[i], built.status());
   }
 }
 
@@ -128,6 +150,7 @@ bool IndexKeeper::FetchDue(const domain::PartyCode& issuer, seconds delay) {
 
 void IndexKeeper::Start() {
   threads_.emplace_back([this] { RunBuilder(); });
+  threads_.emplace_back([this] { RunEnder(); });
   for (const domain::PartyCode& party : parts_.trust.ActiveParties()) {
     if (party == parts_.trust.own_party()) continue;
     threads_.emplace_back([this, party] { RunFetcher(party); });
@@ -175,6 +198,13 @@ void IndexKeeper::RunBuilder() {
   YieldToOthers();
   do {
     BuildDue();
+  } while (Nap(UntilNextMoment({})));
+}
+
+// On a thread of its own and at full priority: building takes long where there are many cases.
+void IndexKeeper::RunEnder() {
+  do {
+    EndOldEpochs(parts_.trust.epoch_plan().At(parts_.clock.Now()));
   } while (Nap(UntilNextMoment({})));
 }
 

@@ -35,9 +35,9 @@ class IndexObserver {
 
 // IndexKeeper does what the clock asks for (protocol §4): builds each epoch's indexes from its cut-off on, fetches
 // those of other Parties ahead of their epoch, destroys seeds when their epoch has ended, and removes what nobody needs
-// any more. One thread builds, at a low priority; one fetches from each other Party, so that a dead Party delays no
-// other. Tests call the steps themselves. Threads: Start and Stop by the owner, once each; the steps are safe
-// concurrently.
+// any more. One thread builds, at a low priority; one destroys seeds; one fetches from each other Party, so that a dead
+// Party delays no other. Tests call the steps themselves. Threads: Start and Stop by the owner, once each; the steps
+// are safe concurrently.
 class IndexKeeper {
  public:
   // All must outlive this. `most_copies`: BuildIndexes.
@@ -66,6 +66,7 @@ class IndexKeeper {
 
  private:
   void RunBuilder();
+  void RunEnder();
   void RunFetcher(const domain::PartyCode& issuer);
   // False once stopped.
   bool Nap(std::chrono::milliseconds nap);
@@ -75,6 +76,7 @@ class IndexKeeper {
   void BuildEpoch(domain::Epoch epoch);
   void EndOldEpochs(domain::Epoch current);
   void TakeOldIndexesAway(domain::UnixTime now);
+  void GiveUpWhatCameTooEarly(domain::UnixTime now);
   bool Fetch(const domain::IndexName& name);
 
   const NodeContext& node_;

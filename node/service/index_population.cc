@@ -68,7 +68,13 @@ absl::Status AddCase(const NodeContext& node, const store::Snapshot& snapshot, c
                      absl::Span<const domain::IndexName> names, domain::UnixTime cut_off,
                      std::vector<IndexPopulation>& populations) {
   absl::StatusOr<CaseFamily> family = LoadFamily(node, snapshot, id);
-  if (absl::IsNotFound(family.status())) return absl::OkStatus();  // erased
+  if (absl::IsNotFound(family.status())) {
+    // Erased; or its key is lost, and then nobody may be told that all are here.
+    absl::StatusOr<bool> has_row = node.cases.HasRow(snapshot, id);
+    if (!has_row.ok()) return has_row.status();
+    if (!*has_row) return absl::OkStatus();
+    family = absl::DataLossError("a case without its key");
+  }
   if (absl::IsDataLoss(family.status())) {
     for (IndexPopulation& population : populations) ++population.unreadable;
     return absl::OkStatus();

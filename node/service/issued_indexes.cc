@@ -1,11 +1,13 @@
 #include "node/service/issued_indexes.h"
 
+#include <algorithm>
 #include <future>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "crypto/prf_suite.h"
 #include "node/domain/error.h"
 #include "node/domain/index_capacity.h"
 #include "node/service/index_key.h"
@@ -124,13 +126,16 @@ absl::StatusOr<Evaluation> IssuedIndexes::Evaluate(const IndexCaller& caller, co
   if (!accepted.ok()) return accepted.status();
   absl::StatusOr<Key> key = KeyOf(caller, name);
   if (!key.ok()) return key.status();
+  // What is no question costs nobody anything.
+  const bool sound = std::ranges::all_of(batch.elements, crypto::IsElement);
+  if (!sound) {
+    return domain::InvalidField("EVALUATION_MALFORMED", "blinded_elements", "one of them is no element to evaluate");
+  }
   absl::Status granted =
       budget_.Take(caller.party, name.cls, batch.kind, batch.elements.size() / domain::kElementsPerPerson);
   if (!granted.ok()) return granted;
   absl::StatusOr<crypto::Evaluation> evaluated = Compute(**key, batch);
-  if (!evaluated.ok()) {
-    return domain::InvalidField("EVALUATION_MALFORMED", "blinded_elements", "one of them is no element to evaluate");
-  }
+  if (!evaluated.ok()) return evaluated.status();
   return Evaluation{std::move(evaluated->elements), std::move(evaluated->proof), parts_.clock.Now()};
 }
 
@@ -167,7 +172,16 @@ IssuedIndexes::Accepted::~Accepted() {
   indexes_.evaluation_ended_.notify_all();
 }
 
+absl::Status IssuedIndexes::GiveUp(domain::Epoch epoch) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(keys_, [epoch](const auto& one) { return one.first.epoch == epoch; });
+  }
+  return parts_.seeds.Destroy(epoch);
+}
+
 absl::Status IssuedIndexes::EndEpochsBefore(domain::Epoch epoch) {
+  const std::lock_guard alone(ending_);
   {
     std::unique_lock lock(mutex_);
     ending_before_ = epoch;

@@ -42,6 +42,8 @@ class IssuedIndexes final : public IndexServer {
   // Destroys the seeds of epochs before `epoch`, once the evaluations that were accepted in them have ended, and
   // forgets the keys made from them; those of later epochs go on meanwhile. Errors: those of the vault; call again.
   absl::Status EndEpochsBefore(domain::Epoch epoch);
+  // Destroys the seed of one epoch that has not come: its indexes will answer nobody. Errors: those of the vault.
+  absl::Status GiveUp(domain::Epoch epoch);
 
  private:
   // An evaluation that was accepted: the seed of its epoch stays until this goes.
@@ -75,6 +77,7 @@ class IssuedIndexes final : public IndexServer {
   EvaluationBudget& budget_;
   CryptoPool& pool_;
   const int batches_of_all_;
+  std::mutex ending_;  // one caller of EndEpochsBefore at a time
   std::mutex mutex_;
   std::condition_variable evaluation_ended_;
   std::map<domain::Epoch, int> running_;      // evaluations by epoch; guarded by mutex_

@@ -15,6 +15,10 @@ std::string KeyOf(std::string_view officer_hash, bool absent) {
   return absl::StrCat("officer|", crypto::ToHex(officer_hash), absent ? "|absent" : "|checks");
 }
 
+uint64_t UsedIn(const std::vector<domain::HourlyUsage>& usage, domain::UnixTime now) {
+  return !usage.empty() && usage.back().hour == domain::HourOf(now) ? usage.back().used : 0;
+}
+
 std::string AgencyKeyOf(std::string_view agency_hash) { return absl::StrCat("agency|", crypto::ToHex(agency_hash)); }
 
 }  // namespace
@@ -43,7 +47,7 @@ absl::StatusOr<PersonTaken> OfficerBudgets::Take(const BudgetHolder& holder, boo
                      taken->next_capacity_at};
 }
 
-absl::StatusOr<std::vector<UseAlarm>> OfficerBudgets::Alarms() {
+absl::Status OfficerBudgets::FindAlarms(std::vector<UseAlarm>& alarms) {
   const domain::UnixTime now = clock_.Now();
   std::map<std::string, Asked, std::less<>> asked;
   {
@@ -51,16 +55,17 @@ absl::StatusOr<std::vector<UseAlarm>> OfficerBudgets::Alarms() {
     std::erase_if(asked_, [now](const auto& one) { return one.second.at.seconds + kRememberedSeconds < now.seconds; });
     asked = asked_;
   }
-  std::vector<UseAlarm> alarms;
+  absl::Status failed;
   for (const auto& [key, one] : asked) {
     const absl::StatusOr<std::vector<domain::HourlyUsage>> usage = ledger_.Usage(key, now);
-    if (!usage.ok()) return usage.status();
+    failed.Update(usage.status());  // a damaged row hides nobody else
+    if (!usage.ok()) continue;
     UseAlarm about = one.about;
     about.alarm = domain::JudgeUsage(*usage, one.rate, now);
-    if (!about.officer_hash.empty()) about.alarm.unusual_hour = false;
+    if (!about.officer_hash.empty()) about.alarm.unusual_hour &= UsedIn(*usage, now) * 20 > one.rate.per_day();
     if (about.alarm != domain::UsageAlarm{}) alarms.push_back(std::move(about));
   }
-  return alarms;
+  return failed;
 }
 
 }  // namespace vsx::service

@@ -45,7 +45,8 @@ struct UseAlarm {
   std::string agency_uri;
   std::string officer_hash{};  // empty: all officers of the agency together
   bool absent = false;         // of the officer's checks with the person not present
-  // No hour of an officer is unusual: shifts change, and an alarm at every change would be read by nobody.
+  // An officer's hour is unusual only if it also has more than a twentieth of a day: shifts change, and an alarm at
+  // each first check of another shift would be read by nobody.
   domain::UsageAlarm alarm{};
 };
 
@@ -64,8 +65,9 @@ class OfficerBudgets {
   // of the officers that it names.
   absl::StatusOr<PersonTaken> Take(const BudgetHolder& holder, bool person_present);
 
-  // Of the agencies and officers who asked within the last day in this run of the process.
-  absl::StatusOr<std::vector<UseAlarm>> Alarms();
+  // Adds what deserves a look now, of the agencies and officers who asked within the last day in this run of the
+  // process. Errors: the first of the ledger's; what could be read is added all the same.
+  absl::Status FindAlarms(std::vector<UseAlarm>& alarms);
 
  private:
   // A budget that was asked for.

@@ -59,24 +59,41 @@ absl::Status PartyBudgets::Take(const domain::PartyCode& party, domain::Purpose 
                                                                        : domain::UnixTime{now.seconds + kDaySeconds});
     }
   }
+  if (budget == BudgetKind::kScreening) return TakeOfTheDay(key, persons, now);
   absl::StatusOr<store::Taken> taken = ledger_.Take(key, RateOf(budget), persons, now);
   if (!taken.ok()) return taken.status();
   if (taken->granted) return absl::OkStatus();
   return domain::BudgetExhausted(taken->next_capacity_at.value_or(domain::UnixTime{now.seconds + kDaySeconds}));
 }
 
-absl::StatusOr<std::vector<BudgetAlarm>> PartyBudgets::Alarms(const std::vector<domain::PartyCode>& parties) {
-  std::vector<BudgetAlarm> alarms;
+// A declared day has its number, and nothing refills it: a bucket that does would give nearly twice as many in a day.
+// Beside it a bucket that never refuses what two days have keeps the history for alarms.
+absl::Status PartyBudgets::TakeOfTheDay(const std::string& key, size_t persons, domain::UnixTime now) {
+  const auto day = domain::CivilDate::FromTime(now);
+  const uint64_t of_a_day = rates_.screening.burst();
+  const absl::StatusOr<domain::BudgetRate> once = domain::BudgetRate::Create(of_a_day, 0);
+  if (!once.ok()) return once.status();
+  const domain::BudgetRate history = domain::BudgetRate::Create(2 * of_a_day, 2 * of_a_day).value_or(rates_.screening);
+  absl::StatusOr<store::Taken> taken =
+      ledger_.TakeAll({{key, history, persons}, {absl::StrCat(key, "|", day.ToString()), *once, persons}}, now);
+  if (!taken.ok()) return taken.status();
+  if (taken->granted) return absl::OkStatus();
+  return domain::BudgetExhausted({now.seconds - now.seconds % kDaySeconds + kDaySeconds});
+}
+
+absl::Status PartyBudgets::FindAlarms(const std::vector<domain::PartyCode>& parties, std::vector<BudgetAlarm>& alarms) {
+  absl::Status failed;
   const domain::UnixTime now = clock_.Now();
   for (const domain::PartyCode& party : parties) {
     for (const BudgetKind kind : kKinds) {
-      absl::StatusOr<std::vector<domain::HourlyUsage>> usage = ledger_.Usage(KeyOf(party, kind), now);
-      if (!usage.ok()) return usage.status();
+      const absl::StatusOr<std::vector<domain::HourlyUsage>> usage = ledger_.Usage(KeyOf(party, kind), now);
+      failed.Update(usage.status());  // a damaged row hides nobody else
+      if (!usage.ok()) continue;
       const domain::UsageAlarm alarm = domain::JudgeUsage(*usage, RateOf(kind), now);
       if (alarm.budget_nearly_used || alarm.unusual_hour) alarms.push_back({party, kind, alarm});
     }
   }
-  return alarms;
+  return failed;
 }
 
 }  // namespace vsx::service

@@ -39,11 +39,13 @@ class PartyBudgets final : public EvaluationBudget {
   absl::Status Take(const domain::PartyCode& party, domain::Purpose cls, domain::EvaluationKind kind,
                     size_t persons) override;
 
-  // Of these Parties, what deserves a look now: 80 % of a day's budget, or an hour unlike the same hour of other days.
-  absl::StatusOr<std::vector<BudgetAlarm>> Alarms(const std::vector<domain::PartyCode>& parties);
+  // Adds what deserves a look now, of these Parties: 80 % of a day's budget, or an hour unlike the same hour of other
+  // days. Errors: the first of the ledger's; what could be read is added all the same.
+  absl::Status FindAlarms(const std::vector<domain::PartyCode>& parties, std::vector<BudgetAlarm>& alarms);
 
  private:
   const domain::BudgetRate& RateOf(BudgetKind kind) const;
+  absl::Status TakeOfTheDay(const std::string& key, size_t persons, domain::UnixTime now);
 
   store::BudgetLedger& ledger_;
   const Clock& clock_;

@@ -384,7 +384,13 @@ absl::StatusOr<CaseFamily> LoadFamily(const NodeContext& node, const store::Snap
     for (const domain::CaseId& other : *ids) {
       if (seen.contains(other)) continue;
       absl::StatusOr<store::UnkeyedCase> loaded = node.cases.LoadUnkeyed(snapshot, other);
-      if (absl::IsNotFound(loaded.status())) continue;  // erased
+      if (absl::IsNotFound(loaded.status())) {
+        // Erased; a row that is still there has lost its key, and what it says against a copy with it.
+        absl::StatusOr<bool> has_row = node.cases.HasRow(snapshot, other);
+        if (!has_row.ok()) return has_row.status();
+        if (!*has_row) continue;
+        loaded = absl::DataLossError("a case without its key");
+      }
       if (absl::IsDataLoss(loaded.status())) {
         seen.insert(other);
         ++family.unreadable;

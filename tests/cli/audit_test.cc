@@ -79,6 +79,29 @@ TEST_F(AuditTest, GrownChainStillHoldsTheExpectedHead) {
   EXPECT_EQ(json["compared_with_expected_head"], true);
 }
 
+TEST_F(AuditTest, EntriesAreWrittenAsLinesOfJson) {
+  v1::AuditEntry entry;
+  entry.set_version(1);
+  entry.set_method("CheckStatus");
+  entry.set_officer_hash(std::string(32, '\x01'));
+  FakeChain chain(2, entry.SerializeAsString() + "\x7a\x01");  // the number, in a field of a later version
+  const auto result = Verify(chain, {"--entries", Path("entries")});
+  ASSERT_EQ(result.code, 0) << result.err;
+  std::istringstream lines(Read("entries"));
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const auto json = nlohmann::json::parse(line);
+    EXPECT_EQ(json["number"], ++number);
+    EXPECT_EQ(json["method"], "CheckStatus");
+    EXPECT_EQ(json["officer_hash"].get<std::string>().substr(0, 4), "0101");
+  }
+  EXPECT_EQ(number, 2);
+}
+
+TEST_F(AuditTest, EntryThatCannotBeReadIsNotWritten) {
+  EXPECT_EQ(Verify(FakeChain(2, "\xff\xff"), {"--entries", Path("entries")}).code, 4);
+}
+
 TEST_F(AuditTest, EmptyChainHolds) { EXPECT_EQ(Verify(FakeChain(0)).code, 0); }
 
 TEST_F(AuditTest, RewrittenChainIsFound) {

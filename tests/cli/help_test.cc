@@ -92,6 +92,7 @@ TEST_F(HelpTest, NoOptionAsksForPersonalData) {
       "--document-from",
       "--document-version",
       "--endpoint",
+      "--entries",
       "--epoch-seconds",
       "--exercise",
       "--expect-head",

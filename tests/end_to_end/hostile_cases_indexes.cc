@@ -166,7 +166,7 @@ void AddBadEvaluations(HostileTable& cases) {
   cases["evaluation-intent-hash"] = UncountedEvaluations({WithIntentOf(0), WithIntentOf(31), WithIntentOf(33)});
   cases["evaluation-element-size"] =
       UncountedEvaluations({WithElement(""), WithElement(std::string(31, '\0')), WithElement(std::string(33, '\0'))});
-  cases["evaluation-identity-element"] = BentEvaluations({WithElement(std::string(32, '\0'))});
+  cases["evaluation-identity-element"] = UncountedEvaluations({WithElement(std::string(32, '\0'))});
   // RFC 9496, A.2: not canonical field elements, a negative one, and one that is no square.
   bends.clear();
   for (const char* const element : {"00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
@@ -175,7 +175,7 @@ void AddBadEvaluations(HostileTable& cases) {
                                     "26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371"}) {
     bends.push_back(WithElement(absl::HexStringToBytes(element)));
   }
-  cases["evaluation-element-invalid"] = BentEvaluations(bends);
+  cases["evaluation-element-invalid"] = UncountedEvaluations(bends);
   cases["evaluation-oversized"] = BentEvaluations({WithCount(v1::EVALUATION_KIND_SCREENING, 8192)});
   cases["evaluation-over-budget"] = {[](HostileStage& stage) {
     const Asker asker = ReadyAsker(stage, v1::PURPOSE_PRESENTED);  // takes the first

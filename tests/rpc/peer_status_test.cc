@@ -36,6 +36,15 @@ TEST(PeerStatusTest, TroubleOfTheMomentMayPass) {
   }
 }
 
+TEST(PeerStatusTest, PeerCannotSpeakInTheNameOfTheNodeThatAsks) {
+  for (const std::string_view reason : {"OFFICER_BUDGET_EXHAUSTED", "OWN_RECORDS_UNREADABLE", "INDEX_FORKED"}) {
+    for (const absl::StatusCode code : {absl::StatusCode::kInvalidArgument, absl::StatusCode::kInternal}) {
+      const absl::Status back = FromPeerStatus(rpc::ToGrpcStatus(domain::Error(code, reason, "", "example")));
+      EXPECT_EQ(domain::ErrorReason(back), "PEER_REFUSED") << reason;
+    }
+  }
+}
+
 TEST(PeerStatusTest, DeadlineStaysADeadline) {
   const absl::Status back = FromPeerStatus(grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, ""));
   EXPECT_EQ(back.code(), absl::StatusCode::kDeadlineExceeded);

@@ -4,19 +4,18 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/domain/error.h"
 #include "node/statement/audit_entry.h"
 #include "store/audit_log.h"
+#include "store/row_key.h"
 #include "tests/support/blind_federation.h"
 #include "tests/support/story.h"
 
 namespace vsx::test {
 namespace {
 
-using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr int64_t kHour = 3'600;
@@ -43,7 +42,9 @@ class BudgetWatchTest : public ::testing::Test {
     options.rates.single = *domain::BudgetRate::Create(100, 100);
     return options;
   }
-  BudgetWatchTest() { clock().Set({clock().Now().seconds / 86'400 * 86'400 + 600}); }  // early in a day
+  explicit BudgetWatchTest(const BlindOptions& options = Options()) : federation_(options) {
+    clock().Set({clock().Now().seconds / 86'400 * 86'400 + 600});
+  }  // early in a day
 
   FakeClock& clock() { return federation_.base().clock(); }
   const service::NodeContext& node() { return federation_.base().context("QQA"); }
@@ -64,7 +65,7 @@ class BudgetWatchTest : public ::testing::Test {
     return lines;
   }
 
-  BlindFederation federation_{Options()};
+  BlindFederation federation_;
   RecordingBudgetObserver observer_;
   service::BudgetWatch watch_{node(), federation_.blind("QQA").budgets(), observer_};
 };
@@ -157,27 +158,80 @@ TEST_F(BudgetWatchTest, AgenciesAreToldOnceADayEachForItself) {
   EXPECT_THAT(observer_.used, SizeIs(3)) << "another day";
 }
 
-TEST_F(BudgetWatchTest, AnAgencysUnusualHourIsToldOnceInThatHourAndAnOfficersNever) {
-  const std::string agency = "vsx://QQA/agency/immigration/first";
-  const auto take = [&](int persons) {
-    for (int i = 0; i < persons; ++i)
-      ASSERT_TRUE(node().officer_budgets.Take({agency, agency, "officer"}, true)->granted);
-  };
-  for (int day = 0; day < 3; ++day) {
-    take(1);
+class UnusualHourTest : public BudgetWatchTest {
+ protected:
+  static BlindOptions WideOptions() {
+    BlindOptions options = Options();
+    options.federation.officer_rates = {*domain::BudgetRate::Create(100, 100), *domain::BudgetRate::Create(100, 100),
+                                        *domain::BudgetRate::Create(1'000, 1'000)};
+    return options;
+  }
+  UnusualHourTest() : BudgetWatchTest(WideOptions()) {}
+
+  void Take(int persons) {
+    for (int i = 0; i < persons; ++i) ASSERT_TRUE(node().officer_budgets.Take({kAgency, kAgency, "o"}, true)->granted);
+  }
+  // What this look adds.
+  std::vector<std::string> Look() {
+    const size_t before = Audited().size();
     watch_.Look();
+    watch_.Look();
+    std::vector<std::string> after = Audited();
+    return {after.begin() + static_cast<ptrdiff_t>(before), after.end()};
+  }
+
+  const std::string kAgency = "vsx://QQA/agency/immigration/first";
+};
+
+TEST_F(UnusualHourTest, IsToldOnceInThatHourOfAgencyAndOfficer) {
+  for (int day = 0; day < 3; ++day) {
+    Take(2);
+    EXPECT_THAT(Look(), IsEmpty());
     clock().Advance(24 * kHour);
   }
-  take(4);
+  Take(8);
+  EXPECT_THAT(Look(), IsEmpty()) << "four times the median is usual";
+  Take(1);
+  EXPECT_THAT(Look(), ElementsAre("AGENCY_UNUSUAL_HOUR " + kAgency, "OFFICER_UNUSUAL_HOUR " + kAgency + " hash"));
+}
+
+TEST_F(UnusualHourTest, OfAnOfficerHasMoreThanATwentiethOfADay) {
+  for (const int64_t hours : {12, 13}) {
+    Take(1);
+    Look();
+    clock().Advance(hours * kHour);
+  }
+  Take(5);
+  EXPECT_THAT(Look(), ElementsAre("AGENCY_UNUSUAL_HOUR " + kAgency)) << "another shift";
+  Take(1);
+  EXPECT_THAT(Look(), ElementsAre("OFFICER_UNUSUAL_HOUR " + kAgency + " hash"));
+}
+
+TEST_F(BudgetWatchTest, DamagedRowOfOneHidesNobodyElse) {
+  Take("QQB", 90);
+  Take("QQC", 90);
+  store::WriteBatch damage;
+  damage.Put(store::Table::kBudget, store::BudgetKey("party|QQB|presented"), "x");
+  ASSERT_TRUE(node().engine.Commit(damage).ok());
   watch_.Look();
-  const std::vector<std::string> before = Audited();
-  EXPECT_THAT(before, Not(Contains(HasSubstr("UNUSUAL_HOUR")))) << "four times the median is usual";
-  take(1);
-  watch_.Look();
-  watch_.Look();
-  std::vector<std::string> after = Audited();
-  after.erase(after.begin(), after.begin() + static_cast<ptrdiff_t>(before.size()));
-  EXPECT_THAT(after, ElementsAre("AGENCY_UNUSUAL_HOUR " + agency));
+  EXPECT_THAT(observer_.told, ElementsAre("QQB single NEARLY_USED", "QQC single NEARLY_USED"));
+  EXPECT_THAT(observer_.troubles, SizeIs(1));
+}
+
+TEST_F(BudgetWatchTest, DeclaredDayOfAScreeningHasItsNumberOnceAndNothingRefillsIt) {
+  const auto screen = [&](size_t persons) {
+    return federation_.blind("QQA").budgets().Take(Party("QQB"), domain::Purpose::kProtectiveCheck,
+                                                   domain::EvaluationKind::kScreening, persons);
+  };
+  const int64_t midnight = clock().Now().seconds / 86'400 * 86'400;
+  ASSERT_TRUE(screen(20'000).ok());
+  clock().Set({midnight + 23 * kHour});
+  const absl::Status refused = screen(8);
+  EXPECT_EQ(domain::ErrorReason(refused), "BUDGET_EXHAUSTED");
+  EXPECT_EQ(domain::ErrorNextCapacity(refused)->seconds, midnight + 24 * kHour);
+  clock().Set({midnight + 24 * kHour});
+  EXPECT_TRUE(screen(20'000).ok()) << "another declared day has all of it";
+  EXPECT_FALSE(screen(8).ok());
 }
 
 TEST_F(BudgetWatchTest, WhatIsNotInTheAuditLogIsToldAtTheNextLook) {

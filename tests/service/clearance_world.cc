@@ -193,7 +193,8 @@ absl::Status ClearanceWorld::FetchAnew(const domain::IndexName& name) {
   TakeAway(name);
   const service::IndexParts& parts = asker().parts();
   store::WriteBatch batch;
-  absl::Status forgotten = parts.catalogue.DeleteBefore(*parts.engine.TakeSnapshot(), batch, name.epoch.Next());
+  absl::Status forgotten =
+      parts.catalogue.DeleteBefore(*parts.engine.TakeSnapshot(), batch, name.epoch.Next(), parts.trust.epoch_plan());
   if (forgotten.ok()) forgotten = parts.engine.Commit(batch);
   if (!forgotten.ok()) return forgotten;
   if (absl::Status removed = parts.folder.Remove(*parts.folder.PeerPath(name)); !removed.ok()) return removed;

@@ -30,6 +30,12 @@ class DamagedRowsTest : public ::testing::Test {
   void DamageCase(const domain::CaseId& id) {
     Damage(federation_.node("QQA").engine(), store::Table::kCase, store::CaseRecordKey(id));
   }
+  // As where an older folder of keys was put back under a newer store.
+  void LoseKey(const domain::CaseId& id) {
+    const service::NodeContext& node = federation_.context("QQA");
+    const store::CaseKeyId key = node.cases.Load(*node.engine.TakeSnapshot(), id)->key.id;
+    ASSERT_TRUE(federation_.node("QQA").vault().Destroy(absl::MakeConstSpan(&key, 1)).ok());
+  }
   void DamageDelivery(const domain::OutboxItem& item) {
     Damage(federation_.node("QQA").engine(), store::Table::kOutbox, store::DeliveryKey({item.recipient, item.id}));
   }
@@ -99,6 +105,18 @@ TEST_F(DamagedRowsTest, DamagedLinkedCaseCountsAsAnObjectionAbroad) {
   no.directives = {DenyAll("QQB")};
   Record(federation_, "QQA", damaged, no);
   DamageCase(damaged);
+  const domain::CaseId healthy = Register(federation_, "QQA", kPerson);
+  Record(federation_, "QQA", healthy, YesTo(federation_, {"QQB"}));
+  EXPECT_EQ(federation_.RunDispatch(), 0) << "she may have said no there";
+  EXPECT_EQ(OutcomeAt(federation_, "QQA", kPerson), CheckOutcome::kHold) << "at home she is protected";
+}
+
+TEST_F(DamagedRowsTest, LinkedCaseWithoutItsKeyCountsAsAnObjectionAbroad) {
+  const domain::CaseId keyless = Register(federation_, "QQA", kOtherName);
+  domain::ConsentRecord no = Interview(federation_, {"QQB"});
+  no.directives = {DenyAll("QQB")};
+  Record(federation_, "QQA", keyless, no);
+  LoseKey(keyless);
   const domain::CaseId healthy = Register(federation_, "QQA", kPerson);
   Record(federation_, "QQA", healthy, YesTo(federation_, {"QQB"}));
   EXPECT_EQ(federation_.RunDispatch(), 0) << "she may have said no there";

@@ -305,6 +305,97 @@ TEST_F(IndexKeeperTest, SeedOfAnEpochThatEndedWhileTheNodeWasDownGoesFirst) {
   EXPECT_TRUE(absl::IsNotFound(issuer().seeds().Read(old).status()));
 }
 
+// --- an index that is larger than its Party's record says ---
+
+TEST_F(IndexKeeperTest, LargerIndexThanItsPartysRecordSaysIsRefusedBeforeItIsFetched) {
+  issuer().keeper().BuildDue();
+  federation_.index_link().bend_header[Party("QQA")] = [&](absl::StatusOr<service::PublishedHeader>& published) {
+    statement::IndexHeader header =
+        statement::VerifyIndexHeader(recipient().parts().trust, published->envelope, Name(), clock().Now())->content;
+    header.capacity_step = 3;
+    published->envelope = statement::SignIndexHeader(header, base().context("QQA").operations_signer)->envelope;
+  };
+  BlindNode& node = recipient();
+  const auto fetched = service::FetchIndex(node.parts(), node.link(), node.shelf(), node.watch(), Name());
+  EXPECT_EQ(domain::ErrorReason(fetched.status()), "INDEX_MALFORMED");
+  EXPECT_THAT(std::string(fetched.status().message()), HasSubstr("larger than its Party's record"));
+}
+
+// --- a clock that ran ahead ---
+
+// It is corrected within the epoch whose seed and headers it has cost.
+TEST_F(IndexKeeperTest, EpochThatTheClockLeftAndCameBackToHasNoSecondHeader) {
+  Identify();
+  federation_.RunKeepers();
+  const IndexName name = Name();
+  ASSERT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+  const domain::UnixTime before = clock().Now();
+  clock().Set({plan().End(name.epoch).seconds + plan().Skew() + 60});
+  issuer().keeper().BuildDue();
+  clock().Set(before);
+  for (int i = 0; i < 2; ++i) issuer().keeper().BuildDue();
+  EXPECT_TRUE(absl::IsNotFound(issuer().seeds().Read(name.epoch).status())) << "no second seed";
+  EXPECT_EQ(PublishedHeader(name), "");
+  recipient().keeper().FetchDue(Party("QQA"));
+  EXPECT_FALSE(recipient().shelf().IsForked(name));
+  EXPECT_EQ(ReasonOfIssuer(), "INDEX_NOT_PUBLISHED");
+  federation_.NextEpoch();
+  federation_.NextEpoch();
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold) << "what follows goes on";
+}
+
+// What was built ahead of its cut-off lacks who is registered until then: it answers nobody, and clears nobody.
+TEST_F(IndexKeeperTest, IndexBuiltWhileTheClockRanAheadAnswersNobody) {
+  federation_.RunKeepers();
+  const Epoch next = federation_.epoch().Next();
+  const domain::UnixTime before = clock().Now();
+  clock().Set({plan().CutOff(next).seconds + 1});
+  issuer().keeper().BuildDue();
+  const std::string header = PublishedHeader(Name(next));
+  ASSERT_NE(header, "");
+  clock().Set(before);
+  for (int i = 0; i < 3; ++i) issuer().keeper().BuildDue();
+  EXPECT_THAT(issuer().observer().failures(), ElementsAre(HasSubstr("the clock went back"))) << "told once";
+  Identify();  // in time
+  federation_.NextEpoch();
+  ASSERT_EQ(federation_.epoch(), next);
+  EXPECT_EQ(PublishedHeader(Name(next)), header) << "and there is no second one";
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kIncomplete);
+  EXPECT_EQ(ReasonOfIssuer(), "SEED_UNAVAILABLE");
+  federation_.NextEpoch();
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+}
+
+TEST_F(IndexKeeperTest, ClockThatGoesBackByWhatClocksMayDifferCostsNothing) {
+  Identify();
+  federation_.RunKeepers();
+  const Epoch next = federation_.epoch().Next();
+  clock().Set(plan().CutOff(next));
+  issuer().keeper().BuildDue();
+  clock().Set({plan().CutOff(next).seconds - plan().Skew()});
+  issuer().keeper().BuildDue();
+  EXPECT_TRUE(issuer().seeds().Read(next).ok());
+  federation_.NextEpoch();
+  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
+}
+
+// --- building takes long ---
+
+TEST_F(IndexKeeperTest, BuildingThatIsBrokenOffPublishesNoHalf) {
+  Identify();
+  const std::vector<IndexName> names = {Name(), Name(federation_.epoch(), Purpose::kPresented)};
+  int asked = 0;
+  const service::BuiltIndexes built =
+      service::BuildIndexes(base().context("QQA"), issuer().parts(), names, clock().Now(), service::kMostCopiesAtOnce,
+                            [&] { return ++asked > 2; });
+  EXPECT_TRUE(built[0].ok()) << built[0].status();
+  EXPECT_TRUE(absl::IsCancelled(built[1].status())) << built[1].status();
+  EXPECT_NE(PublishedHeader(names[0]), "");
+  EXPECT_EQ(PublishedHeader(names[1]), "");
+  issuer().keeper().BuildDue();
+  EXPECT_NE(PublishedHeader(names[1]), "") << "the next step goes on";
+}
+
 // --- seeds that are lost ---
 
 TEST_F(IndexKeeperTest, SeedLostAfterPublicationIsNeverMadeAnew) {

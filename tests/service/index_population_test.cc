@@ -576,6 +576,17 @@ TEST_F(IndexPopulationRuleTest, CaseThatCannotBeSignedMakesTheIndexIncompleteAnd
   EXPECT_EQ(built.records, 1u);
 }
 
+// A row without its key is no erased case: an older folder of keys was put back under a newer store.
+TEST_F(IndexPopulationRuleTest, CaseThatLostItsKeyMakesTheIndexIncomplete) {
+  const domain::CaseId id = Identify({}, {Allow("QQA", Purpose::kProtectiveCheck)});
+  const store::CaseKeyId key = node().cases.Load(*node().engine.TakeSnapshot(), id)->key.id;
+  ASSERT_TRUE(base().node("QQO").vault().Destroy(absl::MakeConstSpan(&key, 1)).ok());
+  const service::BuiltIndex built = Build('A');
+  EXPECT_FALSE(built.complete);
+  EXPECT_EQ(built.unreadable, 1u);
+  EXPECT_EQ(built.records, 0u);
+}
+
 // One case that cannot be read leaves the others in, and nobody absent.
 TEST_F(IndexPopulationRuleTest, UnreadableCaseMakesTheIndexIncompleteAndLeavesTheOthersIn) {
   Identify({}, {Allow("QQA", Purpose::kProtectiveCheck)});

@@ -27,6 +27,12 @@ service::OfficerRates Rates(uint64_t checks, uint64_t absent, uint64_t of_agency
           *domain::BudgetRate::Create(of_agency, of_agency * kMinutesPerDay)};
 }
 
+std::vector<service::UseAlarm> AlarmsOf(service::OfficerBudgets& budgets) {
+  std::vector<service::UseAlarm> alarms;
+  EXPECT_TRUE(budgets.FindAlarms(alarms).ok());
+  return alarms;
+}
+
 class OfficerBudgetsTest : public ::testing::Test {
  protected:
   void Make(uint64_t checks, uint64_t absent, uint64_t of_agency = 60) {
@@ -253,16 +259,16 @@ TEST_F(OfficerBudgetsTest, FourFifthsOfADayAreAnAlarmUntilTheDayIsOver) {
   service::OfficerBudgets& budgets = node().officer_budgets;
   const std::string hash = node().audit.OfficerHash("immigration/example-post", "im-4");
   for (int i = 0; i < 3; ++i) Ask(false);
-  EXPECT_THAT(*budgets.Alarms(), IsEmpty());
+  EXPECT_THAT(AlarmsOf(budgets), IsEmpty());
   Ask(false);
-  ASSERT_THAT(*budgets.Alarms(), SizeIs(1));
-  EXPECT_EQ(budgets.Alarms()->at(0).officer_hash, hash);
-  EXPECT_EQ(budgets.Alarms()->at(0).agency_uri, "vsx://QQA/agency/immigration/example-post");
-  EXPECT_TRUE(budgets.Alarms()->at(0).absent);
+  ASSERT_THAT(AlarmsOf(budgets), SizeIs(1));
+  EXPECT_EQ(AlarmsOf(budgets).at(0).officer_hash, hash);
+  EXPECT_EQ(AlarmsOf(budgets).at(0).agency_uri, "vsx://QQA/agency/immigration/example-post");
+  EXPECT_TRUE(AlarmsOf(budgets).at(0).absent);
   for (int i = 0; i < 4; ++i) Ask(true);
-  EXPECT_THAT(*budgets.Alarms(), SizeIs(2)) << "8 of 10, and 4 of 5";
+  EXPECT_THAT(AlarmsOf(budgets), SizeIs(2)) << "8 of 10, and 4 of 5";
   federation().clock().Advance(kOfficersDay + 1);
-  EXPECT_THAT(*budgets.Alarms(), IsEmpty());
+  EXPECT_THAT(AlarmsOf(budgets), IsEmpty());
 }
 
 TEST_F(OfficerBudgetsTest, FourFifthsOfAnAgencysDayAreAnAlarmHoweverManyOfficersItNames) {
@@ -271,15 +277,15 @@ TEST_F(OfficerBudgetsTest, FourFifthsOfAnAgencysDayAreAnAlarmHoweverManyOfficers
   service::OfficerBudgets& budgets = node().officer_budgets;
   for (int i = 0; i < 7; ++i) Ask(true, {}, "im-" + std::to_string(i));
   Ask(true, {}, "im-1", "police/example-post");
-  EXPECT_THAT(*budgets.Alarms(), IsEmpty());
+  EXPECT_THAT(AlarmsOf(budgets), IsEmpty());
   Ask(true, {}, "im-7");
-  ASSERT_THAT(*budgets.Alarms(), SizeIs(1));
-  EXPECT_EQ(budgets.Alarms()->at(0).agency_uri, "vsx://QQA/agency/immigration/example-post");
-  EXPECT_EQ(budgets.Alarms()->at(0).officer_hash, "");
+  ASSERT_THAT(AlarmsOf(budgets), SizeIs(1));
+  EXPECT_EQ(AlarmsOf(budgets).at(0).agency_uri, "vsx://QQA/agency/immigration/example-post");
+  EXPECT_EQ(AlarmsOf(budgets).at(0).officer_hash, "");
   for (int i = 8; i < 12; ++i) Ask(true, {}, "im-" + std::to_string(i));
-  EXPECT_THAT(*budgets.Alarms(), SizeIs(1)) << "refused, and of no officer";
+  EXPECT_THAT(AlarmsOf(budgets), SizeIs(1)) << "refused, and of no officer";
   federation().clock().Advance(kOfficersDay + 1);
-  EXPECT_THAT(*budgets.Alarms(), IsEmpty());
+  EXPECT_THAT(AlarmsOf(budgets), IsEmpty());
 }
 
 TEST_F(OfficerBudgetsTest, UnreadableLedgerGrantsNothing) {

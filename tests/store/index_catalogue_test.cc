@@ -12,6 +12,7 @@ namespace vsx::store {
 namespace {
 
 using domain::Purpose;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -115,7 +116,7 @@ TYPED_TEST(IndexCatalogueTest, CleaningUpSparesLaterEpochsAndEvidence) {
     this->Fetch(this->Peers(epoch), Header("two"));
   }
   WriteBatch batch;
-  ASSERT_TRUE(this->catalogue_.DeleteBefore(*this->Now(), batch, domain::Epoch(257)).ok());
+  ASSERT_TRUE(this->catalogue_.DeleteBefore(*this->Now(), batch, domain::Epoch(257), domain::EpochPlan()).ok());
   ASSERT_TRUE(this->harness_.engine().Commit(batch).ok());
   const auto published = *this->catalogue_.ListPublished(*this->Now());
   ASSERT_THAT(published, SizeIs(2));
@@ -130,6 +131,30 @@ TYPED_TEST(IndexCatalogueTest, CleaningUpSparesLaterEpochsAndEvidence) {
   EXPECT_TRUE(this->IsForked(this->Peers(255)));
   EXPECT_EQ(this->Fetch(this->Peers(255), Header("one")), FetchedHeader::kForkKnown) << "nothing comes back";
   EXPECT_EQ(*this->catalogue_.FindFetched(*this->Now(), this->Peers(255)), std::nullopt);
+}
+
+TYPED_TEST(IndexCatalogueTest, EpochsWhoseHeadersWereDeletedHaveEndedForGood) {
+  const domain::EpochPlan plan;
+  EXPECT_FALSE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(7), plan));
+  for (const uint64_t epoch : {7, 8, 9}) ASSERT_TRUE(this->Publish(this->Own(epoch), Header("own")).ok());
+  EXPECT_THAT(*this->catalogue_.PublishedEpochs(*this->Now()),
+              ElementsAre(domain::Epoch(7), domain::Epoch(8), domain::Epoch(9)));
+  const auto delete_before = [&](uint64_t epoch) {
+    WriteBatch batch;
+    ASSERT_TRUE(this->catalogue_.DeleteBefore(*this->Now(), batch, domain::Epoch(epoch), plan).ok());
+    ASSERT_TRUE(this->harness_.engine().Commit(batch).ok());
+  };
+  delete_before(9);
+  delete_before(100);  // of which 10 to 99 were never published
+  this->Publish(this->Own(5), Header("own")).IgnoreError();
+  delete_before(6);
+  EXPECT_TRUE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(7), plan));
+  EXPECT_TRUE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(9), plan));
+  EXPECT_FALSE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(10), plan));
+  // By time, so that epochs of another length are judged by when they are.
+  const domain::EpochPlan twice = *domain::EpochPlan::OfLength(2 * plan.epoch_seconds);
+  EXPECT_TRUE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(4), twice));
+  EXPECT_FALSE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(5), twice));
 }
 
 TYPED_TEST(IndexCatalogueTest, ListsAreEmptyAtFirst) {
@@ -151,13 +176,17 @@ TYPED_TEST(IndexCatalogueTest, HeaderOutOfBoundsIsRefused) {
 }
 
 TYPED_TEST(IndexCatalogueTest, DamagedRowsAreDataLoss) {
+  this->Fetch(this->Peers(9), Header("one"));
   WriteBatch damage;
   damage.Put(Table::kIndex, PublishedIndexKey(this->Own(7)), "x");
   damage.Put(Table::kIndex, FetchedIndexKey(this->Peers(7)), "x");
   damage.Put(Table::kIndex, ForkedIndexKey(this->Peers(8)), "x");
   ASSERT_TRUE(this->harness_.engine().Commit(damage).ok());
   EXPECT_EQ(this->catalogue_.FindPublished(*this->Now(), this->Own(7)).status().code(), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(this->catalogue_.ListFetched(*this->Now()).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(this->catalogue_.ListPublished(*this->Now()).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(*this->catalogue_.PublishedEpochs(*this->Now()), ElementsAre(domain::Epoch(7))) << "it begins no more";
+  EXPECT_EQ(this->catalogue_.FindFetched(*this->Now(), this->Peers(7)).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(*this->catalogue_.ListFetched(*this->Now()), SizeIs(1)) << "one damaged row takes no other index away";
   EXPECT_EQ(this->catalogue_.ListForks(*this->Now()).status().code(), absl::StatusCode::kDataLoss);
   EXPECT_TRUE(this->IsForked(this->Peers(8))) << "evidence that cannot be read is evidence still";
 }

@@ -146,6 +146,23 @@ TEST_F(IndexDownloadTest, PartOfAnotherFileIsOverwritten) {
   ExpectWhole();
 }
 
+// As after a crash between the last chunk and the name: whoever goes on must be able to open the part.
+TEST_F(IndexDownloadTest, PartThatGotNoNameCanStillBeWritten) {
+  std::filesystem::create_directories(path() + "/in the way");
+  auto download = Begin();
+  ASSERT_TRUE(download.ok()) << download.status();
+  EXPECT_FALSE(FetchAll(**download).ok());
+  EXPECT_EQ(std::filesystem::status(part()).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  download->reset();
+  std::filesystem::remove_all(path());
+  download = Begin();
+  ASSERT_TRUE(download.ok()) << download.status();
+  ASSERT_TRUE(FetchAll(**download).ok());
+  ExpectWhole();
+  EXPECT_EQ(std::filesystem::status(path()).permissions(), std::filesystem::perms::owner_read);
+}
+
 TEST_F(IndexDownloadTest, TakesThePlaceOfADamagedFile) {
   std::ofstream(path()) << "damaged";
   auto download = Begin();
