@@ -15,12 +15,11 @@
 namespace vsx::store {
 namespace {
 
-enum class Damaged { kFails, kIsPassedOver };
-
-// A whole scan of a bounded set of rows that belong to one case.
+// A whole scan of a bounded set of rows that belong to one case. `passed_over` counts those that cannot be read; null:
+// one of them fails the scan.
 template <typename T, typename Decode>
 absl::StatusOr<std::vector<T>> LoadAll(const Snapshot& snapshot, const std::string& prefix, const LoadedCase& of,
-                                       Damaged damaged, Decode decode) {
+                                       size_t* passed_over, Decode decode) {
   std::vector<T> values;
   std::string after;
   while (true) {
@@ -29,7 +28,10 @@ absl::StatusOr<std::vector<T>> LoadAll(const Snapshot& snapshot, const std::stri
     for (const Row& row : page->rows) {
       absl::StatusOr<std::string> plaintext = OpenValue(Table::kCase, row.key, row.value, of.key.id, of.key.key);
       absl::StatusOr<T> value = plaintext.ok() ? decode(*plaintext) : absl::StatusOr<T>(plaintext.status());
-      if (absl::IsDataLoss(value.status()) && damaged == Damaged::kIsPassedOver) continue;
+      if (absl::IsDataLoss(value.status()) && passed_over != nullptr) {
+        ++*passed_over;
+        continue;
+      }
       if (!value.ok()) return value.status();
       values.push_back(*std::move(value));
     }
@@ -84,14 +86,14 @@ absl::StatusOr<bool> CaseStore::HasRow(const Snapshot& snapshot, const domain::C
 
 absl::StatusOr<std::vector<domain::ConsentEntry>> CaseStore::LoadConsentChain(const Snapshot& snapshot,
                                                                               const LoadedCase& of) const {
-  return LoadAll<domain::ConsentEntry>(snapshot, CaseConsentPrefix(of.record.id), of, Damaged::kFails,
-                                       DecodeConsentEntry);
+  return LoadAll<domain::ConsentEntry>(snapshot, CaseConsentPrefix(of.record.id), of, nullptr, DecodeConsentEntry);
 }
 
-absl::StatusOr<std::vector<domain::SignedCopy>> CaseStore::LoadCopies(const Snapshot& snapshot,
-                                                                      const LoadedCase& of) const {
-  return LoadAll<domain::SignedCopy>(snapshot, CaseCopyPrefix(of.record.id), of, Damaged::kIsPassedOver,
-                                     DecodeSignedCopy);
+absl::StatusOr<std::vector<domain::SignedCopy>> CaseStore::LoadCopies(const Snapshot& snapshot, const LoadedCase& of,
+                                                                      size_t* damaged) const {
+  size_t passed_over = 0;
+  return LoadAll<domain::SignedCopy>(snapshot, CaseCopyPrefix(of.record.id), of,
+                                     damaged == nullptr ? &passed_over : damaged, DecodeSignedCopy);
 }
 
 absl::StatusOr<std::vector<domain::CaseId>> CaseStore::FindByHandle(const Snapshot& snapshot,

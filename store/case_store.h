@@ -67,8 +67,10 @@ class CaseStore {
   absl::StatusOr<bool> HasRow(const Snapshot& snapshot, const domain::CaseId& id) const;
   absl::StatusOr<std::vector<domain::ConsentEntry>> LoadConsentChain(const Snapshot& snapshot,
                                                                      const LoadedCase& of) const;
-  // A copy that cannot be read counts as none: where consent allows it, it is signed anew.
-  absl::StatusOr<std::vector<domain::SignedCopy>> LoadCopies(const Snapshot& snapshot, const LoadedCase& of) const;
+  // A copy that cannot be read counts as none: where consent allows it, it is signed anew. `damaged`, if not null: how
+  // many these are.
+  absl::StatusOr<std::vector<domain::SignedCopy>> LoadCopies(const Snapshot& snapshot, const LoadedCase& of,
+                                                             size_t* damaged = nullptr) const;
 
   // Own cases that have this exact handle: all of them, however many share it.
   absl::StatusOr<std::vector<domain::CaseId>> FindByHandle(const Snapshot& snapshot,

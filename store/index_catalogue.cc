@@ -1,10 +1,10 @@
 #include "store/index_catalogue.h"
 
-#include <iterator>
+#include <algorithm>
+#include <utility>
 
 #include "crypto/hash.h"
 #include "crypto/init.h"
-#include "store/byte_codec.h"
 #include "store/index_codec.h"
 #include "store/row_key.h"
 #include "store/value_codec.h"
@@ -78,15 +78,26 @@ absl::Status DeleteRowsBefore(const Snapshot& snapshot, WriteBatch& batch, const
   });
 }
 
-// The end of the last epoch of which own headers were deleted.
-absl::StatusOr<std::optional<domain::UnixTime>> ReadEndedUntil(const Snapshot& snapshot) {
+absl::StatusOr<std::vector<EndedTime>> ReadEndedTimes(const Snapshot& snapshot) {
   absl::StatusOr<std::optional<std::string>> row = snapshot.Get(Table::kIndex, EndedEpochsKey());
   if (!row.ok()) return row.status();
-  if (!row->has_value()) return std::optional<domain::UnixTime>();
-  ByteReader reader(**row);
-  const domain::UnixTime until{reader.I64()};
-  if (absl::Status read = reader.Finish(); !read.ok()) return read;
-  return std::optional<domain::UnixTime>(until);
+  return row->has_value() ? DecodeEndedTimes(**row) : std::vector<EndedTime>();
+}
+
+// The times with one more. What touches becomes one; of too many the earliest do, as if nothing lay between them: a
+// clock does not come back from so far.
+std::vector<EndedTime> WithEndedTime(std::vector<EndedTime> times, EndedTime more) {
+  std::erase_if(times, [&more](const EndedTime& one) {
+    if (one.until < more.from || more.until < one.from) return false;
+    more = {std::min(one.from, more.from), std::max(one.until, more.until)};
+    return true;
+  });
+  times.insert(std::ranges::upper_bound(times, more.from, {}, &EndedTime::from), more);
+  if (times.size() > kMostEndedTimes) {
+    times[1].from = times[0].from;
+    times.erase(times.begin());
+  }
+  return times;
 }
 
 }  // namespace
@@ -131,9 +142,11 @@ absl::StatusOr<std::set<domain::Epoch>> IndexCatalogue::PublishedEpochs(const Sn
 
 absl::StatusOr<bool> IndexCatalogue::HasEnded(const Snapshot& snapshot, domain::Epoch epoch,
                                               const domain::EpochPlan& plan) const {
-  absl::StatusOr<std::optional<domain::UnixTime>> until = ReadEndedUntil(snapshot);
-  if (!until.ok()) return until.status();
-  return until->has_value() && plan.End(epoch) <= **until;
+  absl::StatusOr<std::vector<EndedTime>> times = ReadEndedTimes(snapshot);
+  if (!times.ok()) return times.status();
+  return std::ranges::any_of(*times, [start = plan.Start(epoch), end = plan.End(epoch)](const EndedTime& one) {
+    return one.from <= start && end <= one.until;
+  });
 }
 
 absl::StatusOr<FetchedHeader> IndexCatalogue::PutFetched(const Snapshot& snapshot, WriteBatch& batch,
@@ -193,13 +206,14 @@ absl::Status IndexCatalogue::DeleteBefore(const Snapshot& snapshot, WriteBatch& 
                                           const domain::EpochPlan& plan) const {
   absl::StatusOr<std::set<domain::Epoch>> epochs = PublishedEpochs(snapshot);
   if (!epochs.ok()) return epochs.status();
-  absl::StatusOr<std::optional<domain::UnixTime>> until = ReadEndedUntil(snapshot);
-  if (!until.ok()) return until.status();
-  if (const auto kept = epochs->lower_bound(epoch); kept != epochs->begin()) {
-    const domain::UnixTime end = plan.End(*std::prev(kept));
-    if (!until->has_value() || **until < end) {
-      batch.Put(Table::kIndex, EndedEpochsKey(), ByteWriter().I64(end.seconds).Take());
+  absl::StatusOr<std::vector<EndedTime>> times = ReadEndedTimes(snapshot);
+  if (!times.ok()) return times.status();
+  epochs->erase(epochs->lower_bound(epoch), epochs->end());
+  if (!epochs->empty()) {
+    for (const domain::Epoch one : *epochs) {
+      times = WithEndedTime(*std::move(times), {plan.Start(one), plan.End(one)});
     }
+    batch.Put(Table::kIndex, EndedEpochsKey(), EncodeEndedTimes(*times));
   }
   absl::Status published =
       DeleteRowsBefore(snapshot, batch, PublishedIndexPrefix(), ParsePublishedIndexKey, own_party_, epoch);

@@ -68,8 +68,8 @@ class IndexCatalogue {
   absl::StatusOr<std::vector<NamedIndexHeader>> ListPublished(const Snapshot& snapshot) const;
   // The epochs that have an own header, ascending, also one that cannot be read.
   absl::StatusOr<std::set<domain::Epoch>> PublishedEpochs(const Snapshot& snapshot) const;
-  // Whether the epoch was over when own headers of it, or of a later one, were deleted: no index may begin in it any
-  // more, since it may have had one. This outlives the headers, lest a clock that was set back lead to a second one.
+  // Whether own headers of the epoch were deleted: no index may begin in it any more, since it may have had one. This
+  // outlives the headers, lest a clock that was set back lead to a second one.
   absl::StatusOr<bool> HasEnded(const Snapshot& snapshot, domain::Epoch epoch, const domain::EpochPlan& plan) const;
 
   // Headers of others, verified by the caller.

@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint8_t kHeaderLayout = 1;
 constexpr uint8_t kForkLayout = 1;
+constexpr uint8_t kEndedTimesLayout = 1;
 
 void WriteHeader(ByteWriter& out, const IndexHeader& header) {
   out.LpBytes(header.envelope).LpBytes(header.payload_sha256);
@@ -59,6 +60,27 @@ absl::StatusOr<StoredIndexFork> DecodeIndexFork(std::string_view value) {
   fork.found_at = ReadTime(in);
   if (absl::Status status = in.Finish(); !status.ok()) return status;
   return fork;
+}
+
+std::string EncodeEndedTimes(const std::vector<EndedTime>& times) {
+  ByteWriter out;
+  out.U8(kEndedTimesLayout);
+  out.Repeated(times, [](ByteWriter& to, const EndedTime& one) {
+    WriteTime(to, one.from);
+    WriteTime(to, one.until);
+  });
+  return out.Take();
+}
+
+absl::StatusOr<std::vector<EndedTime>> DecodeEndedTimes(std::string_view value) {
+  ByteReader in(value);
+  ReadLayout(in, kEndedTimesLayout);
+  std::vector<EndedTime> times = in.Repeated(kMostEndedTimes, [](ByteReader& from) {
+    const domain::UnixTime begin = ReadTime(from);
+    return EndedTime{begin, ReadTime(from)};
+  });
+  if (absl::Status status = in.Finish(); !status.ok()) return status;
+  return times;
 }
 
 }  // namespace vsx::store

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "store/index_catalogue.h"
@@ -24,6 +25,15 @@ struct StoredIndexFork {
 };
 std::string EncodeIndexFork(const StoredIndexFork& fork);
 absl::StatusOr<StoredIndexFork> DecodeIndexFork(std::string_view value);
+
+// Times in which all epochs had own headers that were deleted: ascending, none touching the next.
+struct EndedTime {
+  domain::UnixTime from;
+  domain::UnixTime until;
+};
+inline constexpr size_t kMostEndedTimes = 64;
+std::string EncodeEndedTimes(const std::vector<EndedTime>& times);
+absl::StatusOr<std::vector<EndedTime>> DecodeEndedTimes(std::string_view value);
 
 }  // namespace vsx::store
 

@@ -79,6 +79,12 @@ void FillResponse(const service::CheckAnswer& answer, const service::CheckInput&
     out->set_header_sha256(consulted.header_sha256);
     out->set_next_capacity_at(consulted.next_capacity_at.has_value() ? consulted.next_capacity_at->seconds : 0);
   }
+  if (decision.outcome == domain::CheckOutcome::kIncomplete) {
+    for (const domain::IncompleteReason reason : decision.incomplete_reasons) {
+      const std::string_view name = domain::IncompleteReasonName(reason);
+      if (!name.empty()) response->add_incomplete_reasons(std::string(name));
+    }
+  }
   for (const domain::PartyCode& state : trust.MemberStatesOutside()) response->add_member_states_outside(state.value());
   for (const domain::AdviceCode code : decision.advice) {
     v1::Advice* advice = response->add_advice();

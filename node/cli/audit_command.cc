@@ -155,11 +155,13 @@ absl::StatusOr<ExitCode> VerifyAudit(CommandContext& context, const AuditArgumen
   const bool compared = expected.has_value();
   std::string entries;
   ChainFollower follower(std::move(expected), arguments.entries.empty() ? nullptr : &entries);
-  if (auto status = Follow(*connection, follower); !status.ok()) return status;
-  const ChainHead& head = follower.head();
+  const absl::Status followed = Follow(*connection, follower);
+  // Also where the chain breaks: what holds up to there is what she needs then.
   if (!arguments.entries.empty()) {
     if (auto status = WriteFile(arguments.entries, entries, /*replace=*/true); !status.ok()) return status;
   }
+  if (!followed.ok()) return followed;
+  const ChainHead& head = follower.head();
   if (!arguments.write_head.empty()) {
     if (auto status = WriteFile(arguments.write_head, EncodeHead(head), /*replace=*/true); !status.ok()) return status;
   }

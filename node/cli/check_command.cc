@@ -77,6 +77,25 @@ std::string DeskText(const v1::ContactDesk& desk) {
   return Printable(text);
 }
 
+bool EverybodyWasConsulted(const v1::CheckStatusResponse& response) {
+  return std::ranges::all_of(response.consultations(), [](const v1::PartyConsultation& line) {
+    return line.status() == v1::CONSULTATION_STATUS_CONSULTED;
+  });
+}
+
+// What stands against an answer, and what to do about it.
+std::string IncompleteText(const std::string& reason) {
+  if (reason == "PARTIAL_DATE") {
+    return "Only a part of the birth date was given: ask again with the full date, or by a document.";
+  }
+  if (reason == "OWN_CLOCK")
+    return "The other Parties did not confirm your node's clock: tell its operator if that stays so.";
+  if (reason == "TRUST_DOCUMENTS") {
+    return "What says at your State's node who is in the federation has expired: tell its operator.";
+  }
+  return "Also: " + absl::AsciiStrToLower(absl::StrReplaceAll(Printable(reason), {{"_", " "}}));
+}
+
 void PrintHeadline(const v1::CheckStatusResponse& response, Terminal& terminal) {
   std::ostream& out = terminal.out();
   switch (response.outcome()) {
@@ -88,9 +107,11 @@ void PrintHeadline(const v1::CheckStatusResponse& response, Terminal& terminal) 
       return;
     default:
       // An outcome that this version does not know must not read as a permission.
-      out << terminal.Styled(Style::kCaution, " INCOMPLETE ")
-          << "  PAUSE. Not everybody could be asked: this is not a permission to go on.\n";
+      out << terminal.Styled(Style::kCaution, " INCOMPLETE ") << "  PAUSE. "
+          << (EverybodyWasConsulted(response) ? "Everybody was asked, and still: " : "Not everybody could be asked: ")
+          << "this is not a permission to go on.\n";
   }
+  for (const std::string& reason : response.incomplete_reasons()) out << "  " << IncompleteText(reason) << "\n";
 }
 
 // How far a receiving Party has come whose identification the node does not answer as recognised.
@@ -210,6 +231,7 @@ std::string SummaryOf(const v1::CheckStatusResponse& response) {
   for (const auto& line : response.consultations()) {
     absl::StrAppend(&summary, "|", line.party(), ":", static_cast<int>(line.status()), ":", line.reason());
   }
+  for (const std::string& reason : response.incomplete_reasons()) absl::StrAppend(&summary, "|", reason);
   return summary;
 }
 

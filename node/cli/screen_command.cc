@@ -192,7 +192,9 @@ absl::StatusOr<ExitCode> Screen(CommandContext& context, const ScreenArguments& 
     if (!results.ok()) return results.status();
     if ((*results)->expired() > 0) {
       context.terminal.err() << (*results)->expired()
-                             << " answers are past their valid_until: these rows are asked about again.\n";
+                             << " answers are past their valid_until: these rows are asked about again. What was said "
+                                "is kept in "
+                             << (*results)->EarlierPath() << ".\n";
     }
     const absl::Status ended = ScreenOnce(context, arguments, *connection, *opening, *format, **results);
     PrintSummary(**results, arguments.results, context.terminal, context.options.json);

@@ -1,6 +1,7 @@
 #include "node/cli/screening_results.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <array>
@@ -189,12 +190,18 @@ absl::StatusOr<std::unique_ptr<ScreeningResults>> ScreeningResults::Open(const s
                                                                          int64_t now, bool drop_incomplete) {
   std::unique_ptr<ScreeningResults> results(new ScreeningResults(path, format, rows));
   if (std::filesystem::exists(path)) {
+    absl::StatusOr<Lock> alone = Lock::Take(path);  // Load puts another file in its place
+    if (!alone.ok()) return alone.status();
+    results->lock_ = *std::move(alone);
     if (absl::Status loaded = results->Load(subject, now, drop_incomplete); !loaded.ok()) return loaded;
   } else {
     const absl::StatusOr<std::string> first = FirstLines(format, subject);
     if (!first.ok()) return first.status();
     if (absl::Status made = WriteFile(path, *first, /*replace=*/false); !made.ok()) return made;
   }
+  absl::StatusOr<Lock> alone = Lock::Take(path);
+  if (!alone.ok()) return alone.status();
+  results->lock_ = *std::move(alone);
   results->file_.open(path, std::ios::binary | std::ios::app);
   if (!results->file_) return WrongInput(absl::StrCat("cannot write ", path));
   return results;
@@ -206,6 +213,7 @@ absl::Status ScreeningResults::Load(const ScreeningSubject& subject, int64_t now
   if (!before) return WrongInput(absl::StrCat("cannot open ", path_));
   const std::string time_now = FormatTime(now);
   std::string kept;
+  std::string earlier;
   bool heading_read = format_ != ListFormat::kCsv;
   bool subject_read = false;
   for (std::string line; std::getline(before, line);) {
@@ -230,10 +238,11 @@ absl::Status ScreeningResults::Load(const ScreeningSubject& subject, int64_t now
       return WrongInput(absl::StrCat(path_, " has rows that the list has not: is it of another list?"));
     }
     if (StateOf(result->row) != RowState::kOpen || *state == RowState::kFault) continue;
-    if (drop_incomplete && *state == RowState::kIncomplete) continue;
     // Written alike, times are in the order of their letters.
-    if (*state != RowState::kHold && result->valid_until <= time_now) {
-      ++expired_;
+    const bool past = *state != RowState::kHold && result->valid_until <= time_now;
+    if (past || (drop_incomplete && *state == RowState::kIncomplete)) {
+      expired_ += past ? 1 : 0;
+      earlier += line;
       continue;
     }
     Note(result->row, *state, result->can_pass);
@@ -246,7 +255,35 @@ absl::Status ScreeningResults::Load(const ScreeningSubject& subject, int64_t now
     if (!first.ok()) return first.status();
     kept = *first;
   }
+  if (absl::Status saved = KeepEarlier(earlier); !saved.ok()) return saved;
   return WriteFile(path_, kept, /*replace=*/true);
+}
+
+absl::Status ScreeningResults::KeepEarlier(const std::string& lines) const {
+  if (lines.empty()) return absl::OkStatus();
+  const std::string path = EarlierPath();
+  if (!std::filesystem::exists(path)) {
+    const std::string heading = format_ == ListFormat::kCsv ? CsvRecord(Heading()) : "";
+    return WriteFile(path, heading + lines, /*replace=*/false);
+  }
+  std::ofstream file(path, std::ios::binary | std::ios::app);
+  file << lines;
+  file.flush();
+  return file ? absl::OkStatus() : WrongInput(absl::StrCat("cannot write ", path));
+}
+
+ScreeningResults::Lock::~Lock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+absl::StatusOr<ScreeningResults::Lock> ScreeningResults::Lock::Take(const std::string& path) {
+  Lock lock;
+  lock.descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (lock.descriptor_ < 0) return WrongInput(absl::StrCat("cannot open ", path));
+  if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    return WrongInput(absl::StrCat("another vsx screen writes ", path, ": let it end, or name another result file"));
+  }
+  return lock;
 }
 
 void ScreeningResults::Note(uint32_t row, RowState state, bool can_pass) {

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -42,11 +43,15 @@ class ScreeningResults {
  public:
   // Opens the file, or makes it with mode 0600, for a list of `rows` rows. Rows are open again whose line says FAULT,
   // or NO_RECORD or INCOMPLETE with a valid_until before `now`; a HOLD stands. With `drop_incomplete` also every
-  // INCOMPLETE one. Errors: WrongInput: not readable, not writable, no result file of this format, or about anything
-  // but `subject`, to the last byte of its list.
+  // INCOMPLETE one. Answers that leave the file so are added to EarlierPath(): nobody else has them. Errors:
+  // WrongInput: not readable, not writable, no result file of this format, about anything but `subject`, to the last
+  // byte of its list, or under another run's hands.
   static absl::StatusOr<std::unique_ptr<ScreeningResults>> Open(const std::string& path, ListFormat format,
                                                                 uint32_t rows, const ScreeningSubject& subject,
                                                                 int64_t now, bool drop_incomplete);
+
+  // Where answers go that are no longer valid: one line each, in the order in which they left.
+  std::string EarlierPath() const { return path_ + ".earlier"; }
 
   uint32_t rows() const { return static_cast<uint32_t>(states_.size()); }
   RowState StateOf(uint32_t row) const { return states_[row - 1]; }
@@ -62,10 +67,27 @@ class ScreeningResults {
   absl::Status Sync();
 
  private:
+  // Of the file, against another run; -1: none.
+  class Lock {
+   public:
+    Lock() = default;
+    ~Lock();
+    Lock(Lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    Lock& operator=(Lock&& other) noexcept {
+      std::swap(descriptor_, other.descriptor_);
+      return *this;
+    }
+    static absl::StatusOr<Lock> Take(const std::string& path);
+
+   private:
+    int descriptor_ = -1;
+  };
+
   ScreeningResults(std::string path, ListFormat format, uint32_t rows)
       : path_(std::move(path)), format_(format), states_(rows, RowState::kOpen) {}
 
   absl::Status Load(const ScreeningSubject& subject, int64_t now, bool drop_incomplete);
+  absl::Status KeepEarlier(const std::string& lines) const;
   void Note(uint32_t row, RowState state, bool can_pass);
 
   const std::string path_;
@@ -74,6 +96,7 @@ class ScreeningResults {
   ResultCounts counts_;
   uint32_t expired_ = 0;
   std::ofstream file_;
+  Lock lock_;
 };
 
 }  // namespace vsx::cli

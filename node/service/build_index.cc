@@ -27,6 +27,9 @@ absl::StatusOr<crypto::SecretBytes> SeedFor(const IndexParts& parts, const store
   const absl::StatusOr<bool> ended = parts.catalogue.HasEnded(snapshot, epoch, parts.trust.epoch_plan());
   if (!ended.ok()) return ended.status();
   if (*ended) return domain::Precondition("SEED_UNAVAILABLE", "this epoch has ended here: the clock has gone back");
+  if (epoch < parts.trust.epoch_plan().At(parts.clock.Now())) {
+    return domain::Precondition("SEED_UNAVAILABLE", "this epoch is over");
+  }
   absl::StatusOr<crypto::SecretBytes> present = parts.seeds.Read(epoch);
   if (present.ok() || !absl::IsNotFound(present.status())) return present;
   const absl::StatusOr<std::set<domain::Epoch>> published = parts.catalogue.PublishedEpochs(snapshot);

@@ -86,8 +86,10 @@ absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, domain::
 }  // namespace
 
 // The intent stands in the audit log before a byte of the question leaves.
-absl::Status StatusCheck::AskOthers(const std::vector<domain::PartyCode>& parties, const std::string& intent_hash) {
+absl::Status StatusCheck::AskOthers(const std::vector<domain::PartyCode>& parties,
+                                    const statement::CheckReceipt& receipt) {
   if (parties.empty()) return absl::OkStatus();
+  const std::string intent_hash = statement::CheckIntentHash(receipt);
   absl::Status recorded = node_.audit.RecordIntent(actor_, domain::MethodName(method_), intent_hash);
   if (!recorded.ok()) return recorded;
   tries_.Ask(input_.handles, parties, intent_hash);
@@ -152,7 +154,8 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
     granted_ = true;
   }
   const std::vector<domain::PartyCode> asked = tries_.Begin();
-  if (absl::Status done = AskOthers(asked, statement::CheckIntentHash(*receipt)); !done.ok()) return done;
+  if (asked.empty()) receipt->intent_salt.clear();  // no intent stands in the audit log
+  if (absl::Status done = AskOthers(asked, *receipt); !done.ok()) return done;
 
   // The own records are read last, so that they are the newest that the answer says.
   const domain::UnixTime now = node_.clock.Now();

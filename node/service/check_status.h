@@ -73,7 +73,7 @@ class StatusCheck {
   std::optional<domain::FineTime> NextTryAt() const { return next_try_at_; }
 
  private:
-  absl::Status AskOthers(const std::vector<domain::PartyCode>& parties, const std::string& intent_hash);
+  absl::Status AskOthers(const std::vector<domain::PartyCode>& parties, const statement::CheckReceipt& receipt);
   absl::StatusOr<CheckAnswer> Refuse(statement::CheckReceipt receipt, CheckAnswer answer, const PersonTaken& refused);
 
   const NodeContext& node_;

@@ -20,7 +20,7 @@ using store::LoadedPendingNotice;
 constexpr size_t kNoticePageRows = 200;
 constexpr uint32_t kMostNoticesOfAPass = 100;
 constexpr int64_t kAfterNobodyTookANoticeSeconds = 15;
-// What was sealed once cannot be sealed anew: a Party that found no key for it in so long has lost the key.
+// What was sealed once cannot be sealed anew: a Party that has no key for it so long after has lost the key.
 constexpr int64_t kKeyMayBeFoundAgainSeconds = 30 * 86'400;
 
 bool HasEnded(const domain::PendingAccessNotice& notice) { return notice.sealed_content.empty(); }

@@ -106,7 +106,9 @@ class Round : public std::enable_shared_from_this<Round> {
   void Start(size_t i, domain::Epoch epoch, bool is_second_try) {
     const domain::IndexName name = NameOf(i, epoch);
     std::shared_ptr<const ShelvedIndex> index = shelf_.Find(name);
-    if (index == nullptr) return Fail(i, std::string(domain::kIndexMissing));
+    if (index == nullptr) {
+      return Fail(i, std::string(shelf_.IsForked(name) ? domain::kIndexForked : domain::kIndexMissing));
+    }
     const milliseconds left = std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
     if (left <= milliseconds::zero()) return Fail(i, std::string(domain::kPeerTooSlow));
     absl::StatusOr<crypto::BlindQuery> query = crypto::BlindQuery::Create(

@@ -107,12 +107,13 @@ absl::Status Shelve(const VerifiedHeader& header, const domain::IndexGeometry& g
 }  // namespace
 
 absl::StatusOr<FetchedIndex> FetchIndex(const IndexParts& parts, IndexLink& link, IndexShelf& shelf, PartyWatch& watch,
-                                        const domain::IndexName& name) {
+                                        const domain::IndexName& name, absl::FunctionRef<void()> on_new_fork) {
   absl::StatusOr<std::pair<VerifiedHeader, FetchedIndex>> taken = TakeHeader(parts, link, shelf, watch, name);
   if (!taken.ok()) return taken.status();
+  if (taken->second.fork_is_new) on_new_fork();  // whatever becomes of the file
   const VerifiedHeader& header = taken->first;
-  // A step that the Party raised is in its record before it is in a header; a larger one only takes up our disk.
-  if (header.content.capacity_step > parts.trust.IndexCapacityStep(name.issuer)) {
+  // The record here may be the one before a step was raised; a still larger index only takes up our disk.
+  if (header.content.capacity_step > parts.trust.IndexCapacityStep(name.issuer) + 1) {
     return Malformed("the index is larger than its Party's record says");
   }
   absl::StatusOr<domain::IndexGeometry> geometry = domain::IndexGeometry::OfStep(header.content.capacity_step);

@@ -1,6 +1,7 @@
 #ifndef VSX_NODE_SERVICE_FETCH_INDEX_H_
 #define VSX_NODE_SERVICE_FETCH_INDEX_H_
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "node/domain/index_class.h"
@@ -20,10 +21,12 @@ struct FetchedIndex {
 // Brings one index of another Party onto the shelf (protocol §4): its header is verified and remembered, of which the
 // first counts; the file is downloaded chunk by chunk, each held against the header's root, from where an earlier try
 // stopped; then it is mapped and its order verified. Nothing that is not whole and verified is ever on the shelf.
+// `on_new_fork` is called once its issuer is found to have signed another header, whatever becomes of the file.
 // Errors: those of the link; of VerifyIndexHeader; INDEX_MALFORMED (DATA_LOSS) for a public key that is none, for
 // chunks that do not fit and for a file that is not in order; those of the store.
-absl::StatusOr<FetchedIndex> FetchIndex(const IndexParts& parts, IndexLink& link, IndexShelf& shelf, PartyWatch& watch,
-                                        const domain::IndexName& name);
+absl::StatusOr<FetchedIndex> FetchIndex(
+    const IndexParts& parts, IndexLink& link, IndexShelf& shelf, PartyWatch& watch, const domain::IndexName& name,
+    absl::FunctionRef<void()> on_new_fork = [] {});
 
 // Asks for the header again, and takes down a different one as evidence: of an index that is on the shelf already.
 absl::StatusOr<FetchedIndex> WatchForFork(const IndexParts& parts, IndexLink& link, IndexShelf& shelf,

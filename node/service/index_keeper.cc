@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -20,6 +21,7 @@ using std::chrono::seconds;
 constexpr milliseconds kShortestNap{50};
 constexpr milliseconds kLongestNap{60'000};
 constexpr milliseconds kFirstRetry{1'000};
+constexpr int64_t kClockMayReturnSeconds = 300;
 
 }  // namespace
 
@@ -82,20 +84,27 @@ void IndexKeeper::TakeOldIndexesAway(domain::UnixTime now) {
 
 // An index that is there well before its cut-off was built while the clock ran ahead: whoever is registered until the
 // cut-off is not in it, and whoever withdraws until then is. It has its header, and there is never a second one, so its
-// epoch goes without an answer.
+// epoch goes without an answer. Only a clock that stays back for some minutes was ahead before: one that steps back for
+// a moment must not cost an epoch.
 void IndexKeeper::GiveUpWhatCameTooEarly(domain::UnixTime now) {
   const domain::EpochPlan plan = parts_.trust.epoch_plan();
   const absl::StatusOr<std::set<domain::Epoch>> published =
       parts_.catalogue.PublishedEpochs(*parts_.engine.TakeSnapshot());
   if (!published.ok()) return observer_.OnTrouble("what was published cannot be read", published.status());
+  std::map<domain::Epoch, domain::UnixTime> too_early;
   for (const domain::Epoch epoch : *published) {
     if (now.seconds + plan.Skew() >= plan.CutOff(epoch).seconds) continue;
+    const auto noticed = too_early_.find(epoch);
+    const domain::UnixTime since = noticed == too_early_.end() ? now : std::min(noticed->second, now);
+    too_early.emplace(epoch, since);
+    if (now.seconds - since.seconds < std::min(kClockMayReturnSeconds, plan.epoch_seconds / 12)) continue;
     if (absl::IsNotFound(parts_.seeds.Read(epoch).status())) continue;  // given up before
     absl::Status given_up = issued_.GiveUp(epoch);
     if (given_up.ok()) given_up = absl::FailedPreconditionError("built before their cut-off");
     observer_.OnTrouble("the clock went back: indexes that were built ahead of their time will answer nobody",
                         given_up);
   }
+  too_early_ = std::move(too_early);
 }
 
 void IndexKeeper::BuildEpoch(domain::Epoch epoch) {
@@ -124,12 +133,12 @@ bool IndexKeeper::Fetch(const domain::IndexName& name) {
     if (watched.ok() && watched->fork_is_new) observer_.OnForked(name);
     return true;
   }
-  absl::StatusOr<FetchedIndex> fetched = FetchIndex(parts_, link_, shelf_, watch_, name);
+  absl::StatusOr<FetchedIndex> fetched =
+      FetchIndex(parts_, link_, shelf_, watch_, name, [&] { observer_.OnForked(name); });
   if (!fetched.ok()) {
     if (!stopping()) observer_.OnFetchFailed(name, fetched.status());
     return false;
   }
-  if (fetched->fork_is_new) observer_.OnForked(name);
   observer_.OnFetched(name);
   return true;
 }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <map>
 #include <mutex>
 #include <string_view>
 #include <thread>
@@ -89,6 +90,7 @@ class IndexKeeper {
   const size_t most_copies_;
 
   std::mutex building_;  // one builder at a time: two would take each other's file away before its header is stored
+  std::map<domain::Epoch, domain::UnixTime> too_early_;  // published, not due for long, and since when; as building_
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;  // guarded by mutex_

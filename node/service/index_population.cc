@@ -17,9 +17,12 @@ constexpr size_t kPageRows = 200;
 class CasePolicy {
  public:
   // Both outlive this.
-  CasePolicy(const NodeContext& node, const CaseFamily& family, domain::UnixTime cut_off)
+  // `unreadable`: how many linked cases that cannot be read object.
+  CasePolicy(const NodeContext& node, const CaseFamily& family, size_t unreadable, domain::UnixTime cut_off)
       : node_(node), record_(family.subject.record), day_(domain::CivilDate::FromTime(cut_off)) {
-    for (const domain::CaseRecord* other : RecordsOf(family)) linked_.push_back(LinkTo(record_, *other));
+    for (const domain::CaseRecord* other : RecordsOf(family.linked, unreadable)) {
+      linked_.push_back(LinkTo(record_, *other));
+    }
   }
 
   bool Permits(const domain::IndexName& name) const {
@@ -49,15 +52,19 @@ bool HasHandleOf(const domain::CaseRecord& record, domain::Purpose cls) {
   });
 }
 
-// Moves the copy for this index out of the case's, if there is one.
-void AddCopy(const domain::CaseRecord& record, const domain::IndexName& name, std::vector<domain::SignedCopy>& copies,
-             IndexPopulation& population) {
+// Moves the copy for this index out of the case's, if there is one. `damaged`: how many of them cannot be read.
+void AddCopy(const domain::CaseRecord& record, const domain::IndexName& name, size_t damaged,
+             std::vector<domain::SignedCopy>& copies, IndexPopulation& population) {
   const auto copy = std::find_if(copies.begin(), copies.end(), [&](const domain::SignedCopy& one) {
     return one.recipient == name.recipient && one.purpose == name.cls;
   });
   if (copy == copies.end()) {
     // Nothing new of a revoked case is signed for anybody: what this recipient never had, its index does not lack.
-    if (!record.revocation.has_value()) population.unsigned_cases.push_back(record.id);
+    if (!record.revocation.has_value()) {
+      population.unsigned_cases.push_back(record.id);
+    } else if (damaged > 0) {
+      ++population.unreadable;
+    }
     return;
   }
   population.copies.push_back({copy->id, std::move(copy->envelope), std::move(copy->openings)});
@@ -80,18 +87,25 @@ absl::Status AddCase(const NodeContext& node, const store::Snapshot& snapshot, c
     return absl::OkStatus();
   }
   if (!family.ok()) return family.status();
-  const CasePolicy policy(node, *family, cut_off);
+  const CasePolicy policy(node, *family, family->unreadable, cut_off);
+  const CasePolicy without_objection(node, *family, 0, cut_off);
   const domain::CaseRecord& record = family->subject.record;
   std::vector<size_t> permitted;
   for (size_t i = 0; i < names.size(); ++i) {
-    if (policy.Permits(names[i]) && HasHandleOf(record, names[i].cls)) permitted.push_back(i);
+    if (!HasHandleOf(record, names[i].cls)) continue;
+    if (policy.Permits(names[i])) {
+      permitted.push_back(i);
+    } else if (family->unreadable > 0 && without_objection.Permits(names[i])) {
+      ++populations[i].unreadable;  // what keeps it out is that something cannot be read
+    }
   }
   if (permitted.empty()) return absl::OkStatus();
-  absl::StatusOr<std::vector<domain::SignedCopy>> copies = node.cases.LoadCopies(snapshot, family->subject);
+  size_t damaged = 0;
+  absl::StatusOr<std::vector<domain::SignedCopy>> copies = node.cases.LoadCopies(snapshot, family->subject, &damaged);
   if (!copies.ok() && !absl::IsDataLoss(copies.status())) return copies.status();
   for (const size_t i : permitted) {
     if (copies.ok()) {
-      AddCopy(record, names[i], *copies, populations[i]);
+      AddCopy(record, names[i], damaged, *copies, populations[i]);
     } else {
       ++populations[i].unreadable;
     }

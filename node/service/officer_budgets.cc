@@ -62,7 +62,8 @@ absl::Status OfficerBudgets::FindAlarms(std::vector<UseAlarm>& alarms) {
     if (!usage.ok()) continue;
     UseAlarm about = one.about;
     about.alarm = domain::JudgeUsage(*usage, one.rate, now);
-    if (!about.officer_hash.empty()) about.alarm.unusual_hour &= UsedIn(*usage, now) * 20 > one.rate.per_day();
+    const domain::BudgetRate& of_an_officer = about.absent ? rates_.absent : rates_.checks;
+    about.alarm.unusual_hour &= UsedIn(*usage, now) * 20 > of_an_officer.per_day();
     if (about.alarm != domain::UsageAlarm{}) alarms.push_back(std::move(about));
   }
   return failed;

@@ -45,7 +45,7 @@ struct UseAlarm {
   std::string agency_uri;
   std::string officer_hash{};  // empty: all officers of the agency together
   bool absent = false;         // of the officer's checks with the person not present
-  // An officer's hour is unusual only if it also has more than a twentieth of a day: shifts change, and an alarm at
+  // An hour is unusual only if it also has more than a twentieth of an officer's day: shifts change, and an alarm at
   // each first check of another shift would be read by nobody.
   domain::UsageAlarm alarm{};
 };

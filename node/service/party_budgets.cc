@@ -67,13 +67,14 @@ absl::Status PartyBudgets::Take(const domain::PartyCode& party, domain::Purpose 
 }
 
 // A declared day has its number, and nothing refills it: a bucket that does would give nearly twice as many in a day.
-// Beside it a bucket that never refuses what two days have keeps the history for alarms.
+// Beside it a bucket too large to refuse what two days have, also where a restart cost it a block, keeps the history
+// for alarms.
 absl::Status PartyBudgets::TakeOfTheDay(const std::string& key, size_t persons, domain::UnixTime now) {
   const auto day = domain::CivilDate::FromTime(now);
   const uint64_t of_a_day = rates_.screening.burst();
   const absl::StatusOr<domain::BudgetRate> once = domain::BudgetRate::Create(of_a_day, 0);
   if (!once.ok()) return once.status();
-  const domain::BudgetRate history = domain::BudgetRate::Create(2 * of_a_day, 2 * of_a_day).value_or(rates_.screening);
+  const domain::BudgetRate history = domain::BudgetRate::Create(4 * of_a_day, 4 * of_a_day).value_or(rates_.screening);
   absl::StatusOr<store::Taken> taken =
       ledger_.TakeAll({{key, history, persons}, {absl::StrCat(key, "|", day.ToString()), *once, persons}}, now);
   if (!taken.ok()) return taken.status();

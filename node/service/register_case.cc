@@ -77,7 +77,13 @@ absl::StatusOr<Related> FindRelated(const NodeContext& node, const store::Snapsh
     for (const domain::CaseId& id : *ids) {
       if (seen.contains(id)) continue;
       absl::StatusOr<store::UnkeyedCase> other = node.cases.LoadUnkeyed(snapshot, id);
-      if (absl::IsNotFound(other.status())) continue;  // erased
+      if (absl::IsNotFound(other.status())) {
+        // Erased, or its key is lost.
+        absl::StatusOr<bool> has_row = node.cases.HasRow(snapshot, id);
+        if (!has_row.ok()) return has_row.status();
+        if (!*has_row) continue;
+        other = absl::DataLossError("a case without its key");
+      }
       if (absl::IsDataLoss(other.status())) {
         seen.insert(id);
         ++related.unreadable;

@@ -80,6 +80,18 @@ TEST(StatusHandlersTest, IncompleteNamesEveryPartyAndTheStatesOutside) {
   EXPECT_TRUE(says_absence_is_no_evidence);
 }
 
+TEST(StatusHandlersTest, IncompleteSaysWhatStandsAgainstItBesideTheParties) {
+  test::TestFederation federation;
+  v1::CheckStatusRequest request = ExampleCheck();
+  // Nobody was heard, so nobody confirmed the clock.
+  EXPECT_THAT(Check(federation, "QQB", request).incomplete_reasons(), ::testing::ElementsAre("OWN_CLOCK"));
+  v1::BiographicQuery* query = request.mutable_person()->mutable_biographic();
+  query->set_name("Example Sample");
+  query->set_birth_date("1999");
+  EXPECT_THAT(Check(federation, "QQB", request).incomplete_reasons(),
+              ::testing::ElementsAre("OWN_CLOCK", "PARTIAL_DATE"));
+}
+
 TEST(StatusHandlersTest, SaltsOpenTheReceiptAndThePersonIsNotInIt) {
   test::TestFederation federation;
   const v1::CheckStatusResponse answer = Check(federation, "QQB", ExampleCheck());

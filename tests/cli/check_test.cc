@@ -202,6 +202,29 @@ TEST_F(CheckTest, IncompleteIsNoPermission) {
   EXPECT_THAT(result.out, HasSubstr("Absence of a record is no evidence. Screen with indicators."));
 }
 
+TEST_F(CheckTest, SaysWhatStandsAgainstAnAnswerThoughEverybodyWasAsked) {
+  auto response = Hold();
+  response.clear_matches();
+  response.clear_consultations();
+  auto* line = response.add_consultations();
+  line->set_party("XXA");
+  line->set_status(v1::CONSULTATION_STATUS_CONSULTED);
+  response.set_outcome(v1::CHECK_OUTCOME_INCOMPLETE);
+  for (const char* const reason : {"PARTIAL_DATE", "OWN_CLOCK", "TRUST_DOCUMENTS", "OF_A_LATER_VERSION"}) {
+    response.add_incomplete_reasons(reason);
+  }
+  node_->status.CheckStatus_method.Answer(response);
+  const auto result = Run(CheckArguments({"--name-from", "-"}), "Sample Example\n1990\n");
+  EXPECT_EQ(result.code, 11);
+  EXPECT_THAT(
+      result.out,
+      testing::StartsWith(" INCOMPLETE   PAUSE. Everybody was asked, and still: this is not a permission to go on.\n"
+                          "  Only a part of the birth date was given: ask again with the full date, or by a document.\n"
+                          "  The other Parties did not confirm your node's clock: tell its operator if that stays so.\n"
+                          "  What says at your State's node who is in the federation has expired: tell its operator.\n"
+                          "  Also: of a later version\n"));
+}
+
 TEST_F(CheckTest, OutcomeOfALaterVersionNeverReadsAsPermission) {
   auto response = Hold();
   response.set_outcome(static_cast<v1::CheckOutcome>(77));

@@ -1,3 +1,7 @@
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -317,11 +321,29 @@ TEST_F(ScreenTest, AnswerPastItsTimeIsAskedForAgainAndAHoldStands) {
     EXPECT_EQ(result.code, 10) << "the HOLD is still seen";
     EXPECT_THAT(result.err, HasSubstr("2 answers are past their valid_until"));
     EXPECT_THAT(result.out, HasSubstr("1 HOLD, 0 NO RECORD, 0 INCOMPLETE"));
+    // Nobody else has what was said before, and nobody answers now.
+    EXPECT_THAT(result.err, HasSubstr("is kept in " + Path(results + ".earlier")));
+    std::vector<std::string> earlier = Lines(results + ".earlier");
+    ASSERT_THAT(earlier, SizeIs(results.ends_with("csv") ? 3 : 2));
+    EXPECT_THAT(earlier[earlier.size() - 2], HasSubstr("NO_RECORD"));
+    EXPECT_THAT(earlier.back(), HasSubstr("INCOMPLETE"));
     node_->screening.rows_until_gone = SIZE_MAX;
     RowsAsked();
     Run(Arguments("list.csv", results));
     EXPECT_THAT(RowsAsked(), ElementsAre(1, 3));
   }
+}
+
+TEST_F(ScreenTest, TwoRunsDoNotWriteOneFile) {
+  File("list.csv", absl::StrCat(kHeading, "P,XXB,AA1,,\n"));
+  ASSERT_EQ(Run(Arguments("list.csv", "answers.csv")).code, 0);
+  const int other = ::open(Path("answers.csv").c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(::flock(other, LOCK_EX | LOCK_NB), 0);
+  const CliResult second = Run(Arguments("list.csv", "answers.csv"));
+  EXPECT_EQ(second.code, 1);
+  EXPECT_THAT(second.err, HasSubstr("another vsx screen writes"));
+  ::close(other);
+  EXPECT_EQ(Run(Arguments("list.csv", "answers.csv")).code, 0);
 }
 
 TEST_F(ScreenTest, ListWithoutRowsClearsNobody) {

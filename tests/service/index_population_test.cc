@@ -42,6 +42,7 @@ using domain::HandleMark;
 using domain::MarkedHandle;
 using domain::Purpose;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 namespace oracle = domain::oracle;
 
@@ -443,6 +444,27 @@ TEST_F(IndexPopulationRuleTest, IndexesOfSeveralGroupsHoldWhatConsentAllows) {
   }
 }
 
+// A copy that was there and cannot be read is one that the index lacks, since nothing new is signed of a revoked case.
+TEST_F(IndexPopulationRuleTest, RevokedCaseWhoseCopyIsDamagedMakesTheIndexIncomplete) {
+  const domain::CaseId id = Identify({}, {Allow("QQA", Purpose::kProtectiveCheck)});
+  ASSERT_THAT(Gather('A').copies, SizeIs(1));
+  ASSERT_TRUE(
+      service::RevokeCase(node(), CaseOfficer("QQO"), id, {domain::RevocationReason::kAtPersonsRequest, "", {}}).ok());
+  const auto loaded = node().cases.Load(*node().engine.TakeSnapshot(), id);
+  ASSERT_TRUE(loaded.ok());
+  const auto copies = node().cases.LoadCopies(*node().engine.TakeSnapshot(), *loaded);
+  ASSERT_TRUE(copies.ok());
+  ASSERT_THAT(*copies, Not(IsEmpty()));
+  store::WriteBatch batch;
+  for (const domain::SignedCopy& copy : *copies) {
+    batch.Put(store::Table::kCase, store::CaseCopyKey(id, copy.id), "damaged");
+  }
+  ASSERT_TRUE(node().engine.Commit(batch).ok());
+  const service::IndexPopulation population = Gather('A');
+  EXPECT_THAT(population.copies, IsEmpty());
+  EXPECT_EQ(population.unreadable, 1u);
+}
+
 // Nothing new of a revoked case is signed for anybody (protocol §6), so it is none that the index lacks.
 TEST_F(IndexPopulationRuleTest, CaseRevokedBeforeAnythingWasSignedLeavesTheIndexComplete) {
   const domain::CaseId id = Register(base(), "QQO", {});
@@ -585,6 +607,26 @@ TEST_F(IndexPopulationRuleTest, CaseThatLostItsKeyMakesTheIndexIncomplete) {
   EXPECT_FALSE(built.complete);
   EXPECT_EQ(built.unreadable, 1u);
   EXPECT_EQ(built.records, 0u);
+}
+
+// What keeps her out is that it cannot be read whether another case of hers objects: nobody may be told that all are
+// here. A Party that she did not allow sees nothing of it.
+TEST_F(IndexPopulationRuleTest, CaseKeptOutByADamagedLookupMakesTheIndexIncomplete) {
+  const std::string id(Identify({}, {Allow("QQA", Purpose::kProtectiveCheck)}).bytes());
+  const std::string table = std::to_string(static_cast<int>(store::Table::kHandleLookup)) + ":";
+  store::WriteBatch batch;
+  for (const auto& [key, value] : AllRows(node().engine)) {
+    if (!key.starts_with(table) || !key.ends_with(id)) continue;
+    batch.Put(store::Table::kHandleLookup, key.substr(table.size(), key.size() - table.size() - id.size()) + "x",
+              value);
+  }
+  ASSERT_THAT(batch.changes(), Not(IsEmpty()));
+  ASSERT_TRUE(node().engine.Commit(batch).ok());
+  const service::BuiltIndex built = Build('A');
+  EXPECT_FALSE(built.complete);
+  EXPECT_EQ(built.unreadable, 1u);
+  EXPECT_EQ(built.records, 0u);
+  EXPECT_TRUE(Build('B').complete);
 }
 
 // One case that cannot be read leaves the others in, and nobody absent.

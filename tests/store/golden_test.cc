@@ -139,6 +139,7 @@ TEST(GoldenTest, Values) {
       {"exercise", Hex(EncodeExercise(ExampleExercise()))},
       {"screening_hit", Hex(EncodeScreeningHit(ExampleScreeningHit()))},
       {"index_header", Hex(EncodeIndexHeader({{"an envelope", kHash}, {0x01020304}}))},
+      {"index_ended_times", Hex(EncodeEndedTimes({{{0x01020304}, {0x05060708}}}))},
       {"index_fork", Hex(EncodeIndexFork({{"an envelope", kHash}, {"another", kHash}, {0x01020304}}))},
       {"budget", Hex(EncodeBudget({{12 * 86'400 + 7, {0x01020304}}, {{0x0506, 3}, {0x0507, 300}}}))},
       {"declared_days",

@@ -5,6 +5,7 @@
 #include "crypto/hash.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "store/index_codec.h"
 #include "store/row_key.h"
 #include "tests/store/typed_store_harness.h"
 
@@ -145,16 +146,33 @@ TYPED_TEST(IndexCatalogueTest, EpochsWhoseHeadersWereDeletedHaveEndedForGood) {
     ASSERT_TRUE(this->harness_.engine().Commit(batch).ok());
   };
   delete_before(9);
-  delete_before(100);  // of which 10 to 99 were never published
-  this->Publish(this->Own(5), Header("own")).IgnoreError();
-  delete_before(6);
+  ASSERT_TRUE(this->Publish(this->Own(1'000), Header("own")).ok());  // by a clock that ran ahead
+  delete_before(1'001);
   EXPECT_TRUE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(7), plan));
   EXPECT_TRUE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(9), plan));
-  EXPECT_FALSE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(10), plan));
+  EXPECT_TRUE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(1'000), plan));
+  for (const uint64_t never : {6, 10, 500, 999, 1'001}) {
+    EXPECT_FALSE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(never), plan)) << never;
+  }
   // By time, so that epochs of another length are judged by when they are.
   const domain::EpochPlan twice = *domain::EpochPlan::OfLength(2 * plan.epoch_seconds);
   EXPECT_TRUE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(4), twice));
   EXPECT_FALSE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(5), twice));
+}
+
+TYPED_TEST(IndexCatalogueTest, EndedEpochsApartFromEachOtherAreBoundedAndTheLatestExact) {
+  const domain::EpochPlan plan;
+  const auto end = [&](uint64_t epoch) {
+    ASSERT_TRUE(this->Publish(this->Own(epoch), Header("own")).ok());
+    WriteBatch batch;
+    ASSERT_TRUE(this->catalogue_.DeleteBefore(*this->Now(), batch, domain::Epoch(epoch + 1), plan).ok());
+    ASSERT_TRUE(this->harness_.engine().Commit(batch).ok());
+  };
+  for (uint64_t i = 0; i < kMostEndedTimes + 3; ++i) end(10 + 2 * i);
+  for (uint64_t i = 0; i < kMostEndedTimes + 3; ++i) {
+    EXPECT_TRUE(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(10 + 2 * i), plan)) << i;
+    EXPECT_EQ(*this->catalogue_.HasEnded(*this->Now(), domain::Epoch(11 + 2 * i), plan), i < 3) << i;
+  }
 }
 
 TYPED_TEST(IndexCatalogueTest, ListsAreEmptyAtFirst) {
