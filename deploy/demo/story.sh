@@ -73,9 +73,12 @@ check() {
 }
 # Around midnight UTC no exercise is open: goes on when one may be, six minutes later at most.
 await_open_day() {
-  [[ $(date -u -d '-2 minutes' +%F) != $(date -u -d '+4 minutes' +%F) ]] || return 0
-  echo "   around midnight UTC no list may be screened: going on in some minutes"
-  while [[ $(date -u -d '-2 minutes' +%F) != $(date -u -d '+4 minutes' +%F) ]]; do sleep 2; done
+  local told_so=no
+  while [[ $(date -u -d '-2 minutes' +%F) != $(date -u -d '+4 minutes' +%F) ]]; do
+    if [[ $told_so == no ]]; then echo "   around midnight UTC no list may be screened: going on in some minutes"; fi
+    told_so=yes
+    sleep 2
+  done
 }
 # until_is WANTED COMMAND…: asks until the answer is that, for at most 90 seconds (deliveries take a moment, indexes up to two epochs); prints the
 # last answer.

@@ -78,9 +78,10 @@ std::string DeskText(const v1::ContactDesk& desk) {
 }
 
 bool EverybodyWasConsulted(const v1::CheckStatusResponse& response) {
-  return std::ranges::all_of(response.consultations(), [](const v1::PartyConsultation& line) {
-    return line.status() == v1::CONSULTATION_STATUS_CONSULTED;
-  });
+  return response.consultations_size() > 0 &&
+         std::ranges::all_of(response.consultations(), [](const v1::PartyConsultation& line) {
+           return line.status() == v1::CONSULTATION_STATUS_CONSULTED;
+         });
 }
 
 // What stands against an answer, and what to do about it.

@@ -114,6 +114,9 @@ absl::StatusOr<CheckAnswer> StatusCheck::Refuse(statement::CheckReceipt receipt,
                                       .as_of = std::nullopt,
                                       .next_capacity_at = refused.next_capacity_at});
   }
+  // They were not looked at either: what stands against an answer is the budget alone.
+  evidence.own_clock_sane = true;
+  evidence.trust_documents_in_force = true;
   answer.decision = domain::DecideStatus(evidence);
   answer.valid_until = {answer.checked_at.seconds + node_.limits.answer_valid_seconds};
   receipt.intent_salt.clear();

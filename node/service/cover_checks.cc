@@ -49,9 +49,15 @@ void CoverChecks::Run(domain::Purpose cls, const Wait& wait) {
     const std::chrono::seconds patience(
         domain::CoverPatienceSeconds(Draw(node_.random), node_.limits.check_retry_seconds, kLongestWaitSeconds));
     auto check = std::make_unique<CoverCheck>(node_, cls, patience);
-    Begin(*check, cls);
-    if (!check->NextTryAt().has_value() || open.size() >= kMostOpenOfAClass) continue;
-    open.push_back(std::async(std::launch::async, [this, check = std::move(check)] { KeepOpen(*check); }));
+    if (open.size() >= kMostOpenOfAClass) {
+      Begin(*check, cls);
+      continue;
+    }
+    // The first try too: a Party that answers late would else hold up the next check until then.
+    open.push_back(std::async(std::launch::async, [this, cls, check = std::move(check)] {
+      Begin(*check, cls);
+      KeepOpen(*check);
+    }));
   }
   BeginStop();
 }

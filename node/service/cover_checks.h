@@ -41,8 +41,8 @@ class CoverObserver {
 // (CoverPatienceSeconds, which says why so), at most as long as a stream is served.
 //
 // One thread for each class, so that no class waits for another's Parties, and one for each of its checks that are
-// open; kMostOpenOfAClass of them, beyond which a check asks once. Threads: Start and Stop by the owner, once each; the
-// rest is safe concurrently.
+// open or being asked; kMostOpenOfAClass of them, beyond which a check asks once, on the class's own thread. Threads:
+// Start and Stop by the owner, once each; the rest is safe concurrently.
 class CoverChecks {
  public:
   // As many as one agency's streams. With the default mean, and no Party that ever answers, less than one is open on
@@ -62,7 +62,7 @@ class CoverChecks {
 
   // What a thread does: cover checks of that class, from one random moment to the next, until `wait` says no; then
   // whatever waits here ends too. Moments count from each other, not from when a check has ended: neither how long
-  // Parties take to answer nor who is asked again changes them.
+  // Parties take to answer, but for those beyond the bound, nor who is asked again changes them.
   void Run(domain::Purpose cls, const Wait& wait);
 
   void Start();

@@ -88,14 +88,15 @@ absl::Status AddCase(const NodeContext& node, const store::Snapshot& snapshot, c
   }
   if (!family.ok()) return family.status();
   const CasePolicy policy(node, *family, family->unreadable, cut_off);
-  const CasePolicy without_objection(node, *family, 0, cut_off);
+  std::optional<CasePolicy> without_objection;
+  if (family->unreadable > 0) without_objection.emplace(node, *family, 0, cut_off);
   const domain::CaseRecord& record = family->subject.record;
   std::vector<size_t> permitted;
   for (size_t i = 0; i < names.size(); ++i) {
     if (!HasHandleOf(record, names[i].cls)) continue;
     if (policy.Permits(names[i])) {
       permitted.push_back(i);
-    } else if (family->unreadable > 0 && without_objection.Permits(names[i])) {
+    } else if (without_objection.has_value() && without_objection->Permits(names[i])) {
       ++populations[i].unreadable;  // what keeps it out is that something cannot be read
     }
   }

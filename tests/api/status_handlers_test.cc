@@ -53,6 +53,7 @@ TEST(StatusHandlersTest, UsedUpBudgetOfAnOfficerIsAnAnswerThatSaysWhenThereIsMor
   const v1::CheckStatusResponse answer = Check(federation, "QQB", ExampleCheck());
   EXPECT_EQ(answer.outcome(), v1::CHECK_OUTCOME_INCOMPLETE);
   EXPECT_EQ(answer.matches_size(), 0);
+  EXPECT_THAT(answer.incomplete_reasons(), ::testing::IsEmpty()) << "the budget alone stands against an answer";
   ASSERT_EQ(answer.consultations_size(), 3);
   for (const v1::PartyConsultation& line : answer.consultations()) {
     EXPECT_EQ(line.status(), v1::CONSULTATION_STATUS_TRANSIENT);

@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "node/statement/audit_entry.h"
+#include "node/statement/check_receipt.h"
 #include "store/audit_log.h"
 #include "tests/service/open_check_fixture.h"
 
@@ -227,6 +228,23 @@ TEST_F(AwaitStatusTest, EveryTryHasItsIntentAndItsOutcomeInTheAuditLog) {
   EXPECT_THAT(words, ElementsAre("INTENT", "INCOMPLETE", "INTENT", "INCOMPLETE", "INTENT", "INCOMPLETE"));
   const std::vector<service::BlindQuestion> questions = checker().questions();
   EXPECT_NE(questions[0].intent_hash, questions[1].intent_hash);
+}
+
+// What gives an intent's hash is in the receipt only of a try that had one.
+TEST_F(AwaitStatusTest, TryThatAsksNobodyHasNoIntentToShow) {
+  checker().clock_sane = false;
+  const service::NodeContext& node = federation_.context("QQA");
+  service::StatusCheck check(node, BorderOfficer("QQA"), BeforeRemoval({PassportOf({})}), domain::Method::kAwaitStatus);
+  const auto salt_of_a_try = [&] {
+    const auto answer = check.Try();
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    const auto receipt = statement::VerifyCheckReceipt(node.trust, answer->receipt_envelope, node.clock.Now());
+    EXPECT_TRUE(receipt.ok()) << receipt.status();
+    return receipt->content.intent_salt;
+  };
+  EXPECT_EQ(salt_of_a_try().size(), 32u);
+  EXPECT_EQ(salt_of_a_try(), "") << "all have answered";
+  EXPECT_THAT(Asked(), ElementsAre("QQB QQC"));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // A damaged row costs what it holds, and nothing beside it: no answer, no objection, no list, no start of the node.
 
+#include <functional>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/service/outbox_status.h"
@@ -35,6 +37,18 @@ class DamagedRowsTest : public ::testing::Test {
     const service::NodeContext& node = federation_.context("QQA");
     const store::CaseKeyId key = node.cases.Load(*node.engine.TakeSnapshot(), id)->key.id;
     ASSERT_TRUE(federation_.node("QQA").vault().Destroy(absl::MakeConstSpan(&key, 1)).ok());
+  }
+  // Where a linked case, in which she said no, can be read no more.
+  void ExpectAnObjectionAbroadWhere(const std::function<void(const domain::CaseId&)>& spoil) {
+    const domain::CaseId linked = Register(federation_, "QQA", kOtherName);
+    domain::ConsentRecord no = Interview(federation_, {"QQB"});
+    no.directives = {DenyAll("QQB")};
+    Record(federation_, "QQA", linked, no);
+    spoil(linked);
+    const domain::CaseId healthy = Register(federation_, "QQA", kPerson);
+    Record(federation_, "QQA", healthy, YesTo(federation_, {"QQB"}));
+    EXPECT_EQ(federation_.RunDispatch(), 0) << "she may have said no there";
+    EXPECT_EQ(OutcomeAt(federation_, "QQA", kPerson), CheckOutcome::kHold) << "at home she is protected";
   }
   void DamageDelivery(const domain::OutboxItem& item) {
     Damage(federation_.node("QQA").engine(), store::Table::kOutbox, store::DeliveryKey({item.recipient, item.id}));
@@ -100,27 +114,11 @@ TEST_F(DamagedRowsTest, ObjectionBesideADamagedLinkedCaseIsObeyed) {
 }
 
 TEST_F(DamagedRowsTest, DamagedLinkedCaseCountsAsAnObjectionAbroad) {
-  const domain::CaseId damaged = Register(federation_, "QQA", kOtherName);
-  domain::ConsentRecord no = Interview(federation_, {"QQB"});
-  no.directives = {DenyAll("QQB")};
-  Record(federation_, "QQA", damaged, no);
-  DamageCase(damaged);
-  const domain::CaseId healthy = Register(federation_, "QQA", kPerson);
-  Record(federation_, "QQA", healthy, YesTo(federation_, {"QQB"}));
-  EXPECT_EQ(federation_.RunDispatch(), 0) << "she may have said no there";
-  EXPECT_EQ(OutcomeAt(federation_, "QQA", kPerson), CheckOutcome::kHold) << "at home she is protected";
+  ExpectAnObjectionAbroadWhere([this](const domain::CaseId& id) { DamageCase(id); });
 }
 
 TEST_F(DamagedRowsTest, LinkedCaseWithoutItsKeyCountsAsAnObjectionAbroad) {
-  const domain::CaseId keyless = Register(federation_, "QQA", kOtherName);
-  domain::ConsentRecord no = Interview(federation_, {"QQB"});
-  no.directives = {DenyAll("QQB")};
-  Record(federation_, "QQA", keyless, no);
-  LoseKey(keyless);
-  const domain::CaseId healthy = Register(federation_, "QQA", kPerson);
-  Record(federation_, "QQA", healthy, YesTo(federation_, {"QQB"}));
-  EXPECT_EQ(federation_.RunDispatch(), 0) << "she may have said no there";
-  EXPECT_EQ(OutcomeAt(federation_, "QQA", kPerson), CheckOutcome::kHold) << "at home she is protected";
+  ExpectAnObjectionAbroadWhere([this](const domain::CaseId& id) { LoseKey(id); });
 }
 
 TEST_F(DamagedRowsTest, ObjectionIsObeyedWhereADeliveryOfALinkedCaseIsDamaged) {

@@ -1,5 +1,5 @@
 // What the keeper and what it stands on do at each moment, and after each crash (protocol §4, Epochs): an index is
-// published once or not at all, on the clock; downloads go on where they stopped; seeds, files and headers go on time.
+// published once or not at all, on the clock; seeds, files and headers go on time.
 
 #include "node/service/index_keeper.h"
 
@@ -15,12 +15,11 @@
 #include <map>
 #include <thread>
 
-#include "crypto/blind_query.h"
 #include "crypto/random_source.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
-#include "tests/service/clearance_world.h"
+#include "tests/service/index_keeper_fixture.h"
 #include "tests/support/one_index.h"
 
 namespace vsx::test {
@@ -35,64 +34,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-class IndexKeeperTest : public ::testing::Test {
- protected:
-  IndexKeeperTest() { clock().Set({plan().Start(federation_.epoch().Next()).seconds + 600}); }
-
-  TestFederation& base() { return federation_.base(); }
-  FakeClock& clock() { return base().clock(); }
-  domain::EpochPlan plan() { return federation_.plan(); }
-  BlindNode& issuer() { return federation_.blind("QQA"); }
-  BlindNode& recipient() { return federation_.blind("QQC"); }
-  IndexName Name(Epoch epoch, Purpose cls = kProtective) { return {Party("QQA"), Party("QQC"), cls, epoch}; }
-  IndexName Name() { return Name(federation_.epoch()); }
-
-  void Identify() {
-    const domain::CaseId id = Register(base(), "QQA", person_);
-    domain::ConsentRecord record = Interview(base(), {"QQC"});
-    record.directives = {Allow("QQC", kProtective)};
-    Record(base(), "QQA", id, record);
-  }
-
-  std::string PublishedHeader(const IndexName& name) {
-    const service::IndexParts& parts = issuer().parts();
-    const auto header = parts.catalogue.FindPublished(*parts.engine.TakeSnapshot(), name);
-    EXPECT_TRUE(header.ok()) << header.status();
-    return header->has_value() ? (*header)->envelope : "";
-  }
-  std::string OwnPath(const IndexName& name) { return issuer().folder().OwnPath(name).value(); }
-  std::string PeerPath(const IndexName& name) { return recipient().folder().PeerPath(name).value(); }
-
-  // What a restarted node of the issuer says of its index: nothing of the process before is there.
-  absl::Status OpensAfterRestart(const IndexName& name) {
-    service::IssuedIndexes restarted(issuer().parts(), issuer().budgets(), issuer().pool());
-    return restarted.Open({Party("QQC"), "vsx://QQC/node/1"}, name).status();
-  }
-  absl::StatusOr<service::Evaluation> EvaluatesAfterRestart(const IndexName& name) {
-    service::IssuedIndexes restarted(issuer().parts(), issuer().budgets(), issuer().pool());
-    return restarted.Evaluate({Party("QQC"), "vsx://QQC/node/1"}, name, Question());
-  }
-  service::BlindedBatch Question() {
-    const auto query = crypto::BlindQuery::Create({"vsx"}, 8, recipient().parts().random).value();
-    return {domain::EvaluationKind::kSingle, std::string(32, 'i'), query.elements()};
-  }
-
-  domain::CheckOutcome Outcome(const Person& person) { return OutcomeAt(base(), "QQC", person); }
-  std::string ReasonOfIssuer() {
-    return ClearanceWorld::LineOf(Check(base(), "QQC", {PassportOf({.passport = "XX0000777"})}).decision, "QQA").reason;
-  }
-
-  BlindFederation federation_;
-  const Person person_;
-};
-
-void Overwrite(const std::string& path, size_t at, char with) {
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  ASSERT_TRUE(file.is_open()) << path;
-  file.seekp(static_cast<std::streamoff>(at));
-  file.put(with);
-}
 
 // --- published once ---
 
@@ -305,22 +246,6 @@ TEST_F(IndexKeeperTest, SeedOfAnEpochThatEndedWhileTheNodeWasDownGoesFirst) {
   EXPECT_TRUE(absl::IsNotFound(issuer().seeds().Read(old).status()));
 }
 
-// --- an index that is larger than its Party's record says ---
-
-TEST_F(IndexKeeperTest, LargerIndexThanItsPartysRecordSaysIsRefusedBeforeItIsFetched) {
-  issuer().keeper().BuildDue();
-  federation_.index_link().bend_header[Party("QQA")] = [&](absl::StatusOr<service::PublishedHeader>& published) {
-    statement::IndexHeader header =
-        statement::VerifyIndexHeader(recipient().parts().trust, published->envelope, Name(), clock().Now())->content;
-    header.capacity_step = 3;
-    published->envelope = statement::SignIndexHeader(header, base().context("QQA").operations_signer)->envelope;
-  };
-  BlindNode& node = recipient();
-  const auto fetched = service::FetchIndex(node.parts(), node.link(), node.shelf(), node.watch(), Name());
-  EXPECT_EQ(domain::ErrorReason(fetched.status()), "INDEX_MALFORMED");
-  EXPECT_THAT(std::string(fetched.status().message()), HasSubstr("larger than its Party's record"));
-}
-
 // --- a clock that ran ahead ---
 
 // It is corrected within the epoch whose seed and headers it has cost.
@@ -448,185 +373,6 @@ TEST_F(IndexKeeperTest, OtherSeedThanThatOfThePublishedIndexAnswersNothing) {
   ASSERT_TRUE(issuer().seeds().Destroy(federation_.epoch()).ok());
   ASSERT_TRUE(issuer().seeds().CreateIfAbsent(federation_.epoch()).ok());
   EXPECT_EQ(domain::ErrorReason(EvaluatesAfterRestart(Name()).status()), "SEED_UNAVAILABLE");
-}
-
-// --- downloads ---
-
-class DownloadTest : public IndexKeeperTest {
- protected:
-  // Which chunks the issuer sent, with what `bend` does to the transfer.
-  void Watch(std::function<absl::Status(uint32_t, std::string&)> bend = nullptr) {
-    sent_.clear();
-    federation_.index_link().bend_chunk[Party("QQA")] = [this, bend](uint32_t number, std::string& chunk) {
-      absl::Status bent = bend ? bend(number, chunk) : absl::OkStatus();
-      if (bent.ok()) sent_.push_back(number);
-      return bent;
-    };
-  }
-  // A run of the process of which nothing is left but what it stored.
-  absl::Status FetchInANewRun() {
-    service::IndexShelf shelf;
-    const auto fetched =
-        service::FetchIndex(recipient().parts(), recipient().link(), shelf, recipient().watch(), Name());
-    EXPECT_EQ(fetched.ok(), shelf.Find(Name()) != nullptr) << "nothing is on the shelf that is not whole";
-    return fetched.status();
-  }
-
-  std::vector<uint32_t> sent_;
-};
-
-TEST_F(DownloadTest, GoesOnWhereItStopped) {
-  issuer().keeper().BuildDue();
-  Watch(
-      [](uint32_t number, std::string&) { return number == 60 ? absl::UnavailableError("reset") : absl::OkStatus(); });
-  EXPECT_TRUE(absl::IsUnavailable(FetchInANewRun()));
-  EXPECT_THAT(sent_, SizeIs(60));
-  Watch();
-  EXPECT_TRUE(FetchInANewRun().ok());
-  ASSERT_THAT(sent_, SizeIs(22));
-  EXPECT_EQ(sent_.front(), 60u);
-  Watch();
-  EXPECT_TRUE(FetchInANewRun().ok());
-}
-
-TEST_F(DownloadTest, BelievesWhatIsThereByItsHashAlone) {
-  issuer().keeper().BuildDue();
-  Watch(
-      [](uint32_t number, std::string&) { return number == 60 ? absl::UnavailableError("reset") : absl::OkStatus(); });
-  EXPECT_FALSE(FetchInANewRun().ok());
-  Overwrite(PeerPath(Name()) + ".part", 10 * domain::kIndexChunkSize + 5, '\x5a');
-  Overwrite(PeerPath(Name()) + ".part", 10 * domain::kIndexChunkSize + 6, '\x5b');
-  Watch();
-  EXPECT_TRUE(FetchInANewRun().ok());
-  EXPECT_EQ(sent_.front(), 10u);
-}
-
-TEST_F(DownloadTest, BentChunkEndsTheTryAndTheNextOneGoesOn) {
-  issuer().keeper().BuildDue();
-  Watch([](uint32_t number, std::string& chunk) {
-    if (number == 70) chunk[0] ^= 1;
-    return absl::OkStatus();
-  });
-  EXPECT_EQ(domain::ErrorReason(FetchInANewRun()), "INDEX_MALFORMED");
-  Watch();
-  EXPECT_TRUE(FetchInANewRun().ok());
-  EXPECT_EQ(sent_.front(), 70u);
-}
-
-TEST_F(DownloadTest, RestartedNodeFindsWhatItHadAndAsksNobody) {
-  Identify();
-  federation_.RunKeepers();
-  recipient().shelf().RemoveBefore(federation_.epoch().Next());
-  for (const char* party : {"QQA", "QQB"}) {
-    federation_.index_link().bend_header[Party(party)] = [](auto& header) {
-      ADD_FAILURE() << "it asked";
-      header = absl::UnavailableError("");
-    };
-  }
-  ASSERT_TRUE(recipient().keeper().Recover().ok());
-  for (const Purpose cls : domain::kIndexClasses) {
-    EXPECT_NE(recipient().shelf().Find(Name(federation_.epoch(), cls)), nullptr);
-  }
-  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
-}
-
-TEST_F(DownloadTest, RestartedNodeFetchesAnewWhatWasDamaged) {
-  Identify();
-  federation_.RunKeepers();
-  recipient().shelf().RemoveBefore(federation_.epoch().Next());
-  Overwrite(PeerPath(Name()), 3'000'000, '\x5a');
-  Overwrite(PeerPath(Name()), 3'000'001, '\x5b');
-  ASSERT_TRUE(recipient().keeper().Recover().ok());
-  EXPECT_EQ(recipient().shelf().Find(Name()), nullptr);
-  EXPECT_TRUE(recipient().keeper().FetchDue(Party("QQA")));
-  EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
-}
-
-// --- forks ---
-
-class ForkTest : public IndexKeeperTest {
- protected:
-  // The issuer signs another header of the index that the recipient has.
-  void ServeAnotherHeader() {
-    ForgedIndex second(federation_, Name());
-    second.header.complete = false;
-    second.Serve();
-  }
-  std::vector<store::IndexFork> Evidence() {
-    const auto& parts = recipient().parts();
-    return parts.catalogue.ListForks(*parts.engine.TakeSnapshot()).value();
-  }
-  // A forked index says who is there, and not who is not.
-  void ExpectHitsCountAndMissesDoNot() {
-    EXPECT_EQ(Outcome(person_), domain::CheckOutcome::kHold);
-    EXPECT_EQ(Outcome({.passport = "XX0000777"}), domain::CheckOutcome::kIncomplete);
-    EXPECT_EQ(ReasonOfIssuer(), "INDEX_FORKED");
-  }
-};
-
-TEST_F(ForkTest, KeeperNoticesASecondHeaderAndKeepsBothAsEvidence) {
-  Identify();
-  federation_.RunKeepers();
-  EXPECT_EQ(ReasonOfIssuer(), "");
-  const std::string first = PublishedHeader(Name());
-  ServeAnotherHeader();
-  recipient().keeper().FetchDue(Party("QQA"));
-  ASSERT_THAT(Evidence(), Contains(::testing::Field(&store::IndexFork::name, Name())));
-  const std::vector<store::IndexFork> evidence = Evidence();
-  const auto fork =
-      std::find_if(evidence.begin(), evidence.end(), [&](const store::IndexFork& one) { return one.name == Name(); });
-  EXPECT_EQ(fork->first.envelope, first);
-  EXPECT_NE(fork->second.envelope, first);
-  EXPECT_EQ(fork->found_at, clock().Now());
-  EXPECT_THAT(recipient().observer().forked(), Contains(Name()));
-  ExpectHitsCountAndMissesDoNot();
-
-  const size_t alarms = recipient().observer().forked().size();
-  recipient().keeper().FetchDue(Party("QQA"));
-  EXPECT_THAT(recipient().observer().forked(), SizeIs(alarms)) << "the alarm is raised once";
-}
-
-TEST_F(ForkTest, ForkIsRememberedByARestartedNodeAndItsEvidenceForGood) {
-  Identify();
-  federation_.RunKeepers();
-  ServeAnotherHeader();
-  recipient().keeper().FetchDue(Party("QQA"));
-  federation_.index_link().bend_header.clear();  // the issuer shows the first one again
-  recipient().shelf().RemoveBefore(federation_.epoch().Next());
-  ASSERT_TRUE(recipient().keeper().Recover().ok());
-  ExpectHitsCountAndMissesDoNot();
-  const size_t evidence = Evidence().size();
-  federation_.index_link().bend_hashes.clear();
-  federation_.index_link().bend_chunk.clear();
-  federation_.NextEpoch();
-  federation_.NextEpoch();
-  EXPECT_EQ(ReasonOfIssuer(), "") << "the fork was of one epoch";
-  EXPECT_THAT(Evidence(), SizeIs(evidence));
-}
-
-// The second header came before the file was here: the first counts, and its file is the one that is taken.
-TEST_F(ForkTest, FileOfTheFirstHeaderIsTheOneThatIsTaken) {
-  Identify();
-  federation_.RunKeepers();
-  ServeAnotherHeader();
-  recipient().shelf().RemoveBefore(federation_.epoch().Next());
-  ASSERT_TRUE(recipient().folder().Remove(PeerPath(Name())).ok());
-  federation_.index_link().bend_hashes.clear();
-  federation_.index_link().bend_chunk.clear();
-  recipient().keeper().FetchDue(Party("QQA"));
-  recipient().keeper().FetchDue(Party("QQB"));
-  ASSERT_NE(recipient().shelf().Find(Name()), nullptr);
-  EXPECT_TRUE(recipient().shelf().Find(Name())->header.complete) << "the first one said so";
-  ExpectHitsCountAndMissesDoNot();
-}
-
-TEST_F(ForkTest, SilentPartyIsNoFork) {
-  Identify();
-  federation_.RunKeepers();
-  federation_.index_link().bend_header[Party("QQA")] = [](auto& header) { header = absl::UnavailableError(""); };
-  EXPECT_TRUE(recipient().keeper().FetchDue(Party("QQA"))) << "what is due is on the shelf";
-  EXPECT_THAT(recipient().observer().forked(), IsEmpty());
-  EXPECT_EQ(ReasonOfIssuer(), "");
 }
 
 // --- threads ---

@@ -1,6 +1,6 @@
 // An index holds exactly what consent allows (protocol §4, order of work): whole indexes of random populations are
 // opened with every handle, and compared with the independent oracle of the consent policy (tests/domain/
-// consent_oracle). Above capacity a uniformly random subset of exactly capacity stays, and the index says so.
+// consent_oracle).
 
 #include "node/service/index_population.h"
 
@@ -28,6 +28,7 @@
 #include "node/service/revoke_case.h"
 #include "tests/domain/consent_oracle.h"
 #include "tests/domain/consent_world.h"
+#include "tests/service/shared_windows.h"
 #include "tests/support/blind_federation.h"
 #include "tests/support/file_bytes.h"
 #include "tests/support/one_index.h"
@@ -481,51 +482,6 @@ TEST_F(IndexPopulationRuleTest, CaseRevokedBeforeAnythingWasSignedLeavesTheIndex
 
 // --- nothing links two classes of one recipient ---
 
-// 16 bytes in a row of a file, wherever they stand, so that the place of no field is assumed.
-using Window = std::array<uint64_t, 2>;
-
-// Which windows a file may have, by some of their bits: one that is not marked is not there.
-class Marks {
- public:
-  explicit Marks(absl::Span<const Window> windows) : marked_(kCount) {
-    for (const Window& window : windows) marked_[window[0] % kCount] = true;
-  }
-  explicit Marks(std::string_view bytes) : marked_(kCount) {
-    for (size_t i = 0; i + sizeof(Window) <= bytes.size(); ++i) marked_[At(bytes, i)[0] % kCount] = true;
-  }
-
-  // Those windows of a file that may be in the marked one too, in order.
-  std::vector<Window> Shared(std::string_view bytes) const {
-    std::vector<Window> shared;
-    for (size_t i = 0; i + sizeof(Window) <= bytes.size(); ++i) {
-      const Window window = At(bytes, i);
-      if (marked_[window[0] % kCount]) shared.push_back(window);
-    }
-    std::sort(shared.begin(), shared.end());
-    return shared;
-  }
-
- private:
-  static constexpr uint64_t kCount = uint64_t{1} << 27;
-
-  static Window At(std::string_view bytes, size_t place) {
-    Window window;
-    std::memcpy(window.data(), bytes.data() + place, sizeof(Window));
-    return window;
-  }
-
-  std::vector<bool> marked_;
-};
-
-// Every window that stands in both, in order: only what each may share with the other is sorted.
-std::vector<Window> WindowsOfBoth(std::string_view one, std::string_view other) {
-  const std::vector<Window> of_other = Marks(one).Shared(other);
-  const std::vector<Window> of_one = Marks(of_other).Shared(one);
-  std::vector<Window> both;
-  std::ranges::set_intersection(of_one, of_other, std::back_inserter(both));
-  return both;
-}
-
 // What stands in two indexes would show that somebody is in both, whoever put it there: no randomness is bent for this,
 // and that of dummies may not meet either.
 TEST_F(IndexPopulationRuleTest, OnePopulationsIndexesOfTwoClassesHaveNothingInCommon) {
@@ -651,84 +607,6 @@ TEST_F(IndexPopulationRuleTest, UnreadableCaseMakesTheIndexIncompleteAndLeavesTh
   EXPECT_TRUE(federation_.blind("QQA").keeper().FetchDue(Party("QQO")));
   EXPECT_EQ(OutcomeAt(base(), "QQA", {}), domain::CheckOutcome::kHold);
   EXPECT_EQ(OutcomeAt(base(), "QQA", other), domain::CheckOutcome::kIncomplete);
-}
-
-// --- capacity ---
-
-class IndexCapacityTest : public ::testing::Test {
- protected:
-  static constexpr size_t kCapacity = 1'024;
-
-  static Handle HandleOf(size_t i) { return PassportOf({.passport = "XX" + std::to_string(60'000 + i)}); }
-
-  static std::vector<service::IndexedCopy> Copies(size_t count) {
-    std::vector<service::IndexedCopy> copies;
-    for (size_t i = 0; i < count; ++i) {
-      domain::Opening opening;
-      opening.salt = std::string(32, 's');
-      opening.handle = HandleOf(i).canonical();
-      copies.push_back(
-          {*domain::CopyId::FromBytes(std::string(11, 'c') + std::to_string(10'000 + i)), "an envelope", {opening}});
-    }
-    return copies;
-  }
-
-  // Which of the copies are in that epoch's index.
-  std::vector<bool> WhoStays(size_t count, uint64_t epoch, bool& complete) {
-    const domain::IndexName name{Party("QQA"), Party("QQB"), Purpose::kProtectiveCheck, domain::Epoch(epoch)};
-    const auto key = service::IndexKey(crypto::SecretBytes::CopyFrom(std::string(32, 's')), name).value();
-    const auto layout =
-        service::LayOutIndex(name, domain::IndexGeometry::OfStep(0).value(), key, Copies(count), true, streams_)
-            .value();
-    complete = layout.complete;
-    EXPECT_THAT(layout.records, SizeIs(kCapacity));
-    EXPECT_THAT(layout.entries, SizeIs(8 * kCapacity));
-    EXPECT_TRUE(std::is_sorted(layout.records.begin(), layout.records.end()));
-    EXPECT_TRUE(std::is_sorted(layout.entries.begin(), layout.entries.end()));
-    std::set<std::string> tags;
-    for (const std::string& entry : layout.entries) tags.insert(entry.substr(0, 16));
-    std::vector<bool> stays(count);
-    for (size_t i = 0; i < count; ++i) {
-      const crypto::IndexEntryKeys keys(crypto::Evaluate(key, HandleOf(i).canonical()).value());
-      stays[i] = tags.contains(keys.Tag(0));
-    }
-    return stays;
-  }
-
-  StoryRandomStreams streams_{"capacity"};
-};
-
-TEST_F(IndexCapacityTest, AtCapacityAllStayAndTheIndexIsComplete) {
-  bool complete = false;
-  const std::vector<bool> stays = WhoStays(kCapacity, 1, complete);
-  EXPECT_TRUE(complete);
-  EXPECT_EQ(std::count(stays.begin(), stays.end(), true), static_cast<std::ptrdiff_t>(kCapacity));
-}
-
-TEST_F(IndexCapacityTest, AboveCapacityExactlyCapacityStaysUniformlyAndFreshEachEpoch) {
-  constexpr size_t kCount = 1'124;
-  constexpr size_t kGroups = 4;  // of the order in which they came
-  constexpr int kTellings = 24;
-  std::vector<int> dropped(kGroups);
-  std::vector<int> times_dropped(kCount);
-  for (int epoch = 0; epoch < kTellings; ++epoch) {
-    bool complete = true;
-    const std::vector<bool> stays = WhoStays(kCount, static_cast<uint64_t>(epoch), complete);
-    EXPECT_FALSE(complete);
-    ASSERT_EQ(std::count(stays.begin(), stays.end(), true), static_cast<std::ptrdiff_t>(kCapacity));
-    for (size_t i = 0; i < kCount; ++i) {
-      if (stays[i]) continue;
-      ++dropped[i * kGroups / kCount];
-      ++times_dropped[i];
-    }
-  }
-  // 100 of 1,124 go each time, 600 of each group in all: chi-square with 3 degrees of freedom, p = 0.001.
-  const double expected = kTellings * 100.0 / kGroups;
-  double chi_square = 0;
-  for (const int count : dropped) chi_square += (count - expected) * (count - expected) / expected;
-  EXPECT_LT(chi_square, 16.27);
-  // Fresh each epoch: nobody is left out for good. A copy goes 2.1 times of 24; more than 12 times is not chance.
-  EXPECT_LT(*std::max_element(times_dropped.begin(), times_dropped.end()), 12);
 }
 
 }  // namespace
