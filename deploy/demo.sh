@@ -144,7 +144,7 @@ for party in "${parties[@]}"; do
   done
 done
 
-"$root/deploy/demo/story.sh" "$demo"
+"$root/deploy/demo/story.sh" "$demo" "$epoch_seconds"
 finished=yes
 if [[ $keep == yes ]]; then
   cat <<EOT

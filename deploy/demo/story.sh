@@ -2,12 +2,12 @@
 # The demonstration's story, against the three nodes that deploy/demo.sh has started in FOLDER: three invented people, and with each part what each
 # side can and cannot see, taken from the nodes' answers. Exit code 0 only if every step gave what it should.
 #
-#   deploy/demo/story.sh FOLDER          (deploy/demo.sh calls it; vsx is on the PATH)
+#   deploy/demo/story.sh FOLDER EPOCH_SECONDS          (deploy/demo.sh calls it; vsx is on the PATH)
 set -euo pipefail
 
-[[ $# -eq 1 && -e $1/env.sh ]] || { echo "story: call deploy/demo.sh, it starts the nodes first" >&2; exit 1; }
+[[ $# -eq 2 && -e $1/env.sh ]] || { echo "story: call deploy/demo.sh, it starts the nodes first" >&2; exit 1; }
 here=$(cd "$(dirname "$0")" && pwd)
-readonly here demo=$1 work=$1/work
+readonly here demo=$1 epoch_seconds=$2 work=$1/work
 readonly parties=(THA KHM VNM)
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' green=$'\e[32m' red=$'\e[31m' off=$'\e[0m'; else bold='' green='' red='' off=''; fi
 
@@ -68,7 +68,7 @@ effect_at() { jq -r --arg party "$1" --arg field "$2" '.effects[] | select(.part
 # check PARTY DESK PERSON: the outcome that this desk is told about the person's document; the whole answer in $work/answer.json.
 check() {
   local code=0
-  ask "$1" "$2" check --document-from "$demo/queries/$3" --measure removal --stage immigration --file-number "EXAMPLE-$1-7" --json >"$work/answer.json" || code=$?
+  ask "$1" "$2" check --document-from "$demo/queries/$3" --measure removal --stage immigration --present --file-number "EXAMPLE-$1-7" --json >"$work/answer.json" || code=$?
   case $code in 10) echo HOLD ;; 11) echo INCOMPLETE ;; 0) echo NO_RECORD ;; *) echo "error-$code" ;; esac
 }
 # Around midnight UTC no exercise is open: goes on when one may be, six minutes later at most.
@@ -92,19 +92,23 @@ until_is() {
   done
   echo "$answer"
 }
-# The epoch of THA's index in the last answer.
+# The epoch of THA's index in the last answer, and the one that it is by the clock.
 epoch_asked() { jq -r '.consultations[] | select(.party == "THA") | .epoch' "$work/answer.json"; }
-# gone PARTY DESK PERSON: asks until the answer is no HOLD any more, and is NO_RECORD; prints it, or "late" if THA's index still had the person
-# when the epoch of the withdrawal and the next one had ended.
+epoch_now() { echo $(($(date +%s) / epoch_seconds)); }
+# gone PARTY DESK PERSON: asks until the answer is NO_RECORD, and prints it; or the answer and "late" if THA's index still had the person when the
+# epoch of the withdrawal and the next one had ended, or if the epoch after these ended without that answer.
 gone() {
-  while [[ $(check "$@") == HOLD ]]; do
-    if [[ $(epoch_asked) -gt $((withdrawn_in + 1)) ]]; then
-      echo late
-      return
+  local answer
+  while true; do
+    answer=$(check "$@")
+    if [[ $answer == NO_RECORD ]]; then break; fi
+    if [[ $answer == HOLD && $(epoch_asked) -gt $((withdrawn_in + 1)) || $(epoch_now) -gt $((withdrawn_in + 2)) ]]; then
+      answer="$answer late"
+      break
     fi
     sleep 0.3
   done
-  until_is NO_RECORD check "$@"
+  echo "$answer"
 }
 # looked PARTY CASE: the other Parties that told of an access.
 looked() { ask "$1" body case looked "$2" --json | jq -r '[.notices[]?.party] | unique | join(" ")'; }
@@ -143,16 +147,24 @@ all_of() {
   for list in case inbox outbox; do ask "$1" body "$list" list --json || return 1; done
   ask "$1" operations node deliveries --json
 }
-# Whether THA's node holds anything that tells about whom VNM asked: his names and numbers, or a word of the check, in its log, its audit entries
-# and everything that it keeps on disk but the store, which is sealed.
-tha_knows() {
-  ask THA overseer audit verify --entries "$work/tha-entries.jsonl" >/dev/null || return 1
-  [[ -s $work/tha-entries.jsonl ]] || return 1
-  if [[ $(identities_in "$demo/THA/node.log" "$work/tha-entries.jsonl" "$demo/THA/data") == 0 ]] && ! grep -q 'EXAMPLE-VNM' "$work/tha-entries.jsonl" && ! grep -q 'EXAMPLE-VNM' -r "$demo/THA/node.log" "$demo/THA/data"; then
+# told_by FILE_OR_FOLDER…: whether anything in them tells about whom VNM asked: names and numbers, or the file number of its checks.
+told_by() {
+  local found
+  found=$(identities_in "$@")
+  if [[ $found == no-answer ]]; then
+    echo no-answer
+  elif [[ $found == 0 ]] && ! grep -rqaF 'EXAMPLE-VNM' "$@"; then
     echo nothing
   else
     echo something
   fi
+}
+# The same of all that THA's node has: what it said, its audit entries, and its data, of which it could open what is about its own cases.
+tha_knows() {
+  ask THA overseer audit verify --entries "$work/tha-entries.jsonl" >/dev/null || return 1
+  [[ -e $demo/THA/node.out ]] || return 1
+  told_by "$demo/THA/node.log" "$work/tha-entries.jsonl" "$demo/THA/data" || return 1
+  if [[ -s $demo/THA/node.out ]]; then told_by "$demo/THA/node.out"; fi
 }
 vnm_has() {
   all_of VNM >"$work/vnm-now" || return 1
@@ -196,7 +208,7 @@ ask THA body consent preview "$vessel" --from "$demo/consent/tell-sending-party.
 answers THA "$vessel" tell-sending-party
 note "KHM border desk, after his yes to KHM" HOLD "$(until_is HOLD check KHM border fishing-vessel)"
 echo "   KHM's officer sees:"
-ask KHM border check --document-from "$demo/queries/fishing-vessel" --measure removal --stage immigration --file-number EXAMPLE-KHM-8 \
+ask KHM border check --document-from "$demo/queries/fishing-vessel" --measure removal --stage immigration --present --file-number EXAMPLE-KHM-8 \
   --receipt "$demo/receipts/khm-border.json" >"$work/officer" || [[ $? -eq 10 ]]
 sed -n '1,12p' "$work/officer" | sed 's/^/     /'
 trust=(--manifest "$demo/manifest" --sha256 "$(cat "$demo/manifest.sha256")")
@@ -220,10 +232,13 @@ echo "   He is asked again, and lets officers of VNM, a third State, see that he
 ask THA body consent amend "$vessel" --from "$demo/consent/let-third-state-see.json" >"$work/amended"
 note "VNM border desk, a third State, from the next index on" HOLD "$(until_is HOLD check VNM border fishing-vessel)"
 echo "   VNM's officer sees:"
-ask VNM border check --document-from "$demo/queries/fishing-vessel" --measure removal --stage immigration --file-number EXAMPLE-VNM-8 >"$work/officer" || [[ $? -eq 10 ]]
+ask VNM border check --document-from "$demo/queries/fishing-vessel" --measure removal --stage immigration --present --file-number EXAMPLE-VNM-8 >"$work/officer" || [[ $? -eq 10 ]]
 grep -E 'HOLD|Call now|Match|by document' "$work/officer" | sed 's/^/     /'
 note "notices and deliveries at VNM" nothing "$(vnm_has)"
-note "what THA's log and audit say of VNM's check of him" nothing "$(tha_knows)"
+note "what THA's log, audit and data say of VNM's check of him" nothing "$(tha_knows | sort -u)"
+note "that search, over what VNM's officer typed" something "$(told_by "$demo/queries/fishing-vessel")"
+echo 'file number EXAMPLE-VNM-8' >"$work/planted"
+note "that search, over a file number planted" something "$(told_by "$work/planted")"
 note "THA operator: list of cases" ACCESS_DENIED "$(refusal THA operations case list)"
 note "KHM border: list of notices" ACCESS_DENIED "$(refusal KHM border inbox list)"
 
@@ -276,13 +291,7 @@ note "THA border: what the list found" ACCESS_DENIED "$(refusal THA border scree
 
 say "The man changes his mind. He withdraws from every State abroad."
 ask THA body consent withdraw "$vessel" --yes | sed 's/^/     /'
-withdrawn_in=0
-for _ in $(seq 100); do
-  check VNM border fishing-vessel >/dev/null
-  withdrawn_in=$(epoch_asked)
-  if [[ $withdrawn_in -gt 0 ]]; then break; fi
-  sleep 0.3
-done
+withdrawn_in=$(epoch_now)
 note "KHM border desk, after the withdrawal and two epoch ends at most" NO_RECORD "$(gone KHM border fishing-vessel)"
 note "VNM border desk, after the withdrawal and two epoch ends at most" NO_RECORD "$(gone VNM border fishing-vessel)"
 note "THA border desk: his own protection stays" HOLD "$(check THA border fishing-vessel)"

@@ -1,12 +1,11 @@
 #include <algorithm>
 #include <cstdint>
-#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "node/cli/case_printing.h"
+#include "node/cli/check_printing.h"
 #include "node/cli/command.h"
 #include "node/cli/enum_words.h"
 #include "node/cli/kept_receipt.h"
@@ -27,6 +26,7 @@ struct CheckArguments {
   std::string stage;
   std::string file_number;
   std::string receipt;
+  bool present = false;
   bool absent = false;
   int64_t wait_minutes = 0;
 };
@@ -39,7 +39,15 @@ absl::StatusOr<std::string> GivenOrAsked(const std::string& given, std::string_v
   return terminal.Ask(question);
 }
 
-absl::StatusOr<v1::CheckStatusRequest> MakeRequest(const CheckArguments& arguments, Terminal& terminal) {
+// Never taken for granted: checks of people who are not there are few, and stand in the audit log as such.
+absl::StatusOr<bool> IsPresent(const CheckArguments& arguments, Terminal& terminal) {
+  if (arguments.present || arguments.absent) return arguments.present;
+  if (!terminal.interactive()) return WrongInput("--present or --absent is missing: does the person stand before you?");
+  return terminal.AskYesNo("Does the person stand before you", /*fallback=*/false);
+}
+
+// One question, or two: a code is asked about apart from a document (protocol §4: a check asks one class).
+absl::StatusOr<std::vector<v1::CheckStatusRequest>> MakeRequests(const CheckArguments& arguments, Terminal& terminal) {
   v1::CheckStatusRequest request;
   const auto measure_words =
       GivenOrAsked(arguments.measure, "--measure",
@@ -55,161 +63,30 @@ absl::StatusOr<v1::CheckStatusRequest> MakeRequest(const CheckArguments& argumen
   const auto file_number =
       GivenOrAsked(arguments.file_number, "--file-number", "Your case-file number (no name): ", terminal);
   if (!file_number.ok()) return file_number.status();
-  const auto person = ReadPerson(arguments.person, terminal);
-  if (!person.ok()) return person.status();
+  const auto present = IsPresent(arguments, terminal);
+  if (!present.ok()) return present.status();
+  const auto queries = ReadPersonAndCode(arguments.person, terminal);
+  if (!queries.ok()) return queries.status();
   request.set_measure(*measure);
   request.set_stage(*stage);
   request.set_file_number(*file_number);
-  request.set_person_present(!arguments.absent);
-  *request.mutable_person() = *person;
-  return request;
+  request.set_person_present(*present);
+  std::vector<v1::CheckStatusRequest> requests;
+  for (const v1::PersonQuery& query : *queries) {
+    *request.mutable_person() = query;
+    requests.push_back(request);
+  }
+  return requests;
+}
+
+bool IsByCode(const v1::CheckStatusRequest& request) {
+  return request.person().query_case() == v1::PersonQuery::kReferenceCode;
 }
 
 v1::AccessPurpose PurposeOf(const v1::CheckStatusRequest& request, const domain::PartyUri& self) {
-  if (request.person().query_case() == v1::PersonQuery::kReferenceCode) return v1::ACCESS_PURPOSE_PRESENTED_CODE;
+  if (IsByCode(request)) return v1::ACCESS_PURPOSE_PRESENTED_CODE;
   return self.agency_kind() == domain::AgencyKind::kConsular ? v1::ACCESS_PURPOSE_CONSULAR_CHECK
                                                              : v1::ACCESS_PURPOSE_PROTECTIVE_CHECK;
-}
-
-std::string DeskText(const v1::ContactDesk& desk) {
-  std::string text = absl::StrCat(desk.name(), ", ", desk.telephone());
-  if (desk.languages_size() > 0) absl::StrAppend(&text, " (", JoinOrNone(desk.languages()), ")");
-  return Printable(text);
-}
-
-bool EverybodyWasConsulted(const v1::CheckStatusResponse& response) {
-  return response.consultations_size() > 0 &&
-         std::ranges::all_of(response.consultations(), [](const v1::PartyConsultation& line) {
-           return line.status() == v1::CONSULTATION_STATUS_CONSULTED;
-         });
-}
-
-// What stands against an answer, and what to do about it.
-std::string IncompleteText(const std::string& reason) {
-  if (reason == "PARTIAL_DATE") {
-    return "Only a part of the birth date was given: ask again with the full date, or by a document.";
-  }
-  if (reason == "OWN_CLOCK")
-    return "The other Parties did not confirm your node's clock: tell its operator if that stays so.";
-  if (reason == "TRUST_DOCUMENTS") {
-    return "What says at your State's node who is in the federation has expired: tell its operator.";
-  }
-  return "Also: " + absl::AsciiStrToLower(absl::StrReplaceAll(Printable(reason), {{"_", " "}}));
-}
-
-void PrintHeadline(const v1::CheckStatusResponse& response, Terminal& terminal) {
-  std::ostream& out = terminal.out();
-  switch (response.outcome()) {
-    case v1::CHECK_OUTCOME_HOLD:
-      out << terminal.Styled(Style::kAlarm, " HOLD ") << "  STOP. Do not go on with the measure.\n";
-      return;
-    case v1::CHECK_OUTCOME_NO_RECORD:
-      out << terminal.Styled(Style::kBold, " NO RECORD ") << "  Every Party was asked and none has a record.\n";
-      return;
-    default:
-      // An outcome that this version does not know must not read as a permission.
-      out << terminal.Styled(Style::kCaution, " INCOMPLETE ") << "  PAUSE. "
-          << (EverybodyWasConsulted(response) ? "Everybody was asked, and still: " : "Not everybody could be asked: ")
-          << "this is not a permission to go on.\n";
-  }
-  for (const std::string& reason : response.incomplete_reasons()) out << "  " << IncompleteText(reason) << "\n";
-}
-
-// How far a receiving Party has come whose identification the node does not answer as recognised.
-std::string ProgressText(v1::CaseStatus status) {
-  switch (status) {
-    case v1::CASE_STATUS_PRESUMED:
-    case v1::CASE_STATUS_UNDER_ASSESSMENT:
-      return "not yet formally identified there";
-    case v1::CASE_STATUS_IDENTIFIED:
-      return "confirm the identification with it";
-    default:
-      return "whether it has formally identified is not known here";
-  }
-}
-
-// What the match is worth in law. Nothing here is ever less than HOLD.
-std::string StandingText(const v1::StatusMatch& match) {
-  if (match.own_case()) return "your own State's record; HOLD stands";
-  if (match.recognised_under_14_2()) return "to be respected and recognised under ACTIP Art. 14(2)";
-  switch (match.capacity()) {
-    case v1::CAPACITY_RECEIVING:
-      return absl::StrCat("receiving Party; ", ProgressText(match.status()), "; HOLD stands");
-    case v1::CAPACITY_TRANSIT:
-    case v1::CAPACITY_SENDING:
-      return Words(match.capacity()) + " Party, not the receiving Party of ACTIP Art. 14(2); HOLD stands all the same";
-    default:
-      return "in which capacity that Party acts is not known here; HOLD stands all the same";
-  }
-}
-
-std::string_view FoundWhere(const v1::StatusMatch& match) {
-  if (match.own_case()) return "; a case of your own State";
-  // What a delivered copy says stands in its index too; a source that this version does not know is not explained.
-  switch (match.source()) {
-    case v1::MATCH_SOURCE_DELIVERED_COPY:
-      return "; notified by that Party";
-    case v1::MATCH_SOURCE_BLIND_INDEX:
-      return "; found in that Party's index, which does not tell it whom you asked about";
-    default:
-      return "";
-  }
-}
-
-void PrintMatch(const v1::StatusMatch& match, Terminal& terminal) {
-  std::ostream& out = terminal.out();
-  std::string by;
-  for (const int cls : match.handle_classes())
-    absl::StrAppend(&by, by.empty() ? "" : " and ", Words(static_cast<v1::HandleClass>(cls)));
-  out << "\n"
-      << terminal.Styled(Style::kBold, "Match: " + Printable(match.issuing_party())) << "  " << Words(match.status())
-      << ", " << Words(match.age_class()) << ", "
-      << (match.date_identified().empty() ? "date not given" : Printable(match.date_identified())) << "\n  "
-      << (match.mark() == v1::HANDLE_MARK_EXACT ? "exact match" : "POSSIBLE match") << " by " << by << FoundWhere(match)
-      << "\n  " << StandingText(match) << "\n";
-  for (const int qualification : match.qualifications()) {
-    out << "  mind: " << Words(static_cast<v1::Qualification>(qualification))
-        << "; confirm with the issuing authority. HOLD stands.\n";
-  }
-}
-
-// Whether it is worth while to ask that Party again, and when.
-std::string PassingText(const v1::PartyConsultation& line) {
-  if (line.next_capacity_at() > 0) return "ask again after " + FormatTimeUp(line.next_capacity_at());
-  return line.status() == v1::CONSULTATION_STATUS_TRANSIENT ? "perhaps: ask again" : "no";
-}
-
-void PrintAnswer(const v1::CheckStatusResponse& response, Terminal& terminal) {
-  std::ostream& out = terminal.out();
-  PrintHeadline(response, terminal);
-  std::set<std::string> desks;
-  for (const auto& match : response.matches()) {
-    if (!match.has_desk() || !desks.insert(match.issuing_party() + match.desk().desk_id()).second) continue;
-    out << "  Call now: " << Printable(match.issuing_party()) << "  " << DeskText(match.desk()) << "\n";
-  }
-  if (response.advice_size() > 0) out << "\nWhat to do\n";
-  for (const auto& advice : response.advice()) out << "  - " << Printable(advice.text()) << "\n";
-  for (const auto& match : response.matches()) PrintMatch(match, terminal);
-
-  std::vector<std::vector<std::string>> rows = {{"PARTY", "WILL IT PASS BY ITSELF", "WHY"}};
-  for (const auto& line : response.consultations()) {
-    if (line.status() == v1::CONSULTATION_STATUS_CONSULTED) {
-      out << "\nConsulted: " << Printable(line.party()) << ", as of " << FormatTime(line.as_of());
-      continue;
-    }
-    rows.push_back(
-        {line.party(), PassingText(line), absl::AsciiStrToLower(absl::StrReplaceAll(line.reason(), {{"_", " "}}))});
-  }
-  out << "\n";
-  if (rows.size() > 1) {
-    out << "Not consulted\n";
-    PrintTable(out, rows);
-  }
-  if (response.member_states_outside_size() > 0) {
-    out << "Not in the federation: " << Printable(JoinOrNone(response.member_states_outside())) << "\n";
-  }
-  out << "\nValid until " << FormatTime(response.valid_until()) << "; ask again after that.\n"
-      << "Absence of a record is no evidence. Screen with indicators.\n";
 }
 
 ExitCode CodeOf(v1::CheckOutcome outcome) {
@@ -222,7 +99,7 @@ void ShowAnswer(CommandContext& context, const v1::CheckStatusResponse& response
   if (context.options.json) {
     PrintJson(context.terminal, response);
   } else {
-    PrintAnswer(response, context.terminal);
+    PrintCheckAnswer(response, context.terminal);
   }
 }
 
@@ -261,7 +138,7 @@ absl::StatusOr<v1::CheckStatusResponse> WaitForAnswer(CommandContext& context, c
                         context.terminal.out() << ToJson(answer).dump() << std::endl;
                       } else if (std::string summary = SummaryOf(answer); summary != shown) {
                         if (!shown.empty()) context.terminal.out() << "\n";
-                        PrintAnswer(answer, context.terminal);
+                        PrintCheckAnswer(answer, context.terminal);
                         context.terminal.out() << std::flush;
                         shown = std::move(summary);
                       }
@@ -271,33 +148,116 @@ absl::StatusOr<v1::CheckStatusResponse> WaitForAnswer(CommandContext& context, c
   return last;
 }
 
-absl::StatusOr<v1::CheckStatusResponse> AskOnce(CommandContext& context, const NodeConnection& connection,
-                                                const v1::CheckStatusRequest& request, KeptReceipt& receipt) {
-  auto response = connection.Call<v1::StatusService>(&v1::StatusService::StubInterface::CheckStatus, request,
-                                                     PurposeOf(request, connection.self()));
-  if (!response.ok()) return response;
-  ShowAnswer(context, *response);
-  receipt.Keep(*response);
-  return response;
+absl::StatusOr<v1::CheckStatusResponse> AskOnce(const NodeConnection& connection,
+                                                const v1::CheckStatusRequest& request) {
+  return connection.Call<v1::StatusService>(&v1::StatusService::StubInterface::CheckStatus, request,
+                                            PurposeOf(request, connection.self()));
+}
+
+absl::Status NoAnswer(const CommandContext& context, absl::Status why) {
+  if (!context.options.json) {
+    context.terminal.err() << "NO ANSWER. PAUSE the measure and ask by telephone: no answer is no permission.\n";
+  }
+  return why;
+}
+
+absl::StatusOr<ExitCode> CheckByOne(CommandContext& context, const NodeConnection& connection,
+                                    const v1::CheckStatusRequest& request, const CheckArguments& arguments) {
+  KeptReceipt receipt(arguments.receipt, context.terminal);
+  absl::StatusOr<v1::CheckStatusResponse> response;
+  if (arguments.wait_minutes > 0) {
+    response = WaitForAnswer(context, connection, request, arguments.wait_minutes, receipt);
+  } else {
+    response = AskOnce(connection, request);
+    if (response.ok()) {
+      ShowAnswer(context, *response);
+      receipt.Keep(*response);
+    }
+  }
+  if (!response.ok()) return NoAnswer(context, response.status());
+  if (receipt.kept() && !context.options.json) context.terminal.out() << "Receipt: " << arguments.receipt << "\n";
+  return CodeOf(response->outcome());
+}
+
+// One of the questions about the same person, answered.
+struct OneAnswer {
+  bool by_code = false;
+  v1::CheckStatusResponse response;
+};
+
+// HOLD before INCOMPLETE before NO_RECORD.
+int Strength(const OneAnswer& answer) {
+  switch (CodeOf(answer.response.outcome())) {
+    case ExitCode::kHold:
+      return 2;
+    case ExitCode::kDone:
+      return 0;
+    default:
+      return 1;
+  }
+}
+
+void ShowAnswers(const CommandContext& context, const std::vector<OneAnswer>& answers) {
+  if (context.options.json) {
+    Json checks = Json::array();
+    for (const OneAnswer& one : answers) {
+      checks.push_back({{"by_code", one.by_code}, {"answer", ToJson(one.response)}});
+    }
+    context.terminal.out() << Json({{"checks", std::move(checks)}}).dump(2) << "\n";
+    return;
+  }
+  for (const OneAnswer& one : answers) {
+    const bool first = &one == &answers.front();
+    if (!first) {
+      context.terminal.out() << "\nAsked by " << (one.by_code ? "the code" : "the document or name")
+                             << " too. The stronger answer stands: the one above. This one alone is:\n";
+    }
+    PrintCheckAnswer(one.response, context.terminal);
+  }
+}
+
+// Both questions; the stronger answer stands and is shown first. Where one has no answer, the other clears nobody.
+absl::StatusOr<ExitCode> CheckByBoth(CommandContext& context, const NodeConnection& connection,
+                                     const std::vector<v1::CheckStatusRequest>& requests,
+                                     const CheckArguments& arguments) {
+  std::vector<OneAnswer> answers;
+  absl::Status failed;
+  for (const v1::CheckStatusRequest& request : requests) {
+    absl::StatusOr<v1::CheckStatusResponse> response = AskOnce(connection, request);
+    failed.Update(response.status());
+    if (response.ok()) answers.push_back({IsByCode(request), *std::move(response)});
+  }
+  if (answers.empty()) return NoAnswer(context, failed);
+  std::ranges::stable_sort(answers, std::ranges::greater(), Strength);
+  ShowAnswers(context, answers);
+  for (const OneAnswer& one : answers) {
+    if (arguments.receipt.empty()) break;
+    const std::string path = absl::StrCat(arguments.receipt, one.by_code ? ".code" : "");
+    KeptReceipt receipt(path, context.terminal);
+    receipt.Keep(one.response);
+    if (receipt.kept() && !context.options.json) context.terminal.out() << "Receipt: " << path << "\n";
+  }
+  const ExitCode strongest = CodeOf(answers.front().response.outcome());
+  if (failed.ok()) return strongest;
+  if (strongest != ExitCode::kHold) {
+    context.terminal.err() << (context.options.json ? "" : "The other question has no answer. ");
+    return NoAnswer(context, failed);
+  }
+  context.terminal.err() << (context.options.json ? "" : "The other question has no answer; HOLD stands.\n");
+  return strongest;
 }
 
 absl::StatusOr<ExitCode> Check(CommandContext& context, const CheckArguments& arguments) {
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
-  const auto request = MakeRequest(arguments, context.terminal);
-  if (!request.ok()) return request.status();
-  KeptReceipt receipt(arguments.receipt, context.terminal);
-  const auto response = arguments.wait_minutes > 0
-                            ? WaitForAnswer(context, *connection, *request, arguments.wait_minutes, receipt)
-                            : AskOnce(context, *connection, *request, receipt);
-  if (!response.ok()) {
-    if (!context.options.json) {
-      context.terminal.err() << "NO ANSWER. PAUSE the measure and ask by telephone: no answer is no permission.\n";
-    }
-    return response.status();
+  const auto requests = MakeRequests(arguments, context.terminal);
+  if (!requests.ok()) return requests.status();
+  if (requests->size() == 1) return CheckByOne(context, *connection, requests->front(), arguments);
+  if (arguments.wait_minutes > 0) {
+    return WrongInput(
+        "--wait keeps one question open: ask by both without it, then with it by the one whose answer is INCOMPLETE");
   }
-  if (receipt.kept() && !context.options.json) context.terminal.out() << "Receipt: " << arguments.receipt << "\n";
-  return CodeOf(response->outcome());
+  return CheckByBoth(context, *connection, *requests, arguments);
 }
 
 }  // namespace
@@ -306,21 +266,25 @@ void AddCheckCommand(CLI::App& app, CommandContext& context) {
   AddCommand<CheckArguments>(
       app, context, "check",
       "ask before a measure; without a source it asks on the terminal (exit code 10 HOLD, 11 INCOMPLETE)",
-      "vsx check\n  vsx check --mrz-from - --measure removal --stage immigration --file-number F-17 --receipt "
-      "F-17.receipt",
+      "vsx check\n  vsx check --mrz-from - --measure removal --stage immigration --file-number F-17 --present "
+      "--receipt F-17.receipt",
       [](CLI::App& command, CheckArguments& arguments) {
-        DeclarePersonSources(command, arguments.person);
+        DeclarePersonAndCodeSources(command, arguments.person);
         command.add_option("--measure", arguments.measure, EnumChoices(v1::Measure_descriptor()))->type_name("WORD");
         command.add_option("--stage", arguments.stage, EnumChoices(v1::Stage_descriptor()))->type_name("WORD");
         command.add_option("--file-number", arguments.file_number, "your case-file number; no name")->type_name("TEXT");
-        command.add_flag("--absent", arguments.absent, "the person does not stand before you");
+        command.add_flag("--present", arguments.present, "the person stands before you")
+            ->excludes(command.add_flag("--absent", arguments.absent, "the person does not stand before you"));
         command
             .add_option("--wait", arguments.wait_minutes,
                         "while INCOMPLETE, let the node ask again for so many minutes (1 to 1440), and show what "
                         "changes; each call counts as a check of your day, 15 at most in 1440 minutes")
             ->type_name("MINUTES")
             ->check(CLI::Range(int64_t{1}, int64_t{1440}).description(""));
-        command.add_option("--receipt", arguments.receipt, "write the signed receipt to this new file")
+        command
+            .add_option(
+                "--receipt", arguments.receipt,
+                "write the signed receipt to this new file; that of a code asked beside a document to FILE.code")
             ->type_name("FILE");
       },
       Check);

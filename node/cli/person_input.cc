@@ -110,20 +110,37 @@ absl::StatusOr<v1::PersonQuery> AskPerson(Terminal& terminal) {
 
 }  // namespace
 
-void DeclarePersonSources(CLI::App& command, PersonSources& sources) {
-  CLI::Option* options[] = {
+namespace {
+
+void DeclareSources(CLI::App& command, PersonSources& sources, bool code_beside) {
+  CLI::Option* const code = command.add_option("--code-from", sources.code_from,
+                                               code_beside ? "FILE or - with the reference code that the person "
+                                                             "presents; may stand beside one of the others"
+                                                           : "FILE or - with the reference code that the person "
+                                                             "presents");
+  CLI::Option* const options[] = {
       command.add_option("--mrz-from", sources.mrz_from, "FILE or - with the lines of a machine-readable zone"),
       command.add_option("--document-from", sources.document_from, "FILE or - with: code, issuing State, number"),
       command.add_option("--name-from", sources.name_from, "FILE or - with two lines: whole name, date of birth"),
-      command.add_option("--code-from", sources.code_from,
-                         "FILE or - with the reference code that the person presents"),
+      code,
   };
   for (CLI::Option* option : options) {
     option->type_name("FILE");
     for (CLI::Option* other : options) {
-      if (other != option) option->excludes(other);
+      const bool together = code_beside && (option == code || other == code);
+      if (other != option && !together) option->excludes(other);
     }
   }
+}
+
+}  // namespace
+
+void DeclarePersonSources(CLI::App& command, PersonSources& sources) {
+  DeclareSources(command, sources, /*code_beside=*/false);
+}
+
+void DeclarePersonAndCodeSources(CLI::App& command, PersonSources& sources) {
+  DeclareSources(command, sources, /*code_beside=*/true);
 }
 
 absl::StatusOr<v1::PersonQuery> ReadPerson(const PersonSources& sources, Terminal& terminal) {
@@ -146,6 +163,31 @@ absl::StatusOr<v1::PersonQuery> ReadPerson(const PersonSources& sources, Termina
   }
   if (!status.ok()) return status;
   return query;
+}
+
+absl::StatusOr<std::vector<v1::PersonQuery>> ReadPersonAndCode(const PersonSources& sources, Terminal& terminal) {
+  PersonSources person = sources;
+  person.code_from.clear();
+  PersonSources code_alone;
+  code_alone.code_from = sources.code_from;
+  const bool both = !person.none() && !sources.code_from.empty();
+  if (both && sources.code_from == "-" && person.document_from + person.name_from + person.mrz_from == "-") {
+    return WrongInput("only one of two sources can be standard input: put the code in a file");
+  }
+  absl::StatusOr<v1::PersonQuery> first = ReadPerson(both ? person : sources, terminal);
+  if (!first.ok()) return first.status();
+  std::vector<v1::PersonQuery> queries = {*std::move(first)};
+  if (both) {
+    absl::StatusOr<v1::PersonQuery> code = ReadPerson(code_alone, terminal);
+    if (!code.ok()) return code.status();
+    queries.push_back(*std::move(code));
+  } else if (sources.none() && queries[0].query_case() != v1::PersonQuery::kReferenceCode) {
+    const absl::StatusOr<std::string> code =
+        terminal.Ask("Reference code that the person presents too (empty: none): ");
+    if (!code.ok()) return code.status();
+    if (!code->empty()) queries.emplace_back().set_reference_code(*code);
+  }
+  return queries;
 }
 
 }  // namespace vsx::cli

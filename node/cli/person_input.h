@@ -3,6 +3,7 @@
 
 #include <CLI/App.hpp>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "node/cli/terminal.h"
@@ -12,7 +13,7 @@
 // option takes one, so that none ends in a shell history or in the list of processes.
 namespace vsx::cli {
 
-// Files that were named ("-" is standard input); at most one.
+// Files that were named ("-" is standard input).
 struct PersonSources {
   std::string document_from;
   std::string name_from;
@@ -22,14 +23,20 @@ struct PersonSources {
   bool none() const { return document_from.empty() && name_from.empty() && mrz_from.empty() && code_from.empty(); }
 };
 
-// Declares --document-from, --name-from, --mrz-from, --code-from.
+// Declares --document-from, --name-from, --mrz-from, --code-from; one at a time.
 void DeclarePersonSources(CLI::App& command, PersonSources& sources);
+// The same, but that --code-from may stand beside one of the others.
+void DeclarePersonAndCodeSources(CLI::App& command, PersonSources& sources);
 
 // Reads the person from the source named, or asks on the terminal if none is and somebody sits there.
 // Files: a document is "code issuing-State number" on one or three lines, a name and birth date are two lines, a zone
 // its lines, a code one line; or JSON or TOML with the fields of v1.Document and v1.BiographicQuery. Errors:
 // WrongInput.
 absl::StatusOr<v1::PersonQuery> ReadPerson(const PersonSources& sources, Terminal& terminal);
+
+// The same where a code may stand beside the other source: first what that says, then the code. On the terminal it asks
+// for a code too.
+absl::StatusOr<std::vector<v1::PersonQuery>> ReadPersonAndCode(const PersonSources& sources, Terminal& terminal);
 
 }  // namespace vsx::cli
 

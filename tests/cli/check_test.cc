@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/escaping.h"
@@ -55,6 +56,7 @@ v1::CheckStatusResponse Hold() {
 std::vector<std::string> CheckArguments(std::vector<std::string> more = {}) {
   std::vector<std::string> arguments = {"check",       "--measure",     "removal", "--stage",
                                         "immigration", "--file-number", "F-17"};
+  if (std::ranges::find(more, "--absent") == more.end()) arguments.emplace_back("--present");
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
@@ -259,11 +261,12 @@ TEST_F(CheckTest, ConsularOfficerAsksForConsularPurpose) {
 
 TEST_F(CheckTest, AsksForEverythingAtTheTerminal) {
   node_->status.CheckStatus_method.Answer(Hold());
-  const auto result = Run({"check"}, "detention\nencounter\nF-18\n2\n\nXXA\nXX0000001\n", /*interactive=*/true);
+  const auto result = Run({"check"}, "detention\nencounter\nF-18\nyes\n2\n\nXXA\nXX0000001\n\n", /*interactive=*/true);
   EXPECT_EQ(result.code, 10) << result.err;
   const auto request = node_->status.CheckStatus_method.requests().at(0);
   EXPECT_EQ(request.measure(), v1::MEASURE_DETENTION);
   EXPECT_EQ(request.file_number(), "F-18");
+  EXPECT_TRUE(request.person_present());
   EXPECT_EQ(request.person().document().code(), "P");
   EXPECT_EQ(request.person().document().number(), "XX0000001");
   EXPECT_THAT(result.out, Not(HasSubstr("Measure (")));
@@ -273,9 +276,131 @@ TEST_F(CheckTest, WithoutTerminalMissingFactsAreNamed) {
   auto result = Run({"check", "--stage", "trial", "--file-number", "F-17"});
   EXPECT_EQ(result.code, 1);
   EXPECT_THAT(result.err, HasSubstr("--measure is missing"));
+  result =
+      Run({"check", "--measure", "removal", "--stage", "trial", "--file-number", "F-17", "--mrz-from", "-"}, kZone);
+  EXPECT_EQ(result.code, 1);
+  EXPECT_THAT(result.err, HasSubstr("--present or --absent is missing: does the person stand before you?"));
   result = Run(CheckArguments());
   EXPECT_EQ(result.code, 1);
   EXPECT_THAT(result.err, HasSubstr("--mrz-from, --document-from, --name-from or --code-from"));
+  EXPECT_TRUE(node_->status.CheckStatus_method.requests().empty());
+}
+
+v1::CheckStatusResponse NoRecord() {
+  v1::CheckStatusResponse response;
+  response.set_outcome(v1::CHECK_OUTCOME_NO_RECORD);
+  response.set_receipt_envelope("of no record");
+  return response;
+}
+
+class CheckByCodeTooTest : public CheckTest {
+ protected:
+  CliResult AskByBoth(std::vector<std::string> more = {}) {
+    more.insert(more.end(), {"--mrz-from", "-", "--code-from", File("code", "00000-00000-00000-00000-00\n")});
+    return Run(CheckArguments(more), kZone);
+  }
+  // nullptr: the node refuses.
+  void Answer(const v1::CheckStatusResponse* by_document, const v1::CheckStatusResponse* by_code) {
+    node_->status.CheckStatus_method.answer = [=](const v1::CheckStatusRequest& request,
+                                                  v1::CheckStatusResponse* response) {
+      const bool code = request.person().query_case() == v1::PersonQuery::kReferenceCode;
+      const v1::CheckStatusResponse* const said = code ? by_code : by_document;
+      if (said == nullptr) {
+        return NodeError(grpc::StatusCode::INVALID_ARGUMENT, "CODE_MISTYPED", "person.reference_code", "type it again");
+      }
+      *response = *said;
+      return grpc::Status::OK;
+    };
+  }
+};
+
+TEST_F(CheckByCodeTooTest, AsksTwoQuestionsEachOfItsClass) {
+  node_->status.CheckStatus_method.Answer(NoRecord());
+  EXPECT_EQ(AskByBoth().code, 0);
+  const auto requests = node_->status.CheckStatus_method.requests();
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_EQ(requests[0].person().mrz().lines_size(), 2);
+  EXPECT_EQ(requests[0].context().purpose(), v1::ACCESS_PURPOSE_PROTECTIVE_CHECK);
+  EXPECT_EQ(requests[1].person().reference_code(), "00000-00000-00000-00000-00");
+  EXPECT_EQ(requests[1].context().purpose(), v1::ACCESS_PURPOSE_PRESENTED_CODE);
+  EXPECT_EQ(requests[1].file_number(), "F-17");
+  EXPECT_TRUE(requests[1].person_present());
+}
+
+// Whichever of the two it is, and in whichever order they are asked.
+TEST_F(CheckByCodeTooTest, TheStrongerAnswerStandsAndIsReadFirst) {
+  const v1::CheckStatusResponse hold = Hold();
+  const v1::CheckStatusResponse none = NoRecord();
+  v1::CheckStatusResponse incomplete = NoRecord();
+  incomplete.set_outcome(v1::CHECK_OUTCOME_INCOMPLETE);
+  v1::CheckStatusResponse later = NoRecord();
+  later.set_outcome(static_cast<v1::CheckOutcome>(77));
+  struct Row {
+    const v1::CheckStatusResponse& weaker;
+    const v1::CheckStatusResponse& stronger;
+    int code;
+    const char* first;
+  };
+  const Row rows[] = {{none, hold, 10, " HOLD "},        {incomplete, hold, 10, " HOLD "},
+                      {later, hold, 10, " HOLD "},       {none, incomplete, 11, " INCOMPLETE "},
+                      {none, later, 11, " INCOMPLETE "}, {none, none, 0, " NO RECORD "}};
+  for (const Row& row : rows) {
+    for (const bool code_is_stronger : {false, true}) {
+      Answer(code_is_stronger ? &row.weaker : &row.stronger, code_is_stronger ? &row.stronger : &row.weaker);
+      const auto result = AskByBoth();
+      EXPECT_EQ(result.code, row.code);
+      EXPECT_THAT(result.out, testing::StartsWith(row.first));
+      EXPECT_THAT(result.out, HasSubstr(std::string("\nAsked by ") +
+                                        (code_is_stronger && row.code != 0 ? "the document or name" : "the code") +
+                                        " too. The stronger answer stands"));
+    }
+  }
+}
+
+TEST_F(CheckByCodeTooTest, QuestionWithoutAnAnswerClearsNobodyAndTakesNoHoldAway) {
+  const v1::CheckStatusResponse held = Hold();
+  const v1::CheckStatusResponse none = NoRecord();
+  for (const bool hold : {false, true}) {
+    Answer(hold ? &held : &none, nullptr);
+    const auto result = AskByBoth();
+    EXPECT_EQ(result.code, hold ? 10 : 2);
+    EXPECT_THAT(result.out, testing::StartsWith(hold ? " HOLD " : " NO RECORD "));
+    EXPECT_THAT(result.err, HasSubstr(hold ? "The other question has no answer; HOLD stands."
+                                           : "The other question has no answer. NO ANSWER. PAUSE the measure"));
+  }
+}
+
+TEST_F(CheckByCodeTooTest, AsJsonBothAreOneDocumentAndEachHasItsReceipt) {
+  const v1::CheckStatusResponse held = Hold();
+  const v1::CheckStatusResponse none = NoRecord();
+  Answer(&none, &held);
+  const auto result = AskByBoth({"--json", "--receipt", Path("receipt")});
+  EXPECT_EQ(result.code, 10);
+  const auto json = nlohmann::json::parse(result.out);
+  ASSERT_EQ(json["checks"].size(), 2u);
+  EXPECT_EQ(json["checks"][0]["by_code"], true);
+  EXPECT_EQ(json["checks"][0]["answer"]["outcome"], "CHECK_OUTCOME_HOLD");
+  EXPECT_EQ(json["checks"][1]["answer"]["outcome"], "CHECK_OUTCOME_NO_RECORD");
+  EXPECT_THAT(Read("receipt"), HasSubstr(absl::Base64Escape("of no record")));
+  EXPECT_THAT(Read("receipt.code"), HasSubstr(absl::Base64Escape("an envelope")));
+}
+
+TEST_F(CheckByCodeTooTest, AtTheTerminalTheCodeIsAskedForToo) {
+  node_->status.CheckStatus_method.Answer(NoRecord());
+  Run(CheckArguments(), "2\n\nXXA\nXX0000001\n00000-00000-00000-00000-00\n", /*interactive=*/true);
+  ASSERT_EQ(node_->status.CheckStatus_method.requests().size(), 2u);
+  EXPECT_EQ(node_->status.CheckStatus_method.requests()[1].person().reference_code(), "00000-00000-00000-00000-00");
+}
+
+TEST_F(CheckByCodeTooTest, WhatCannotBeDoneWithBothIsSaid) {
+  auto result = AskByBoth({"--wait", "10"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_THAT(result.err, HasSubstr("--wait keeps one question open"));
+  result = Run(CheckArguments({"--mrz-from", "-", "--code-from", "-"}), kZone);
+  EXPECT_EQ(result.code, 1);
+  EXPECT_THAT(result.err, HasSubstr("only one of two sources can be standard input"));
+  result = Run(CheckArguments({"--mrz-from", "-", "--document-from", "-"}), kZone);
+  EXPECT_EQ(result.code, 1);
   EXPECT_TRUE(node_->status.CheckStatus_method.requests().empty());
 }
 

@@ -119,6 +119,7 @@ TEST_F(HelpTest, NoOptionAsksForPersonalData) {
       "--party",
       "--passphrase-file",
       "--persons",
+      "--present",
       "--preview",
       "--reason",
       "--receipt",

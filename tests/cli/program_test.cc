@@ -81,10 +81,14 @@ TEST_F(ProgramTest, CheckIsAskedAtTheTerminalAndAnsweredInColour) {
   response.set_outcome(v1::CHECK_OUTCOME_HOLD);
   node_->status.CheckStatus_method.Answer(response);
   Start({"check", "--measure", "removal", "--stage", "immigration", "--file-number", "F-17"});
+  ASSERT_TRUE(ReadUntil("Does the person stand before you")) << screen_;
+  Type("y\n");
   ASSERT_TRUE(ReadUntil("Way [1]: ")) << screen_;
   Type("2\n\nXXA\n");
   ASSERT_TRUE(ReadUntil("Number: ")) << screen_;
   Type("XX0000001\n");
+  ASSERT_TRUE(ReadUntil("empty: none): ")) << screen_;
+  Type("\n");
   EXPECT_EQ(Finish(), 10) << screen_;
   EXPECT_THAT(screen_, HasSubstr("\033[1;97;41m HOLD \033[0m"));
   EXPECT_THAT(screen_, Not(HasSubstr("ssl_transport_security"))) << "the libraries' own logs stay away from officers";
@@ -111,7 +115,7 @@ TEST_F(ProgramTest, CtrlCWhileACheckStaysOpenLeavesTheReceiptAndSaysToPause) {
   first.set_next_try_at(4'000'000'000);
   node_->status.streams = {{{first}, grpc::Status::OK}};
   Start({"check", "--wait", "1440", "--measure", "removal", "--stage", "immigration", "--file-number", "F-17",
-         "--receipt", Path("receipt"), "--document-from", File("document", "P XXA XX0000001\n")});
+         "--present", "--receipt", Path("receipt"), "--document-from", File("document", "P XXA XX0000001\n")});
   ASSERT_TRUE(ReadUntil("Ctrl-C stops waiting")) << screen_;
   Type("\x03");
   EXPECT_EQ(Finish(), 130) << screen_;
