@@ -30,6 +30,13 @@ absl::StatusOr<EvaluationBudgets> MakeEvaluationBudgets(const BudgetBounds& sing
   return budgets;
 }
 
+BudgetRate ShareOf(const BudgetRate& rate, uint64_t percent) {
+  const auto share = [percent](uint64_t of) {
+    return std::min(of, std::max<uint64_t>(1, of * percent / kWholePercent));
+  };
+  return BudgetRate::Create(share(rate.burst()), share(rate.per_day())).value_or(rate);
+}
+
 UnixTime PlausibleCapacity(UnixTime claimed, UnixTime now) {
   constexpr int64_t kLongestWait = int64_t{kMostDaysInAMonth} * 86'400;
   return {std::clamp(claimed.seconds, now.seconds, now.seconds + kLongestWait)};

@@ -31,6 +31,12 @@ struct BudgetBounds {
 absl::StatusOr<EvaluationBudgets> MakeEvaluationBudgets(const BudgetBounds& single, const BudgetBounds& presented,
                                                         uint32_t screening_per_day, uint32_t screening_days_per_month);
 
+inline constexpr uint64_t kWholePercent = 100;
+
+// What one own agency may use of `rate`, which other Parties grant the State: `percent` of it, 1 to 100, rounded down,
+// and one at least.
+BudgetRate ShareOf(const BudgetRate& rate, uint64_t percent);
+
 // When another Party may be asked again that named `claimed` as the time of its next capacity: not before `now`, and
 // no later than the longest wait that a budget knows, the first of the month after. What it says is its claim, and no
 // reason not to ask for years.

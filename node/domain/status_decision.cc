@@ -195,10 +195,11 @@ std::vector<AdviceCode> Advise(const CheckEvidence& evidence, const StatusDecisi
 }  // namespace
 
 bool IsSaidByTheAskingNodeAlone(std::string_view reason) {
-  constexpr std::array kOwnReasons = {kIndexMissing,         kIndexForked, kKeyDistrusted,      kRecordUnreadable,
-                                      kProofInvalid,         kPeerTooSlow, kNotConsulted,       kOwnRecordsUnreadable,
-                                      kIndexIncomplete,      kOtherEpoch,  kPartyRecordExpired, kOfficerBudgetExhausted,
-                                      kAgencyBudgetExhausted};
+  constexpr std::array kOwnReasons = {
+      kIndexMissing,          kIndexForked,         kKeyDistrusted,       kRecordUnreadable,
+      kProofInvalid,          kPeerTooSlow,         kNotConsulted,        kOwnRecordsUnreadable,
+      kIndexIncomplete,       kOtherEpoch,          kPartyRecordExpired,  kOfficerBudgetExhausted,
+      kAgencyBudgetExhausted, kOwnBudgetUnreadable, kAgencyShareExhausted};
   return std::ranges::find(kOwnReasons, reason) != kOwnReasons.end();
 }
 

@@ -173,6 +173,8 @@ inline constexpr std::string_view kOtherEpoch = "OTHER_EPOCH";
 inline constexpr std::string_view kPartyRecordExpired = "PARTY_RECORD_EXPIRED";
 inline constexpr std::string_view kOfficerBudgetExhausted = "OFFICER_BUDGET_EXHAUSTED";  // nobody was asked at all
 inline constexpr std::string_view kAgencyBudgetExhausted = "AGENCY_BUDGET_EXHAUSTED";    // likewise
+inline constexpr std::string_view kOwnBudgetUnreadable = "OWN_BUDGET_UNREADABLE";        // likewise
+inline constexpr std::string_view kAgencyShareExhausted = "AGENCY_SHARE_EXHAUSTED";      // other Parties were not asked
 
 // Whether only the node that asks may give this reason: another Party that gave it would speak in its name.
 bool IsSaidByTheAskingNodeAlone(std::string_view reason);

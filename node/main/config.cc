@@ -61,6 +61,7 @@ void ReadLimits(const toml::table& root, ConfiguredLimits& limits, absl::Status&
   // A bound set low bounds these too.
   limits.officer_absent_checks_per_day = std::min(limits.officer_absent_checks_per_day, limits.officer_checks_per_day);
   table.Read("officer_absent_checks_per_day", 1, limits.officer_checks_per_day, limits.officer_absent_checks_per_day);
+  table.Read("agency_share_percent", 1, domain::kWholePercent, limits.agency_share_percent);
   constexpr auto kMostScreened = static_cast<int64_t>(domain::kMostTokens);
   table.Read("agency_screening_persons_per_day", 0, kMostScreened, limits.agency_screening_persons_per_day);
   table.Read("agency_screening_days_per_month", 0, domain::kMostDaysInAMonth, limits.agency_screening_days_per_month);

@@ -20,6 +20,7 @@ struct ConfiguredLimits {
   int64_t checks_per_minute = 60;                // persons, per agency URI, however many certificates it has
   int64_t officer_checks_per_day = 200;          // persons, per officer
   int64_t officer_absent_checks_per_day = 20;    // of them, with the person not present
+  int64_t agency_share_percent = 50;             // of what other Parties grant the State's single checks, per agency
   int64_t agency_screening_persons_per_day = 0;  // per agency URI; 0: half of what the State has for a day
   int64_t agency_screening_days_per_month = 0;   // that an agency opens; 0: half of the State's
   int64_t calls_per_minute = 600;                // per agency URI

@@ -28,7 +28,8 @@ service::OfficerRates OfficerRatesOf(const ConfiguredLimits& limits) {
   };
   const auto per_minute = static_cast<uint64_t>(limits.checks_per_minute);
   return {rate(limits.officer_checks_per_day), rate(limits.officer_absent_checks_per_day),
-          *domain::BudgetRate::Create(per_minute, per_minute * kMinutesPerDay)};
+          *domain::BudgetRate::Create(per_minute, per_minute * kMinutesPerDay),
+          static_cast<uint64_t>(limits.agency_share_percent)};
 }
 
 size_t ThreadsOf(const IndexConfig& config) {
@@ -99,6 +100,12 @@ void IndexLog::OnPartyAlarm(const domain::PartyCode& party, service::BudgetKind 
 }
 
 void IndexLog::OnUseAlarm(const service::UseAlarm& about, std::string_view said) {
+  if (about.share.has_value()) {
+    return log_.Warn("an own agency has nearly used its share of what other Parties answer",
+                     {{"agency", about.agency_uri},
+                      {"kind", std::string(service::BudgetKindName(*about.share))},
+                      {"alarm", std::string(said)}});
+  }
   if (about.officer_hash.empty()) {
     return log_.Warn("an own agency asks unusually much", {{"agency", about.agency_uri}, {"alarm", std::string(said)}});
   }

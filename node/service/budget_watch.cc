@@ -23,6 +23,7 @@ std::string OutcomeOf(BudgetKind kind, std::string_view alarm) {
 }
 
 std::string OutcomeOf(const UseAlarm& about, std::string_view alarm) {
+  if (about.share.has_value()) return absl::StrCat("AGENCY_SHARE_", OutcomeOf(*about.share, alarm));
   std::string_view whose = "AGENCY_";
   if (!about.officer_hash.empty()) whose = about.absent ? "OFFICER_ABSENT_" : "OFFICER_";
   return absl::StrCat(std::string(whose), std::string(alarm));

@@ -85,6 +85,26 @@ absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, domain::
 
 }  // namespace
 
+BudgetHolder StatusCheck::Holder() const {
+  return {actor_.uri, node_.audit.AgencyHash(actor_.uri), node_.audit.OfficerHash(actor_.agency, actor_.officer)};
+}
+
+// Whether the agency has a share left of what other Parties answer, for this check. Where it has none, nobody is asked,
+// and what is here is looked up all the same. Such a try is none of CheckTries: what others see begins with the first
+// question.
+absl::StatusOr<bool> StatusCheck::HasShare() {
+  const std::vector<domain::PartyCode> others = OthersInForce(node_);
+  if (has_share_ || others.empty()) return true;
+  const BudgetKind kind = BudgetKindOf(input_.purpose, domain::EvaluationKind::kSingle);
+  absl::StatusOr<PersonTaken> share =
+      node_.officer_budgets.TakeOfShare(Holder(), kind, node_.trust.evaluation_budgets());
+  if (absl::IsDataLoss(share.status())) share = PersonTaken{.refused_for = domain::kOwnBudgetUnreadable};
+  if (!share.ok()) return share.status();
+  has_share_ = share->granted;
+  if (!has_share_) tries_.LeaveOut(others, share->refused_for, share->next_capacity_at);
+  return has_share_;
+}
+
 // The intent stands in the audit log before a byte of the question leaves.
 absl::Status StatusCheck::AskOthers(const std::vector<domain::PartyCode>& parties,
                                     const statement::CheckReceipt& receipt) {
@@ -145,18 +165,19 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
   absl::StatusOr<statement::CheckReceipt> receipt = BeginReceipt(node_, actor_, input_, answer);
   if (!receipt.ok()) return receipt.status();
   if (!granted_) {
-    const absl::StatusOr<PersonTaken> budget = node_.officer_budgets.Take(
-        {actor_.uri, node_.audit.AgencyHash(actor_.uri), node_.audit.OfficerHash(actor_.agency, actor_.officer)},
-        input_.person_present);
+    const absl::StatusOr<PersonTaken> budget = node_.officer_budgets.Take(Holder(), input_.person_present);
     // A damaged row is as good as a budget that is used up: an answer, not an error for good.
     if (absl::IsDataLoss(budget.status())) {
-      return Refuse(*std::move(receipt), std::move(answer), {.refused_for = domain::kOfficerBudgetExhausted});
+      return Refuse(*std::move(receipt), std::move(answer), {.refused_for = domain::kOwnBudgetUnreadable});
     }
     if (!budget.ok()) return budget.status();
     if (!budget->granted) return Refuse(*std::move(receipt), std::move(answer), *budget);
     granted_ = true;
   }
-  const std::vector<domain::PartyCode> asked = tries_.Begin();
+  const absl::StatusOr<bool> has_share = HasShare();
+  if (!has_share.ok()) return has_share.status();
+  std::vector<domain::PartyCode> asked;
+  if (*has_share) asked = tries_.Begin();
   if (asked.empty()) receipt->intent_salt.clear();  // no intent stands in the audit log
   if (absl::Status done = AskOthers(asked, *receipt); !done.ok()) return done;
 

@@ -48,10 +48,11 @@ struct CheckAnswer {
 // other Party in force, which are asked after a local match too and learn nothing from it (protocol §4). That somebody
 // is asked about stands in the audit log, synced, before any Party is asked, and the outcome before the answer is
 // given. A record that cannot be read takes no match away; the own Party then counts as not consulted
-// (OWN_RECORDS_UNREADABLE), and so does the audit log say. Where the checks of the agency or the officer are used up
-// the answer is INCOMPLETE, whoever it is about: nobody is asked and nothing looked up (AGENCY_BUDGET_EXHAUSTED,
-// OFFICER_BUDGET_EXHAUSTED). Where a copy that was found asks for it, its issuer is told later
-// (queue_access_notices.h). Threads: one at a time.
+// (OWN_RECORDS_UNREADABLE), and so does the audit log say. Where the checks of the agency or the officer are used up,
+// or what is left of them cannot be read, the answer is INCOMPLETE, whoever it is about: nobody is asked and nothing
+// looked up (AGENCY_BUDGET_EXHAUSTED, OFFICER_BUDGET_EXHAUSTED, OWN_BUDGET_UNREADABLE). Where the agency has used its
+// share of what other Parties answer, they are not asked, and the own records still are (AGENCY_SHARE_EXHAUSTED). Where
+// a copy that was found asks for it, its issuer is told later (queue_access_notices.h). Threads: one at a time.
 class StatusCheck {
  public:
   // `node` outlives this. `method`: as which call it stands in the audit log.
@@ -73,6 +74,8 @@ class StatusCheck {
   std::optional<domain::FineTime> NextTryAt() const { return next_try_at_; }
 
  private:
+  BudgetHolder Holder() const;
+  absl::StatusOr<bool> HasShare();
   absl::Status AskOthers(const std::vector<domain::PartyCode>& parties, const statement::CheckReceipt& receipt);
   absl::StatusOr<CheckAnswer> Refuse(statement::CheckReceipt receipt, CheckAnswer answer, const PersonTaken& refused);
 
@@ -81,7 +84,8 @@ class StatusCheck {
   const CheckInput input_;
   const domain::Method method_;
   CheckTries tries_;
-  bool granted_ = false;  // by the budgets of agency and officer
+  bool granted_ = false;    // by the budgets of agency and officer
+  bool has_share_ = false;  // of what other Parties answer
   std::optional<domain::FineTime> next_try_at_;
 };
 

@@ -44,6 +44,15 @@ void CheckTries::Ask(const BlindQuestion& question) {
   }
 }
 
+void CheckTries::LeaveOut(const std::vector<domain::PartyCode>& parties, std::string_view reason,
+                          std::optional<domain::UnixTime> next_capacity_at) {
+  for (const domain::PartyCode& party : parties) {
+    domain::ConsultationEvidence unasked{.party = party, .failure = std::string(reason)};
+    unasked.next_capacity_at = next_capacity_at;
+    answers_.insert_or_assign(party, BlindAnswer{std::move(unasked), {}, 0});
+  }
+}
+
 std::vector<BlindAnswer> CheckTries::CopyAnswers() const {
   std::vector<BlindAnswer> answers;
   for (const auto& [party, said] : answers_) answers.push_back(said);

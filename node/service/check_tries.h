@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "node/domain/calendar.h"
@@ -42,6 +43,10 @@ class CheckTries {
                       const std::string& intent_hash) {
     Ask({cls_, {}, parties, intent_hash, inputs});
   }
+
+  // In the place of a first try: puts down why those Parties are not asked yet, and when they can be.
+  void LeaveOut(const std::vector<domain::PartyCode>& parties, std::string_view reason,
+                std::optional<domain::UnixTime> next_capacity_at);
 
   size_t count() const { return count_; }
   // Of each Party the last one.

@@ -19,6 +19,10 @@ uint64_t UsedIn(const std::vector<domain::HourlyUsage>& usage, domain::UnixTime 
   return !usage.empty() && usage.back().hour == domain::HourOf(now) ? usage.back().used : 0;
 }
 
+std::string ShareKeyOf(std::string_view agency_hash, BudgetKind kind) {
+  return absl::StrCat("share|", crypto::ToHex(agency_hash), "|", std::string(BudgetKindName(kind)));
+}
+
 std::string AgencyKeyOf(std::string_view agency_hash) { return absl::StrCat("agency|", crypto::ToHex(agency_hash)); }
 
 }  // namespace
@@ -33,18 +37,34 @@ absl::StatusOr<PersonTaken> OfficerBudgets::Take(const BudgetHolder& holder, boo
   const absl::StatusOr<store::Taken> taken = ledger_.TakeAll(claims, now);
   if (!taken.ok()) return taken.status();
   const bool of_agency = !taken->granted && taken->refused_by == 0;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const store::BudgetClaim& claim : claims) {
-      const bool agencys = claim.key == claims.front().key;
-      if (of_agency && !agencys) continue;
-      UseAlarm about{holder.agency_uri, agencys ? "" : holder.officer_hash, claim.key == absent_key};
-      asked_.insert_or_assign(claim.key, Asked{std::move(about), claim.rate, now});
-    }
+  for (const store::BudgetClaim& claim : claims) {
+    const bool agencys = claim.key == claims.front().key;
+    if (of_agency && !agencys) continue;
+    Remember(claim.key, {holder.agency_uri, agencys ? "" : holder.officer_hash, claim.key == absent_key}, claim.rate,
+             now);
   }
   if (taken->granted) return PersonTaken{.granted = true};
   return PersonTaken{false, of_agency ? domain::kAgencyBudgetExhausted : domain::kOfficerBudgetExhausted,
                      taken->next_capacity_at};
+}
+
+absl::StatusOr<PersonTaken> OfficerBudgets::TakeOfShare(const BudgetHolder& holder, BudgetKind kind,
+                                                        const domain::EvaluationBudgets& of_state) {
+  if (rates_.agency_share_percent >= domain::kWholePercent) return PersonTaken{.granted = true};
+  const domain::UnixTime now = clock_.Now();
+  const domain::BudgetRate share = domain::ShareOf(RateOf(of_state, kind), rates_.agency_share_percent);
+  const std::string key = ShareKeyOf(holder.agency_hash, kind);
+  const absl::StatusOr<store::Taken> taken = ledger_.Take(key, share, 1, now);
+  if (!taken.ok()) return taken.status();
+  Remember(key, {.agency_uri = holder.agency_uri, .share = kind}, share, now);
+  if (taken->granted) return PersonTaken{.granted = true};
+  return PersonTaken{false, domain::kAgencyShareExhausted, taken->next_capacity_at};
+}
+
+void OfficerBudgets::Remember(const std::string& key, UseAlarm about, const domain::BudgetRate& rate,
+                              domain::UnixTime now) {
+  const std::lock_guard lock(mutex_);
+  asked_.insert_or_assign(key, Asked{std::move(about), rate, now});
 }
 
 absl::Status OfficerBudgets::FindAlarms(std::vector<UseAlarm>& alarms) {
@@ -63,7 +83,7 @@ absl::Status OfficerBudgets::FindAlarms(std::vector<UseAlarm>& alarms) {
     UseAlarm about = one.about;
     about.alarm = domain::JudgeUsage(*usage, one.rate, now);
     const domain::BudgetRate& of_an_officer = about.absent ? rates_.absent : rates_.checks;
-    about.alarm.unusual_hour &= UsedIn(*usage, now) * 20 > of_an_officer.per_day();
+    about.alarm.unusual_hour &= !about.share.has_value() && UsedIn(*usage, now) * 20 > of_an_officer.per_day();
     if (about.alarm != domain::UsageAlarm{}) alarms.push_back(std::move(about));
   }
   return failed;

@@ -33,16 +33,16 @@ BudgetKind BudgetKindOf(domain::Purpose cls, domain::EvaluationKind kind) {
   return cls == domain::Purpose::kPresented ? BudgetKind::kPresented : BudgetKind::kSingle;
 }
 
-const domain::BudgetRate& PartyBudgets::RateOf(BudgetKind kind) const {
+const domain::BudgetRate& RateOf(const domain::EvaluationBudgets& budgets, BudgetKind kind) {
   switch (kind) {
     case BudgetKind::kPresented:
-      return rates_.presented;
+      return budgets.presented;
     case BudgetKind::kScreening:
-      return rates_.screening;
+      return budgets.screening;
     case BudgetKind::kSingle:
       break;
   }
-  return rates_.single;
+  return budgets.single;
 }
 
 absl::Status PartyBudgets::Take(const domain::PartyCode& party, domain::Purpose cls, domain::EvaluationKind kind,
@@ -60,7 +60,7 @@ absl::Status PartyBudgets::Take(const domain::PartyCode& party, domain::Purpose 
     }
   }
   if (budget == BudgetKind::kScreening) return TakeOfTheDay(key, persons, now);
-  absl::StatusOr<store::Taken> taken = ledger_.Take(key, RateOf(budget), persons, now);
+  absl::StatusOr<store::Taken> taken = ledger_.Take(key, RateOf(rates_, budget), persons, now);
   if (!taken.ok()) return taken.status();
   if (taken->granted) return absl::OkStatus();
   return domain::BudgetExhausted(taken->next_capacity_at.value_or(domain::UnixTime{now.seconds + kDaySeconds}));
@@ -90,7 +90,7 @@ absl::Status PartyBudgets::FindAlarms(const std::vector<domain::PartyCode>& part
       const absl::StatusOr<std::vector<domain::HourlyUsage>> usage = ledger_.Usage(KeyOf(party, kind), now);
       failed.Update(usage.status());  // a damaged row hides nobody else
       if (!usage.ok()) continue;
-      const domain::UsageAlarm alarm = domain::JudgeUsage(*usage, RateOf(kind), now);
+      const domain::UsageAlarm alarm = domain::JudgeUsage(*usage, RateOf(rates_, kind), now);
       if (alarm.budget_nearly_used || alarm.unusual_hour) alarms.push_back({party, kind, alarm});
     }
   }

@@ -20,6 +20,7 @@ enum class BudgetKind { kSingle, kPresented, kScreening };
 
 std::string_view BudgetKindName(BudgetKind kind);
 BudgetKind BudgetKindOf(domain::Purpose cls, domain::EvaluationKind kind);
+const domain::BudgetRate& RateOf(const domain::EvaluationBudgets& budgets, BudgetKind kind);
 
 // What somebody should look at.
 struct BudgetAlarm {
@@ -44,7 +45,6 @@ class PartyBudgets final : public EvaluationBudget {
   absl::Status FindAlarms(const std::vector<domain::PartyCode>& parties, std::vector<BudgetAlarm>& alarms);
 
  private:
-  const domain::BudgetRate& RateOf(BudgetKind kind) const;
   absl::Status TakeOfTheDay(const std::string& key, size_t persons, domain::UnixTime now);
 
   store::BudgetLedger& ledger_;

@@ -111,7 +111,7 @@ TEST(ProtocolPageTest, ConsultationFailuresAreThoseOfTheStatusDecision) {
        {domain::kIndexMissing, domain::kNotConsulted, domain::kOwnRecordsUnreadable, domain::kIndexIncomplete,
         domain::kOtherEpoch, domain::kIndexForked, domain::kKeyDistrusted, domain::kRecordUnreadable,
         domain::kProofInvalid, domain::kPeerTooSlow, domain::kPartyRecordExpired, domain::kOfficerBudgetExhausted,
-        domain::kAgencyBudgetExhausted}) {
+        domain::kAgencyBudgetExhausted, domain::kOwnBudgetUnreadable, domain::kAgencyShareExhausted}) {
     codes.emplace(code);
   }
   EXPECT_THAT(CodesOfThePage("consultation"), ContainerEq(codes));

@@ -120,6 +120,8 @@ TEST_F(NodeProgramTest, RefusesConfigurationNamingKeyAndFix) {
        "limits.officer_checks_per_day must be a whole number from 1 to 1000000"},
       {"officer_checks_per_day = 1000000", "officer_checks_per_day = 50",
        "limits.officer_absent_checks_per_day must be a whole number from 1 to 50"},
+      {"drain_seconds = 1\n", "drain_seconds = 1\nagency_share_percent = 101\n",
+       "limits.agency_share_percent must be a whole number from 1 to 100"},
       {"drain_seconds = 1\n", "drain_seconds = 1\nagency_screening_days_per_month = 32\n",
        "limits.agency_screening_days_per_month must be a whole number from 0 to 31"},
   };

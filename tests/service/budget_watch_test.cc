@@ -17,6 +17,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 constexpr int64_t kHour = 3'600;
 
@@ -156,6 +157,26 @@ TEST_F(BudgetWatchTest, AgenciesAreToldOnceADayEachForItself) {
   take(first, 8);
   watch_.Look();
   EXPECT_THAT(observer_.used, SizeIs(3)) << "another day";
+}
+
+TEST_F(BudgetWatchTest, AShareThatIsNearlyUsedIsToldOnceADay) {
+  const std::string agency = "vsx://QQA/agency/immigration/first";
+  domain::EvaluationBudgets of_state;
+  of_state.single = of_state.presented = *domain::BudgetRate::Create(20, 20);  // the agency's share is 10
+  const auto take = [&](service::BudgetKind kind, int questions) {
+    for (int i = 0; i < questions; ++i) {
+      ASSERT_TRUE(node().officer_budgets.TakeOfShare({agency, agency, ""}, kind, of_state)->granted);
+    }
+  };
+  take(service::BudgetKind::kSingle, 7);
+  watch_.Look();
+  EXPECT_THAT(Audited(), IsEmpty());
+  take(service::BudgetKind::kSingle, 1);
+  take(service::BudgetKind::kPresented, 8);
+  for (int i = 0; i < 3; ++i) watch_.Look();
+  EXPECT_THAT(Audited(), UnorderedElementsAre("AGENCY_SHARE_SINGLE_NEARLY_USED " + agency,
+                                              "AGENCY_SHARE_PRESENTED_NEARLY_USED " + agency));
+  EXPECT_THAT(observer_.used, SizeIs(2));
 }
 
 class UnusualHourTest : public BudgetWatchTest {

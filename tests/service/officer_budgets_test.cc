@@ -16,6 +16,7 @@ namespace {
 using domain::CheckOutcome;
 using domain::ConsultationStatus;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -47,11 +48,15 @@ class OfficerBudgetsTest : public ::testing::Test {
                                            const std::string& agency = "immigration/example-post") {
     service::CheckInput input = BeforeRemoval({PassportOf(person)});
     input.person_present = present;
+    return service::CheckStatus(node(), OfficerOf(officer, agency), input);
+  }
+  static service::Actor OfficerOf(const std::string& officer = "im-4",
+                                  const std::string& agency = "immigration/example-post") {
     service::Actor actor = BorderOfficer("QQA");
     actor.officer = officer;
     actor.agency = agency;
     actor.uri = "vsx://QQA/agency/" + agency;
-    return service::CheckStatus(node(), actor, input);
+    return actor;
   }
   service::CheckAnswer Ask(bool present = true, const Person& person = {}, const std::string& officer = "im-4",
                            const std::string& agency = "immigration/example-post") {
@@ -74,6 +79,20 @@ class OfficerBudgetsTest : public ::testing::Test {
   }
   size_t BudgetRows() {
     return node().engine.TakeSnapshot()->Scan(store::Table::kBudget, "", "", store::kMaxPageRows)->rows.size();
+  }
+  // Spoils the rows of the budgets whose keys begin so, as a failing disk would, and forgets what was held of them.
+  void Damage(std::string_view prefix) {
+    size_t damaged = 0;
+    const auto rows = node().engine.TakeSnapshot()->Scan(store::Table::kBudget, "", "", store::kMaxPageRows)->rows;
+    for (const auto& [key, value] : rows) {
+      if (key.find(prefix) == std::string::npos) continue;
+      store::WriteBatch batch;
+      batch.Put(store::Table::kBudget, key, "damaged");
+      ASSERT_TRUE(node().engine.Commit(batch).ok());
+      ++damaged;
+    }
+    ASSERT_GT(damaged, 0u);
+    federation().clock().Advance(2 * kOfficersDay);  // what nobody asks for is forgotten
   }
   statement::AuditEntry LastAudited() {
     const auto entries = store::ReadAudit(*node().engine.TakeSnapshot(), 0, store::kMaxPageRows).value();
@@ -286,6 +305,172 @@ TEST_F(OfficerBudgetsTest, FourFifthsOfAnAgencysDayAreAnAlarmHoweverManyOfficers
   EXPECT_THAT(AlarmsOf(budgets), SizeIs(1)) << "refused, and of no officer";
   federation().clock().Advance(kOfficersDay + 1);
   EXPECT_THAT(AlarmsOf(budgets), IsEmpty());
+}
+
+// Of what other Parties grant this State: 64 single checks at once and 4,000 a day, 32 and 1,000 of codes.
+class AgencyShareTest : public OfficerBudgetsTest {
+ protected:
+  void Make(uint64_t percent) {
+    service::OfficerRates rates = EndlessOfficerRates();
+    rates.agency_share_percent = percent;
+    federation_ = std::make_unique<TestFederation>(FederationOptions{.officer_rates = rates});
+  }
+  size_t TimesAsked() { return federation().node("QQA").blind_checker().questions().size(); }
+  // How many questions other Parties get before they get no more.
+  size_t Drain(const std::string& agency = "immigration/example-post") {
+    size_t granted = 0;
+    while (granted < 1'000 && ReasonAt(1, Ask(true, {}, "im-4", agency)) != "AGENCY_SHARE_EXHAUSTED") ++granted;
+    return granted;
+  }
+  static std::string ReasonAt(size_t line, const service::CheckAnswer& answer) {
+    return answer.decision.consultations.at(line).reason;
+  }
+};
+
+TEST_F(AgencyShareTest, NoAgencyUsesUpWhatOtherPartiesGrantToAll) {
+  Make(50);
+  EXPECT_EQ(Drain(), 32u);
+  EXPECT_EQ(TimesAsked(), 32u) << "who is over its share asks nobody";
+  EXPECT_EQ(Drain("police/example-post"), 32u) << "the other half is another's";
+}
+
+TEST_F(AgencyShareTest, WhoIsOverItIsToldWhenThereIsMoreAndGetsTheReceiptOfACheckThatAskedNobody) {
+  Make(50);
+  Drain();
+  const service::CheckAnswer answer = Ask();
+  EXPECT_EQ(answer.decision.outcome, CheckOutcome::kIncomplete);
+  ASSERT_THAT(answer.decision.consultations, SizeIs(3));
+  EXPECT_EQ(answer.decision.consultations.at(0).status, ConsultationStatus::kConsulted) << "the own records";
+  const domain::UnixTime more{federation().clock().Now().seconds + (kOfficersDay + 1'999) / 2'000};
+  for (const size_t line : {1u, 2u}) {
+    EXPECT_EQ(ReasonAt(line, answer), "AGENCY_SHARE_EXHAUSTED");
+    EXPECT_EQ(answer.decision.consultations.at(line).status, ConsultationStatus::kTransient);
+    EXPECT_EQ(answer.decision.consultations.at(line).next_capacity_at, more);
+  }
+  const auto receipt = statement::VerifyCheckReceipt(node().trust, answer.receipt_envelope, answer.checked_at);
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_EQ(receipt->content.intent_salt, "") << "nobody was asked";
+  EXPECT_EQ(LastAudited().outcome, "INCOMPLETE");
+  federation().clock().Set({more.seconds - 1});
+  EXPECT_EQ(Drain(), 0u);
+  federation().clock().Set(more);
+  EXPECT_EQ(Drain(), 1u);
+}
+
+TEST_F(AgencyShareTest, WhomTheOwnStateKnowsIsHeldAllTheSame) {
+  Make(50);
+  const Person known;
+  Register(federation(), "QQA", known);
+  Drain();
+  EXPECT_EQ(Ask(true, known).decision.outcome, CheckOutcome::kHold);
+}
+
+TEST_F(AgencyShareTest, CodesHaveAShareOfTheirOwn) {
+  Make(50);
+  Drain();
+  service::CheckInput presented = BeforeRemoval({PassportOf({})});
+  presented.purpose = domain::Purpose::kPresented;
+  size_t granted = 0;
+  while (granted < 1'000) {
+    const auto answer = service::CheckStatus(node(), OfficerOf(), presented);
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    if (ReasonAt(1, *answer) == "AGENCY_SHARE_EXHAUSTED") break;
+    ++granted;
+  }
+  EXPECT_EQ(granted, 16u);
+}
+
+// What other Parties see of a check does not tell that it waited, and its tries come as a cover check's do.
+TEST_F(AgencyShareTest, ACheckThatWaitedForItsShareIsTriedAsAnyOther) {
+  Make(3);  // one at once, 120 a day
+  federation().node("QQA").blind_checker().answer = [](const service::BlindQuestion&, const domain::PartyCode& party) {
+    return service::BlindAnswer{{.party = party, .failure = "PEER_NOT_REACHED"}, {}, 0};
+  };
+  EXPECT_EQ(Drain(), 1u);
+  const size_t before = TimesAsked();
+  service::StatusCheck check(node(), OfficerOf(), BeforeRemoval({PassportOf({})}));
+  const int64_t start = federation().clock().Now().seconds;
+  std::vector<int64_t> asked_after;
+  for (int i = 0; i < 5; ++i) {
+    const size_t asked = TimesAsked();
+    const service::CheckAnswer answer = check.Try().value();
+    EXPECT_EQ(ReasonAt(1, answer), i == 0 ? "AGENCY_SHARE_EXHAUSTED" : "PEER_NOT_REACHED");
+    const domain::UnixTime now = federation().clock().Now();
+    if (TimesAsked() > asked) asked_after.push_back(now.seconds - start);
+    ASSERT_TRUE(check.NextTryAt().has_value());
+    federation().clock().Set(domain::SecondOf(*check.NextTryAt()));
+  }
+  EXPECT_EQ(TimesAsked(), before + 4);
+  EXPECT_THAT(asked_after, ElementsAre(720, 750, 810, 930)) << "30 s after the first question, doubling";
+}
+
+TEST_F(AgencyShareTest, TriesOfOneCheckTakeOneTogether) {
+  Make(50);
+  service::StatusCheck check(node(), OfficerOf(), BeforeRemoval({PassportOf({})}));
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(check.Try().ok());
+  EXPECT_EQ(TimesAsked(), 5u);
+  EXPECT_EQ(Drain(), 31u);
+}
+
+TEST_F(AgencyShareTest, TheWholeIsNotDivided) {
+  Make(100);
+  for (int i = 0; i < 200; ++i) EXPECT_EQ(ReasonAt(1, Ask()), "INDEX_MISSING");
+  EXPECT_THAT(AlarmsOf(node().officer_budgets), IsEmpty());
+}
+
+TEST_F(AgencyShareTest, NoRestartGivesMore) {
+  Make(50);
+  Drain();
+  store::BudgetLedger ledger(node().engine);
+  service::OfficerBudgets again(ledger, federation().clock());
+  const std::string uri = "vsx://QQA/agency/immigration/example-post";
+  const auto taken = again.TakeOfShare({uri, node().audit.AgencyHash(uri), ""}, service::BudgetKind::kSingle,
+                                       node().trust.evaluation_budgets());
+  ASSERT_TRUE(taken.ok()) << taken.status();
+  EXPECT_FALSE(taken->granted);
+}
+
+TEST_F(AgencyShareTest, FourFifthsOfItAreAnAlarm) {
+  Make(1);  // one at once, 40 a day
+  service::OfficerBudgets& budgets = node().officer_budgets;
+  for (int i = 0; i < 31; ++i) {
+    EXPECT_EQ(Drain(), 1u);
+    federation().clock().Advance(kOfficersDay / 40);
+  }
+  EXPECT_THAT(AlarmsOf(budgets), IsEmpty());
+  EXPECT_EQ(Drain(), 1u);
+  ASSERT_THAT(AlarmsOf(budgets), SizeIs(1));
+  EXPECT_EQ(AlarmsOf(budgets).at(0).agency_uri, "vsx://QQA/agency/immigration/example-post");
+  EXPECT_EQ(AlarmsOf(budgets).at(0).share, service::BudgetKind::kSingle);
+  EXPECT_TRUE(AlarmsOf(budgets).at(0).alarm.budget_nearly_used);
+}
+
+// A damaged row is told as what it is, and lets nobody ask more.
+TEST_F(AgencyShareTest, WhatIsLeftOfItCannotBeRead) {
+  Make(50);
+  const Person known;
+  Register(federation(), "QQA", known);
+  Ask();
+  Damage("share|");
+  const service::CheckAnswer answer = Ask();
+  EXPECT_EQ(ReasonAt(0, answer), "");
+  EXPECT_EQ(ReasonAt(1, answer), "OWN_BUDGET_UNREADABLE");
+  EXPECT_EQ(answer.decision.consultations.at(1).status, ConsultationStatus::kStanding);
+  EXPECT_EQ(TimesAsked(), 1u);
+  EXPECT_EQ(Ask(true, known).decision.outcome, CheckOutcome::kHold);
+}
+
+TEST_F(OfficerBudgetsTest, WhatIsLeftOfAnOfficersDayCannotBeRead) {
+  Make(10, 5);
+  Ask();
+  Damage("officer|");
+  const service::CheckAnswer answer = Ask();
+  ASSERT_THAT(answer.decision.consultations, SizeIs(3));
+  for (const domain::ConsultedParty& line : answer.decision.consultations) {
+    EXPECT_EQ(line.reason, "OWN_BUDGET_UNREADABLE") << line.party.value();
+    EXPECT_EQ(line.status, ConsultationStatus::kStanding) << "it does not pass by itself";
+  }
+  EXPECT_EQ(LastAudited().outcome, "OWN_BUDGET_UNREADABLE");
 }
 
 TEST_F(OfficerBudgetsTest, UnreadableLedgerGrantsNothing) {

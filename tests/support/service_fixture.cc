@@ -144,7 +144,7 @@ TestNode::TestNode(crypto::Keystore keystore, statement::TrustStore trust, const
 
 service::OfficerRates EndlessOfficerRates() {
   const domain::BudgetRate endless = *domain::BudgetRate::Create(domain::kMostTokens, domain::kMostTokens);
-  return {endless, endless, endless};
+  return {endless, endless, endless, domain::kWholePercent};
 }
 
 void TestNode::SetTrust(statement::TrustStore trust) { trust_ = std::move(trust); }
