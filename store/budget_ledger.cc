@@ -9,7 +9,10 @@
 namespace vsx::store {
 namespace {
 
+// What is reserved ahead, and what a crash loses at most; small beside large budgets, so that many crashes in a day use
+// up none of them.
 constexpr uint64_t kBlocksPerBurst = 16;
+constexpr uint64_t kLargestBlock = 256;
 // How often somebody else may be faster in writing a row before the caller is told.
 constexpr int kAttempts = 8;
 
@@ -169,7 +172,7 @@ absl::StatusOr<Taken> BudgetLedger::Hold(const BudgetClaim& claim, domain::UnixT
     if (there < needed) {
       return Taken{false, domain::TimeOfTokens(account.bucket, claim.rate, account.held, needed), 0};
     }
-    const uint64_t block = std::max(needed, claim.rate.burst() / kBlocksPerBurst);
+    const uint64_t block = std::max(needed, std::min(claim.rate.burst() / kBlocksPerBurst, kLargestBlock));
     reserved = Reserve(claim.key, std::min(there, block), now, account);
     if (reserved.ok()) return Taken{true, std::nullopt, 0};
     if (!absl::IsAborted(reserved)) return reserved;

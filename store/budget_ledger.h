@@ -43,13 +43,13 @@ struct DayTaken {
 
 // BudgetLedger keeps budgets so that none is granted twice, whatever crashes. It reserves blocks ahead: tokens leave
 // the stored bucket in a synced write before the first of them is granted, and are then granted from memory. A crash
-// loses what was left of the block, a sixteenth of the burst or less; so does a day in which nobody asks for the
-// budget, since memory holds none that is idle. Guarantee: of one budget never more is granted, over any time, than its
-// burst and what refilled; within one run of the process that holds from any moment on, and right after a restart at
-// most one block more at once. A key names a budget, 1 … kMaxBudgetKeyBytes bytes, such as "KHM|single"; nothing in it
-// may be personal data (an officer enters as a keyed hash). Threads: every method is safe concurrently; budgets do not
-// wait for one another, but for those that are taken together. Several ledgers may share an engine. Errors:
-// INVALID_ARGUMENT for a key of another length; those of Engine, and then nothing is granted.
+// loses what was left of the block, a sixteenth of the burst or 256 tokens, or less; so does a day in which nobody asks
+// for the budget, since memory holds none that is idle. Guarantee: of one budget never more is granted, over any time,
+// than its burst and what refilled; within one run of the process that holds from any moment on, and right after a
+// restart at most one block more at once. A key names a budget, 1 … kMaxBudgetKeyBytes bytes, such as "KHM|single";
+// nothing in it may be personal data (an officer enters as a keyed hash). Threads: every method is safe concurrently;
+// budgets do not wait for one another, but for those that are taken together. Several ledgers may share an engine.
+// Errors: INVALID_ARGUMENT for a key of another length; those of Engine, and then nothing is granted.
 class BudgetLedger {
  public:
   // `engine` must outlive the ledger. `reserve_use`: what its writes may use of a disk that is full.

@@ -137,6 +137,15 @@ TYPED_TEST(BudgetLedgerTest, ACrashLosesTheRestOfABlockAndGrantsNoneTwice) {
   EXPECT_EQ(this->Drain(1'000), 0u);
 }
 
+TYPED_TEST(BudgetLedgerTest, ManyCrashesUseUpNoLargeBudget) {
+  const domain::BudgetRate large = Rate(8'000, 0);
+  for (int i = 0; i < 16; ++i) {
+    ASSERT_TRUE(this->Take(1, 1'000, large).granted);
+    this->Crash();
+  }
+  EXPECT_EQ(this->Drain(1'000, large), 8'000u - 16 * 256);
+}
+
 TYPED_TEST(BudgetLedgerTest, OnlyTheFirstOfABlockWrites) {
   ASSERT_TRUE(this->Take(1, 1'000).granted);
   const auto row = GetNow(this->engine(), Table::kBudget, BudgetKey("QQB|single"));
