@@ -129,6 +129,28 @@ absl::StatusOr<std::vector<domain::HourlyUsage>> BudgetLedger::Usage(std::string
   return Together(std::move(saved), account->unsaved, now);
 }
 
+absl::Status BudgetLedger::ForgetUnused(domain::UnixTime now) {
+  const int64_t forgotten_before = now.seconds - kForgottenAfterDays * 86'400;
+  const std::string prefix = BudgetKey("");
+  const std::unique_ptr<Snapshot> snapshot = engine_.TakeSnapshot();
+  std::string after;
+  while (true) {
+    absl::StatusOr<Page> page = snapshot->Scan(Table::kBudget, prefix, after, kMaxPageRows);
+    if (!page.ok()) return page.status();
+    for (const Row& row : page->rows) {
+      after = row.key;
+      const absl::StatusOr<StoredBudget> stored = DecodeBudget(row.value);
+      if (!stored.ok() || stored->bucket.at.seconds >= forgotten_before) continue;
+      WriteBatch batch;
+      batch.RequireUnchanged(Table::kBudget, row.key, row.value);
+      batch.Delete(Table::kBudget, row.key);
+      const absl::Status deleted = engine_.Commit(batch);
+      if (!deleted.ok() && !absl::IsAborted(deleted)) return deleted;  // ABORTED: it is used again
+    }
+    if (!page->has_more) return absl::OkStatus();
+  }
+}
+
 WriteBatch BudgetLedger::Replace(const std::string& key, const std::optional<std::string>& before,
                                  const std::string& after) const {
   WriteBatch batch;

@@ -21,6 +21,7 @@
 namespace vsx::store {
 
 inline constexpr size_t kMaxBudgetKeyBytes = 200;
+inline constexpr int64_t kForgottenAfterDays = 62;  // longer than anything that a budget counts by
 
 struct Taken {
   bool granted = false;
@@ -71,6 +72,10 @@ class BudgetLedger {
   // What was granted, by hour, ascending, of the last 14 days; for JudgeUsage. Counts since the last reservation are
   // in memory alone: a crash loses them, and so does a day in which nobody asks.
   absl::StatusOr<std::vector<domain::HourlyUsage>> Usage(std::string_view key, domain::UnixTime now);
+
+  // Deletes the rows of budgets of which nothing was taken for kForgottenAfterDays: each is as good as one that was
+  // never used, since it is full again, or was for one day. Rows that cannot be read stay.
+  absl::Status ForgetUnused(domain::UnixTime now);
 
  private:
   // One budget, as the store has it and as this process does.

@@ -38,6 +38,7 @@ void BudgetWatch::Look() {
   // What was said a day ago or more may be said again: forgotten, so that the list does not grow.
   const int64_t hour = domain::HourOf(now);
   std::erase_if(said_, [hour](const auto& one) { return one.second + kHoursPerDay < hour; });
+  ForgetOnceADay(hour / kHoursPerDay);
 }
 
 void BudgetWatch::LookAtParties(domain::UnixTime now) {
@@ -79,6 +80,15 @@ void BudgetWatch::LookAtAgencies(domain::UnixTime now) {
     if (one.alarm.budget_nearly_used) say(kNearlyUsed, hour - hour % kHoursPerDay);
     if (one.alarm.unusual_hour) say(kUnusualHour, hour);
   }
+}
+
+void BudgetWatch::ForgetOnceADay(int64_t day) {
+  if (forgot_on_ == day) return;
+  if (absl::Status forgotten = node_.officer_budgets.ForgetUnused(); !forgotten.ok()) {
+    observer_.OnBudgetTrouble("budgets that nobody uses any more are still stored: tried again", forgotten);
+    return;
+  }
+  forgot_on_ = day;
 }
 
 void BudgetWatch::SayOnce(const std::string& what, int64_t period, absl::FunctionRef<absl::Status()> record,

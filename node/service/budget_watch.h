@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -30,8 +31,8 @@ class BudgetObserver {
 // BudgetWatch looks every minute at what was used: of the budgets of other Parties here, and of those of the own
 // agencies and their officers. Whatever deserves a look stands in the audit log, for the overseer (method BudgetAlarm),
 // and then goes to the observer: four fifths of a day once a day, an unusual hour once in that hour; again after a
-// restart, since what was said is in memory. Tests call Look themselves. Threads: Start and Stop by the owner, once
-// each; Look by one thread at a time.
+// restart, since what was said is in memory. Once a day it lets go of budgets that nobody uses any more. Tests call
+// Look themselves. Threads: Start and Stop by the owner, once each; Look by one thread at a time.
 class BudgetWatch {
  public:
   // All outlive this.
@@ -50,12 +51,14 @@ class BudgetWatch {
   // Records and tells what was not said yet in this `period`, the number of a day or an hour.
   void SayOnce(const std::string& what, int64_t period, absl::FunctionRef<absl::Status()> record,
                absl::FunctionRef<void()> tell);
+  void ForgetOnceADay(int64_t day);
   bool Nap();
 
   const NodeContext& node_;
   PartyBudgets& parties_;
   BudgetObserver& observer_;
   std::map<std::string, int64_t> said_;  // of each alarm, in which period last
+  std::optional<int64_t> forgot_on_;     // on which day unused budgets were let go of last
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -82,6 +82,9 @@ class OfficerBudgets {
   // process. Errors: the first of the ledger's; what could be read is added all the same.
   absl::Status FindAlarms(std::vector<UseAlarm>& alarms);
 
+  // Lets go of what is stored of budgets that nobody uses any more, those of other Parties in the same store included.
+  absl::Status ForgetUnused() { return ledger_.ForgetUnused(clock_.Now()); }
+
  private:
   void Remember(const std::string& key, UseAlarm about, const domain::BudgetRate& rate, domain::UnixTime now);
 

@@ -106,13 +106,14 @@ TEST_F(BlindnessTest, AllElementsAreFreshAcrossPersonsChecksAndParties) {
 // The same federation twice: in one the officers ask about these people, in the other about those. What the issuers
 // have in the end is the same, to the byte.
 TEST_F(BlindnessTest, NothingThatIsStoredDiffersByWhomWasAsked) {
-  const auto rows_after = [](const std::string& who, std::map<std::string, std::map<std::string, std::string>>& rows) {
+  using RowsOfIssuers = std::map<std::string, std::map<std::string, std::string>>;
+  const auto rows_after = [](Purpose cls, const std::string& who, RowsOfIssuers& rows) {
     ClearanceWorld world;
-    std::vector<AskedPerson> people = AllKindsOfPeople(world, Purpose::kProtectiveCheck);
+    std::vector<AskedPerson> people = AllKindsOfPeople(world, cls);
     const auto asked =
         std::find_if(people.begin(), people.end(), [&](const AskedPerson& one) { return one.who == who; });
     for (int again = 0; again < 5; ++again) {
-      world.Ask(Purpose::kProtectiveCheck, asked->handles);
+      world.Ask(cls, asked->handles);
       world.base().clock().Advance(1);
     }
     for (const std::string& issuer : ClearanceWorld::Issuers()) {
@@ -120,13 +121,15 @@ TEST_F(BlindnessTest, NothingThatIsStoredDiffersByWhomWasAsked) {
     }
     return people;
   };
-  std::map<std::string, std::map<std::string, std::string>> of_a_stranger;
-  const std::vector<AskedPerson> people = rows_after("a stranger", of_a_stranger);
-  ASSERT_THAT(of_a_stranger["QQA"], ::testing::Not(IsEmpty()));
-  for (const AskedPerson& asked : people) {
-    std::map<std::string, std::map<std::string, std::string>> rows;
-    rows_after(asked.who, rows);
-    EXPECT_EQ(rows, of_a_stranger) << asked.who;
+  for (const Purpose cls : domain::kIndexClasses) {
+    RowsOfIssuers of_a_stranger;
+    const std::vector<AskedPerson> people = rows_after(cls, "a stranger", of_a_stranger);
+    ASSERT_THAT(of_a_stranger["QQA"], ::testing::Not(IsEmpty()));
+    for (const AskedPerson& asked : people) {
+      RowsOfIssuers rows;
+      rows_after(cls, asked.who, rows);
+      EXPECT_EQ(rows, of_a_stranger) << domain::PurposeName(cls) << ", " << asked.who;
+    }
   }
 }
 

@@ -159,6 +159,27 @@ TEST_F(BudgetWatchTest, AgenciesAreToldOnceADayEachForItself) {
   EXPECT_THAT(observer_.used, SizeIs(3)) << "another day";
 }
 
+TEST_F(BudgetWatchTest, WhatNobodyUsesAnyMoreIsLetGoOfOnceADay) {
+  const auto rows = [this] {
+    return node().engine.TakeSnapshot()->Scan(store::Table::kBudget, "", "", store::kMaxPageRows)->rows.size();
+  };
+  Take("QQB", 1);
+  watch_.Look();
+  ASSERT_EQ(rows(), 1u);
+  clock().Advance(62 * 24 * kHour - 600);
+  watch_.Look();
+  EXPECT_EQ(rows(), 1u);
+  clock().Advance(kHour);
+  watch_.Look();
+  EXPECT_EQ(rows(), 1u) << "the same day";
+  federation_.base().node("QQA").engine().FailCommitAfter(0);
+  clock().Advance(24 * kHour);
+  watch_.Look();
+  EXPECT_THAT(observer_.troubles, SizeIs(1));
+  watch_.Look();
+  EXPECT_EQ(rows(), 0u) << "tried again";
+}
+
 TEST_F(BudgetWatchTest, AShareThatIsNearlyUsedIsToldOnceADay) {
   const std::string agency = "vsx://QQA/agency/immigration/first";
   domain::EvaluationBudgets of_state;

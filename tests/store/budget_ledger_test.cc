@@ -146,6 +146,43 @@ TYPED_TEST(BudgetLedgerTest, ManyCrashesUseUpNoLargeBudget) {
   EXPECT_EQ(this->Drain(1'000, large), 8'000u - 16 * 256);
 }
 
+constexpr int64_t kForgotten = kForgottenAfterDays * 86'400;
+
+TYPED_TEST(BudgetLedgerTest, WhatNobodyUsesIsForgottenAfterTwoMonthsAndNotBefore) {
+  const auto row = [this](const char* key) { return GetNow(this->engine(), Table::kBudget, BudgetKey(key)); };
+  ASSERT_TRUE(this->Take(1, 1'000, Rate(64, 4'000), "old").granted);
+  ASSERT_TRUE(this->Take(1, 1'001, Rate(64, 4'000), "young").granted);
+  ASSERT_TRUE(this->TakeDay("2026-01-01").granted);
+  const auto days = GetNow(this->engine(), Table::kBudget, DeclaredDaysKey("QQB|screening"));
+  ASSERT_TRUE(this->ledger_->ForgetUnused({1'000 + kForgotten}).ok());
+  EXPECT_NE(row("old"), std::nullopt);
+  ASSERT_TRUE(this->ledger_->ForgetUnused({1'000 + kForgotten + 1}).ok());
+  EXPECT_EQ(row("old"), std::nullopt);
+  EXPECT_NE(row("young"), std::nullopt);
+  EXPECT_EQ(GetNow(this->engine(), Table::kBudget, DeclaredDaysKey("QQB|screening")), days) << "no budget";
+}
+
+TYPED_TEST(BudgetLedgerTest, BudgetThatIsUsedWhileItIsForgottenGrantsNoMore) {
+  const domain::BudgetRate once = Rate(64, 0);
+  ASSERT_TRUE(this->Take(60, 1'000, once).granted);
+  ASSERT_TRUE(this->Take(1, 1'000, once).granted);  // of a block of 4
+  // Asked for each day, so that its block stays in memory; nothing is written.
+  for (int64_t day = 0; day <= kForgottenAfterDays; ++day) this->Take(0, 1'000 + day * 86'400, once);
+  ASSERT_TRUE(this->ledger_->ForgetUnused({1'001 + kForgotten}).ok());
+  EXPECT_EQ(GetNow(this->engine(), Table::kBudget, BudgetKey("QQB|single")), std::nullopt);
+  EXPECT_EQ(this->Drain(1'001 + kForgotten, once), 3u) << "what it holds in memory, and no more";
+}
+
+TYPED_TEST(BudgetLedgerTest, RowsThatCannotBeReadAreNotForgotten) {
+  WriteBatch batch;
+  batch.Put(Table::kBudget, BudgetKey("a"), "damaged");
+  ASSERT_TRUE(this->engine().Commit(batch).ok());
+  ASSERT_TRUE(this->Take(1, 1'000, Rate(64, 4'000), "b").granted);
+  ASSERT_TRUE(this->ledger_->ForgetUnused({1'001 + kForgotten}).ok());
+  EXPECT_EQ(GetNow(this->engine(), Table::kBudget, BudgetKey("a")), "damaged");
+  EXPECT_EQ(GetNow(this->engine(), Table::kBudget, BudgetKey("b")), std::nullopt) << "those behind it are";
+}
+
 TYPED_TEST(BudgetLedgerTest, OnlyTheFirstOfABlockWrites) {
   ASSERT_TRUE(this->Take(1, 1'000).granted);
   const auto row = GetNow(this->engine(), Table::kBudget, BudgetKey("QQB|single"));
