@@ -74,8 +74,8 @@ for party in "${parties[@]}"; do
   for agency in "${agencies[@]}"; do
     name=${agency#*/}
     certificate "$party/clients/$name" "$party/tls/ca" "vsx://$party/agency/$agency" clientAuth
-    printf 'node = "127.0.0.1:%s"\ncert = "%s.pem"\nkey = "%s.key"\nca = "../tls/ca.pem"\nofficer = "EXAMPLE-%s-1"\n' \
-      "$agency_port" "$name" "$name" "$name" >"$party/clients/$name.toml"
+    printf 'node = "127.0.0.1:%s"\ncert = "%s.pem"\nkey = "%s.key"\nca = "../tls/ca.pem"\nofficer = "EXAMPLE-%s-1"\ncall = "%s Example Duty Desk, +00 0000 0000"\n' \
+      "$agency_port" "$name" "$name" "$name" "$party" >"$party/clients/$name.toml"
   done
 done
 

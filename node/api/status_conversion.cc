@@ -96,6 +96,15 @@ absl::Status CheckFileNumber(const std::string& file_number) {
                       "give the agency's case-file number: 1 to 64 visible ASCII characters, no name");
 }
 
+v1::ContactDesk ToDesk(const statement::ContactDesk& desk) {
+  v1::ContactDesk out;
+  out.set_desk_id(desk.desk_id);
+  out.set_name(desk.name);
+  out.set_telephone(desk.telephone);
+  for (const std::string& language : desk.languages) out.add_languages(language);
+  return out;
+}
+
 v1::StatusMatch ToMatch(const domain::DecidedMatch& decided, const statement::TrustStore& trust) {
   const domain::MatchEvidence& evidence = decided.evidence;
   v1::StatusMatch match;
@@ -115,14 +124,9 @@ v1::StatusMatch ToMatch(const domain::DecidedMatch& decided, const statement::Tr
   match.set_recognised_under_14_2(decided.recognised_under_14_2);
   if (evidence.date_identified.has_value()) match.set_date_identified(evidence.date_identified->ToString());
   if (evidence.contact_desk_id.has_value()) {
-    v1::ContactDesk* out = match.mutable_desk();
-    out->set_desk_id(evidence.contact_desk_id->value());
     const statement::ContactDesk* desk = trust.FindDesk(evidence.issuer, evidence.contact_desk_id->value());
-    if (desk != nullptr) {
-      out->set_name(desk->name);
-      out->set_telephone(desk->telephone);
-      for (const std::string& language : desk->languages) out->add_languages(language);
-    }
+    if (desk != nullptr) *match.mutable_desk() = ToDesk(*desk);
+    match.mutable_desk()->set_desk_id(evidence.contact_desk_id->value());
   }
   for (const domain::Qualification qualification : decided.qualifications) {
     match.add_qualifications(ToProtoQualification(qualification));

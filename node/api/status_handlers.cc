@@ -59,6 +59,23 @@ absl::StatusOr<service::CheckInput> ToInput(const Request& request, domain::Acce
   return input;
 }
 
+// Desks of one Party in an answer, for the same reason.
+constexpr size_t kMostDesksOfAParty = 4;
+
+// Of the own Party, and of those about which somebody has to ask by telephone.
+void AddDesksToCall(const domain::StatusDecision& decision, const statement::TrustStore& trust,
+                    v1::CheckStatusResponse* response) {
+  if (decision.outcome == domain::CheckOutcome::kNoRecord) return;
+  for (const domain::ConsultedParty& line : decision.consultations) {
+    if (line.party != trust.own_party() && line.status == domain::ConsultationStatus::kConsulted) continue;
+    for (const statement::ContactDesk& desk : trust.Desks(line.party).subspan(0, kMostDesksOfAParty)) {
+      v1::DeskToCall* to_call = response->add_desks_to_call();
+      to_call->set_party(line.party.value());
+      *to_call->mutable_desk() = ToDesk(desk);
+    }
+  }
+}
+
 void FillResponse(const service::CheckAnswer& answer, const service::CheckInput& input,
                   const statement::TrustStore& trust, v1::CheckStatusResponse* response) {
   const domain::StatusDecision& decision = answer.decision;
@@ -91,6 +108,7 @@ void FillResponse(const service::CheckAnswer& answer, const service::CheckInput&
     advice->set_code(std::string(domain::AdviceName(code)));
     advice->set_text(std::string(domain::AdviceText(code)));
   }
+  AddDesksToCall(decision, trust, response);
   for (const domain::HandleClass cls : input.classes) response->add_handle_classes(ToProto(cls));
   response->set_checked_at(answer.checked_at.seconds);
   response->set_valid_until(answer.valid_until.seconds);

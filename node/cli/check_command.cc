@@ -154,9 +154,11 @@ absl::StatusOr<v1::CheckStatusResponse> AskOnce(const NodeConnection& connection
                                             PurposeOf(request, connection.self()));
 }
 
-absl::Status NoAnswer(const CommandContext& context, absl::Status why) {
+absl::Status NoAnswer(const CommandContext& context, const NodeConnection& connection, absl::Status why) {
   if (!context.options.json) {
-    context.terminal.err() << "NO ANSWER. PAUSE the measure and ask by telephone: no answer is no permission.\n";
+    context.terminal.err() << "NO ANSWER. PAUSE the measure and ask by telephone"
+                           << (connection.call().empty() ? "" : ", " + Printable(connection.call()))
+                           << ": no answer is no permission.\n";
   }
   return why;
 }
@@ -174,7 +176,7 @@ absl::StatusOr<ExitCode> CheckByOne(CommandContext& context, const NodeConnectio
       receipt.Keep(*response);
     }
   }
-  if (!response.ok()) return NoAnswer(context, response.status());
+  if (!response.ok()) return NoAnswer(context, connection, response.status());
   if (receipt.kept() && !context.options.json) context.terminal.out() << "Receipt: " << arguments.receipt << "\n";
   return CodeOf(response->outcome());
 }
@@ -227,7 +229,7 @@ absl::StatusOr<ExitCode> CheckByBoth(CommandContext& context, const NodeConnecti
     failed.Update(response.status());
     if (response.ok()) answers.push_back({IsByCode(request), *std::move(response)});
   }
-  if (answers.empty()) return NoAnswer(context, failed);
+  if (answers.empty()) return NoAnswer(context, connection, failed);
   std::ranges::stable_sort(answers, std::ranges::greater(), Strength);
   ShowAnswers(context, answers);
   for (const OneAnswer& one : answers) {
@@ -241,7 +243,7 @@ absl::StatusOr<ExitCode> CheckByBoth(CommandContext& context, const NodeConnecti
   if (failed.ok()) return strongest;
   if (strongest != ExitCode::kHold) {
     context.terminal.err() << (context.options.json ? "" : "The other question has no answer. ");
-    return NoAnswer(context, failed);
+    return NoAnswer(context, connection, failed);
   }
   context.terminal.err() << (context.options.json ? "" : "The other question has no answer; HOLD stands.\n");
   return strongest;

@@ -1,6 +1,7 @@
 #include "node/cli/check_printing.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -101,11 +102,22 @@ std::string_view FoundWhere(const v1::StatusMatch& match) {
   }
 }
 
+std::string ClassText(v1::HandleClass cls) {
+  switch (cls) {
+    case v1::HANDLE_CLASS_BIOGRAPHIC:
+      return "name and date of birth";
+    case v1::HANDLE_CLASS_REFERENCE:
+      return "reference code";
+    default:
+      return Words(cls);
+  }
+}
+
 void PrintMatch(const v1::StatusMatch& match, Terminal& terminal) {
   std::ostream& out = terminal.out();
   std::string by;
   for (const int cls : match.handle_classes())
-    absl::StrAppend(&by, by.empty() ? "" : " and ", Words(static_cast<v1::HandleClass>(cls)));
+    absl::StrAppend(&by, by.empty() ? "" : " and ", ClassText(static_cast<v1::HandleClass>(cls)));
   out << "\n"
       << terminal.Styled(Style::kBold, "Match: " + Printable(match.issuing_party())) << "  " << Words(match.status())
       << ", " << Words(match.age_class()) << ", "
@@ -118,9 +130,52 @@ void PrintMatch(const v1::StatusMatch& match, Terminal& terminal) {
   }
 }
 
+// Why a Party was not consulted, in words (proto/README.md, Codes); a code that this version does not know, as it is.
+std::string ReasonText(const std::string& reason) {
+  static const std::map<std::string_view, std::string_view> kTexts = {
+      {"INDEX_MISSING", "its list of this hour is not here yet"},
+      {"INDEX_FORKED", "it gave out two lists for one hour: found counts, not found does not"},
+      {"INDEX_INCOMPLETE", "its list is not complete: found counts, not found does not"},
+      {"KEY_DISTRUSTED", "its key is trusted no more: found counts, not found does not"},
+      {"RECORD_UNREADABLE", "it has something about this person that cannot be opened"},
+      {"PROOF_INVALID", "its answer does not verify"},
+      {"OTHER_EPOCH", "it answered for another hour"},
+      {"PEER_TOO_SLOW", "it did not answer in time"},
+      {"PEER_NOT_REACHED", "it was not reached"},
+      {"PEER_REFUSED", "it refused"},
+      {"SEED_UNAVAILABLE", "it cannot answer before its next list"},
+      {"NOT_CONSULTED", "it was not asked"},
+      {"OWN_RECORDS_UNREADABLE", "records here about this person are damaged: tell your node's operator"},
+      {"OWN_BUDGET_UNREADABLE", "what may still be asked here is damaged: tell your node's operator"},
+      {"PARTY_RECORD_EXPIRED", "what says who it is has expired: tell your node's operator"},
+      {"OFFICER_BUDGET_EXHAUSTED", "your own checks of the day are used up"},
+      {"AGENCY_BUDGET_EXHAUSTED", "your agency's checks of the minute are used up"},
+      {"AGENCY_SHARE_EXHAUSTED", "your agency's share of questions to other States is used up"},
+      {"BUDGET_EXHAUSTED", "your State's questions to it are used up"},
+  };
+  const auto found = kTexts.find(reason);
+  if (found != kTexts.end()) return std::string(found->second);
+  return absl::AsciiStrToLower(absl::StrReplaceAll(reason, {{"_", " "}}));
+}
+
+// By what was asked: an answer by a document alone says nothing of the name.
+std::string AskedByText(const v1::CheckStatusResponse& response) {
+  std::string by;
+  bool document = false;
+  bool name = false;
+  for (const int cls : response.handle_classes()) {
+    document |= cls == v1::HANDLE_CLASS_DOCUMENT;
+    name |= cls == v1::HANDLE_CLASS_BIOGRAPHIC;
+    absl::StrAppend(&by, by.empty() ? "" : " and ", ClassText(static_cast<v1::HandleClass>(cls)));
+  }
+  if (document && !name) absl::StrAppend(&by, "; NOT by name and date of birth");
+  if (name && !document) absl::StrAppend(&by, "; NOT by a document");
+  return by;
+}
+
 // Whether it is worth while to ask that Party again, and when.
 std::string PassingText(const v1::PartyConsultation& line) {
-  if (line.next_capacity_at() > 0) return "ask again after " + FormatTimeUp(line.next_capacity_at());
+  if (line.next_capacity_at() > 0) return "ask again after " + FormatLocalTimeUp(line.next_capacity_at());
   return line.status() == v1::CONSULTATION_STATUS_TRANSIENT ? "perhaps: ask again" : "no";
 }
 
@@ -134,18 +189,22 @@ void PrintCheckAnswer(const v1::CheckStatusResponse& response, Terminal& termina
     if (!match.has_desk() || !desks.insert(match.issuing_party() + match.desk().desk_id()).second) continue;
     out << "  Call now: " << Printable(match.issuing_party()) << "  " << DeskText(match.desk()) << "\n";
   }
+  for (const auto& to_call : response.desks_to_call()) {
+    if (!desks.insert(to_call.party() + to_call.desk().desk_id()).second) continue;
+    out << "  Desk day and night: " << Printable(to_call.party()) << "  " << DeskText(to_call.desk()) << "\n";
+  }
   if (response.advice_size() > 0) out << "\nWhat to do\n";
   for (const auto& advice : response.advice()) out << "  - " << Printable(advice.text()) << "\n";
   for (const auto& match : response.matches()) PrintMatch(match, terminal);
 
+  if (response.handle_classes_size() > 0) out << "\nAsked by: " << AskedByText(response) << "\n";
   std::vector<std::vector<std::string>> rows = {{"PARTY", "WILL IT PASS BY ITSELF", "WHY"}};
   for (const auto& line : response.consultations()) {
     if (line.status() == v1::CONSULTATION_STATUS_CONSULTED) {
       out << "\nConsulted: " << Printable(line.party()) << ", as of " << FormatTime(line.as_of());
       continue;
     }
-    rows.push_back(
-        {line.party(), PassingText(line), absl::AsciiStrToLower(absl::StrReplaceAll(line.reason(), {{"_", " "}}))});
+    rows.push_back({line.party(), PassingText(line), ReasonText(line.reason())});
   }
   out << "\n";
   if (rows.size() > 1) {
@@ -155,7 +214,7 @@ void PrintCheckAnswer(const v1::CheckStatusResponse& response, Terminal& termina
   if (response.member_states_outside_size() > 0) {
     out << "Not in the federation: " << Printable(JoinOrNone(response.member_states_outside())) << "\n";
   }
-  out << "\nValid until " << FormatTime(response.valid_until()) << "; ask again after that.\n"
+  out << "\nValid until " << FormatLocalTime(response.valid_until()) << "; ask again after that.\n"
       << "Absence of a record is no evidence. Screen with indicators.\n";
 }
 

@@ -51,6 +51,8 @@ absl::Status ApplyProfile(GlobalOptions& options) {
       FillIfEmpty(options.node, text_value);
     } else if (key == "officer") {
       FillIfEmpty(options.officer, text_value);
+    } else if (key == "call") {
+      FillIfEmpty(options.call, text_value);
     } else if (key == "cert") {
       FillIfEmpty(options.cert, RelativeTo(folder, text_value));
     } else if (key == "key") {
@@ -58,8 +60,9 @@ absl::Status ApplyProfile(GlobalOptions& options) {
     } else if (key == "ca") {
       FillIfEmpty(options.ca, RelativeTo(folder, text_value));
     } else {
-      return WrongInput(absl::StrCat("client profile ", path, ": the key ", key,
-                                     " does not exist; those that do: node, cert, key, ca, officer, timeout_seconds"));
+      return WrongInput(
+          absl::StrCat("client profile ", path, ": the key ", key,
+                       " does not exist; those that do: node, cert, key, ca, officer, call, timeout_seconds"));
     }
   }
   return absl::OkStatus();

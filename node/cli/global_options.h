@@ -17,13 +17,14 @@ struct GlobalOptions {
   std::string key;   // its private key, PEM file
   std::string ca;    // certificates of the own State's CA, PEM file
   std::string officer;
+  std::string call;         // whom to call where there is no answer: a desk and its number; of the profile alone
   std::string config;       // client profile; empty for the environment's VSX_CONFIG
   int timeout_seconds = 0;  // 0: not given
   bool json = false;
 };
 
 // Fills what `options` leaves empty from the client profile: TOML with the keys node, cert, key, ca, officer,
-// timeout_seconds, every one optional; paths are relative to the profile's folder. No profile named is no error.
+// call, timeout_seconds, every one optional; paths are relative to the profile's folder. No profile named is no error.
 // Errors: WrongInput, naming the file and the key.
 absl::Status ApplyProfile(GlobalOptions& options);
 

@@ -95,6 +95,7 @@ absl::StatusOr<NodeConnection> NodeConnection::Open(const GlobalOptions& given) 
   NodeConnection connection(self->uri);
   connection.node_ = options.node;
   connection.officer_ = options.officer;
+  connection.call_ = options.call;
   connection.timeout_ =
       std::chrono::seconds(options.timeout_seconds > 0 ? options.timeout_seconds : kDefaultTimeoutSeconds);
   connection.channel_ = grpc::CreateCustomChannel(options.node, grpc::experimental::TlsCredentials(tls), arguments);

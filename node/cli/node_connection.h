@@ -30,6 +30,8 @@ class NodeConnection {
 
   // The own certificate's name.
   const domain::PartyUri& self() const { return self_; }
+  // Whom the profile says to call where there is no answer; may be empty.
+  const std::string& call() const { return call_; }
   // host:port, for messages.
   const std::string& node() const { return node_; }
 
@@ -84,6 +86,7 @@ class NodeConnection {
 
   std::string node_;
   std::string officer_;
+  std::string call_;
   std::chrono::seconds timeout_{10};
   domain::PartyUri self_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -42,7 +42,7 @@ absl::Status KeepCheckOpen(const CommandContext& context, const NodeConnection& 
           next_try_at = message.next_try_at();
           take(message.answer());
           if (next_try_at == 0) return;
-          err << "Waiting: the node asks those who are missing again at " << FormatTime(next_try_at)
+          err << "Waiting: the node asks those who are missing again at " << FormatLocalTime(next_try_at)
               << ". Ctrl-C stops waiting; the answer above stands.\n";
         });
     if (answered_now && next_try_at == 0) return absl::OkStatus();  // its last word, however the stream ends
@@ -58,7 +58,7 @@ absl::Status KeepCheckOpen(const CommandContext& context, const NodeConnection& 
       return absl::OkStatus();
     }
     err << (ended.ok() ? "The node has tried for as long as one call may take" : "The node does not answer")
-        << ": asking again at " << FormatTime(again_at)
+        << ": asking again at " << FormatLocalTime(again_at)
         << ", which counts as another check of yours. The answer above stands.\n";
     context.wait_until(again_at);
   }

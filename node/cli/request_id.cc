@@ -17,7 +17,7 @@ void AddRequestId(CLI::App& command, std::string& request_id, std::string_view d
 absl::StatusOr<std::string> RequestId(const std::string& given) {
   constexpr size_t kRequestIdSize = 16;
   if (given.empty()) return crypto::SystemRandomSource().Bytes(kRequestIdSize);
-  return ParseId("the request id", given);
+  return ParseId("the request id", "the call before", given);
 }
 
 absl::Status WithRepeat(const absl::Status& failure, std::string_view not_known, std::string_view options,

@@ -37,7 +37,7 @@ struct ScreenArguments {
 };
 
 absl::StatusOr<v1::ScreeningOpening> MakeOpening(const ScreenArguments& arguments, const NodeConnection& connection) {
-  const auto exercise = ParseId("--exercise", arguments.exercise);
+  const auto exercise = ParseId("--exercise", "`vsx screen declare`", arguments.exercise);
   if (!exercise.ok()) return exercise.status();
   const auto measure = ParseWords<v1::Measure>("--measure", arguments.measure);
   if (!measure.ok()) return measure.status();
@@ -121,7 +121,8 @@ void PrintPause(const ResultCounts& counts, uint32_t open, Terminal& terminal) {
   }
 }
 
-void PrintSummary(const ScreeningResults& results, const std::string& path, Terminal& terminal, bool json) {
+void PrintSummary(const ScreeningResults& results, const std::string& path, const std::string& call, bool json,
+                  Terminal& terminal) {
   const ResultCounts& counts = results.counts();
   const uint32_t open = results.rows() - results.answered();
   if (json) {
@@ -142,7 +143,8 @@ void PrintSummary(const ScreeningResults& results, const std::string& path, Term
       << " not answered\nResults: " << path << "\n";
   if (counts.hold > 0) {
     out << terminal.Styled(Style::kAlarm, " HOLD ")
-        << "  STOP the measure for these rows. Your counter-trafficking body has what was found: call it.\n";
+        << "  STOP the measure for these rows. Your counter-trafficking body has what was found: call it"
+        << (call.empty() ? "" : ", " + Printable(call)) << ".\n";
   }
   if (counts.incomplete + counts.faults + open > 0) PrintPause(counts, open, terminal);
   out << "Absence of a record is no evidence. Screen with indicators.\n";
@@ -197,7 +199,7 @@ absl::StatusOr<ExitCode> Screen(CommandContext& context, const ScreenArguments& 
                              << (*results)->EarlierPath() << ".\n";
     }
     const absl::Status ended = ScreenOnce(context, arguments, *connection, *opening, *format, **results);
-    PrintSummary(**results, arguments.results, context.terminal, context.options.json);
+    PrintSummary(**results, arguments.results, connection->call(), context.options.json, context.terminal);
     // A HOLD must be seen, whatever came afterwards.
     if (!ended.ok()) return (*results)->counts().hold > 0 ? WithExitCode(ended, ExitCode::kHold) : ended;
     const ResultCounts& counts = (*results)->counts();
@@ -239,9 +241,10 @@ absl::StatusOr<ExitCode> Declare(CommandContext& context, const DeclareArguments
     PrintJson(context.terminal, *response);
     return ExitCode::kDone;
   }
-  context.terminal.out() << "Exercise " << Hex(response->exercise_id()) << "\n  " << response->persons()
-                         << " persons on " << Printable(response->day())
-                         << " (UTC); a person who is asked about again counts again\n";
+  context.terminal.out()
+      << "Exercise " << Hex(response->exercise_id()) << "\n  " << response->persons() << " persons on "
+      << Printable(response->day())
+      << " (UTC); a person who is asked about again counts again\n  keep this number: it is shown once\n";
   if (const auto day = domain::CivilDate::Parse(response->day()); day.ok()) {
     constexpr int64_t kSecondsOfADay = 86'400;
     const int64_t opens = day->Start().seconds;
@@ -290,7 +293,7 @@ absl::StatusOr<ExitCode> Hits(CommandContext& context, const HitsArguments& argu
   if (!connection.ok()) return connection.status();
   v1::ListScreeningHitsRequest request;
   if (!arguments.exercise.empty()) {
-    const auto exercise = ParseId("--exercise", arguments.exercise);
+    const auto exercise = ParseId("--exercise", "`vsx screen declare`", arguments.exercise);
     if (!exercise.ok()) return exercise.status();
     request.set_exercise_id(*exercise);
   }

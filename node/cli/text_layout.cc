@@ -17,6 +17,11 @@ size_t Width(const std::string& text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+int64_t UpToTheMinute(int64_t unix_seconds) {
+  constexpr int64_t kMinute = 60;
+  return (unix_seconds + kMinute - 1) / kMinute * kMinute;
+}
+
 }  // namespace
 
 std::string FormatTime(int64_t unix_seconds) {
@@ -38,19 +43,19 @@ std::string FormatLocalTime(int64_t unix_seconds) {
   return text;
 }
 
-std::string FormatTimeUp(int64_t unix_seconds) {
-  constexpr int64_t kMinute = 60;
-  return FormatTime((unix_seconds + kMinute - 1) / kMinute * kMinute);
-}
+std::string FormatTimeUp(int64_t unix_seconds) { return FormatTime(UpToTheMinute(unix_seconds)); }
+
+std::string FormatLocalTimeUp(int64_t unix_seconds) { return FormatLocalTime(UpToTheMinute(unix_seconds)); }
 
 std::string Hex(std::string_view bytes) {
   return absl::BytesToHexString(absl::string_view(bytes.data(), bytes.size()));
 }
 
-absl::StatusOr<std::string> ParseId(std::string_view what, std::string_view hex) {
+absl::StatusOr<std::string> ParseId(std::string_view what, std::string_view shown_by, std::string_view hex) {
   const auto id = domain::CaseId::FromHex(hex);
   if (!id.ok()) {
-    return WrongInput(absl::StrCat(std::string(what), " is written as 32 digits 0-9 a-f, as `vsx case list` shows it"));
+    return WrongInput(
+        absl::StrCat(std::string(what), " is written as 32 digits 0-9 a-f, as ", std::string(shown_by), " shows it"));
   }
   return std::string(id->bytes());
 }

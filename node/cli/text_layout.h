@@ -15,14 +15,16 @@ namespace vsx::cli {
 std::string FormatTime(int64_t unix_seconds);
 // The same in the computer's own zone, with its name: "2025-01-31 16:05 +07".
 std::string FormatLocalTime(int64_t unix_seconds);
-// As FormatTime, up to the next minute: of a time before which it is too early.
+// Up to the next minute: of a time before which it is too early.
 std::string FormatTimeUp(int64_t unix_seconds);
+std::string FormatLocalTimeUp(int64_t unix_seconds);
 
 // Lower-case hexadecimal.
 std::string Hex(std::string_view bytes);
 
-// The id that an argument names: 16 bytes from 32 hexadecimal digits. Errors: WrongInput, naming `what`.
-absl::StatusOr<std::string> ParseId(std::string_view what, std::string_view hex);
+// The id that an argument names: 16 bytes from 32 hexadecimal digits. Errors: WrongInput, naming `what`, and which
+// command has shown it.
+absl::StatusOr<std::string> ParseId(std::string_view what, std::string_view shown_by, std::string_view hex);
 
 // "THA, KHM"; "none" for an empty list.
 template <typename List>

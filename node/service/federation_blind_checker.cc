@@ -69,6 +69,7 @@ class Round : public std::enable_shared_from_this<Round> {
         question_(question),
         priority_(question.kind == domain::EvaluationKind::kSingle ? CryptoPriority::kInteractive
                                                                    : CryptoPriority::kBulk),
+        timeout_(timeout),
         deadline_(steady_clock::now() + timeout),
         waiting_(question.parties.size()) {
     for (const std::vector<domain::Handle>& handles : question.persons) {
@@ -109,14 +110,15 @@ class Round : public std::enable_shared_from_this<Round> {
     if (index == nullptr) {
       return Fail(i, std::string(shelf_.IsForked(name) ? domain::kIndexForked : domain::kIndexMissing));
     }
-    const milliseconds left = std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
-    if (left <= milliseconds::zero()) return Fail(i, std::string(domain::kPeerTooSlow));
+    if (steady_clock::now() >= deadline_) return Fail(i, std::string(domain::kPeerTooSlow));
     absl::StatusOr<crypto::BlindQuery> query = crypto::BlindQuery::Create(
         inputs_, domain::BatchSizeFor(question_.kind, question_.persons.size()), parts_.random);
     if (!query.ok()) return Fail(i, ReasonOf(query.status()));
     const BlindedBatch batch{question_.kind, question_.intent_hash, query->elements()};
     auto kept = std::make_shared<crypto::BlindQuery>(*std::move(query));
-    link_.StartEvaluate(name, batch, left,
+    // The deadline travels: what is left of it would say how long this node was busy before, with whom, and with how
+    // many handles. So the whole of it does, though nobody here waits for as long.
+    link_.StartEvaluate(name, batch, timeout_,
                         [self = shared_from_this(), i, index = std::move(index), kept = std::move(kept),
                          is_second_try](absl::StatusOr<Evaluation> evaluation) mutable {
                           // The link's thread must not compute.
@@ -219,6 +221,7 @@ class Round : public std::enable_shared_from_this<Round> {
   CryptoPool& pool_;
   const BlindQuestions question_;
   const CryptoPriority priority_;
+  const milliseconds timeout_;
   const steady_clock::time_point deadline_;
   std::vector<std::string> inputs_;
 

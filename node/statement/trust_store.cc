@@ -242,10 +242,13 @@ std::string_view TrustStore::TlsCaPem(const domain::PartyCode& party) const {
   return record == nullptr ? std::string_view() : record->tls_ca_pem;
 }
 
-const ContactDesk* TrustStore::FindDesk(const domain::PartyCode& party, std::string_view desk_id) const {
+absl::Span<const ContactDesk> TrustStore::Desks(const domain::PartyCode& party) const {
   const PartyRecord* record = FindRecord(party);
-  if (record == nullptr) return nullptr;
-  for (const ContactDesk& desk : record->directory) {
+  return record == nullptr ? absl::Span<const ContactDesk>() : absl::MakeConstSpan(record->directory);
+}
+
+const ContactDesk* TrustStore::FindDesk(const domain::PartyCode& party, std::string_view desk_id) const {
+  for (const ContactDesk& desk : Desks(party)) {
     if (desk.desk_id == desk_id) return &desk;
   }
   return nullptr;

@@ -74,6 +74,8 @@ class TrustStore {
   uint32_t IndexCapacityStep(const domain::PartyCode& party) const;
   // The CA of the Party's nodes and agencies; empty without a record.
   std::string_view TlsCaPem(const domain::PartyCode& party) const;
+  // Those of its directory; empty without a record.
+  absl::Span<const ContactDesk> Desks(const domain::PartyCode& party) const;
   // Null if the Party lists no such desk.
   const ContactDesk* FindDesk(const domain::PartyCode& party, std::string_view desk_id) const;
 

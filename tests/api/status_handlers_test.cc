@@ -74,6 +74,10 @@ TEST(StatusHandlersTest, IncompleteNamesEveryPartyAndTheStatesOutside) {
   EXPECT_EQ(answer.consultations(0).party(), "QQB");
   EXPECT_EQ(answer.consultations(1).reason(), "INDEX_MISSING");
   EXPECT_THAT(answer.member_states_outside(), ::testing::ElementsAre("QQZ"));
+  ASSERT_EQ(answer.desks_to_call_size(), 3) << "the own one first, then of each that was not consulted";
+  EXPECT_EQ(answer.desks_to_call(0).party(), "QQB");
+  EXPECT_EQ(answer.desks_to_call(0).desk().telephone(), "+00 000 0000");
+  EXPECT_EQ(answer.desks_to_call(1).desk().name(), "Example duty desk of QQA");
   bool says_absence_is_no_evidence = false;
   for (const v1::Advice& advice : answer.advice()) {
     says_absence_is_no_evidence = says_absence_is_no_evidence || advice.code() == "ABSENCE_IS_NO_EVIDENCE";

@@ -33,6 +33,15 @@ v1::CheckStatusResponse Hold() {
   match->mutable_desk()->add_languages("en");
   match->mutable_desk()->add_languages("th");
   match->add_qualifications(v1::QUALIFICATION_POSSIBLE_MATCH);
+  auto* to_call = response.add_desks_to_call();
+  to_call->set_party("XXA");
+  to_call->mutable_desk()->set_desk_id("national-desk");
+  to_call->mutable_desk()->set_name("Example National Desk");
+  to_call->mutable_desk()->set_telephone("+00 0 0000 0001");
+  to_call->mutable_desk()->add_languages("en");
+  *response.add_desks_to_call()->mutable_desk() = match->desk();  // once is enough
+  response.mutable_desks_to_call(1)->set_party("XXB");
+  response.add_handle_classes(v1::HANDLE_CLASS_DOCUMENT);
   auto* own = response.add_consultations();
   own->set_party("XXA");
   own->set_status(v1::CONSULTATION_STATUS_CONSULTED);
@@ -70,6 +79,7 @@ TEST_F(CheckTest, HoldSaysStopAndWhomToCallFirst) {
   EXPECT_EQ(result.out,
             R"( HOLD   STOP. Do not go on with the measure.
   Call now: XXB  Example Duty Desk, +00 0 0000 0000 (en, th)
+  Desk day and night: XXA  Example National Desk, +00 0 0000 0001 (en)
 
 What to do
   - Pause the removal.
@@ -79,16 +89,64 @@ Match: XXB  identified, adult, 2025-11-02
   to be respected and recognised under ACTIP Art. 14(2)
   mind: possible match; confirm with the issuing authority. HOLD stands.
 
+Asked by: document; NOT by name and date of birth
+
 Consulted: XXA, as of 2026-01-01 00:00 UTC
 Not consulted
   PARTY  WILL IT PASS BY ITSELF  WHY
-  XXB    no                      index missing
+  XXB    no                      its list of this hour is not here yet
 Not in the federation: XXC
 
 Valid until 2026-01-01 01:00 UTC; ask again after that.
 Absence of a record is no evidence. Screen with indicators.
 )");
   EXPECT_EQ(result.err, "");
+}
+
+TEST_F(CheckTest, SaysByWhatWasAsked) {
+  struct Row {
+    std::vector<v1::HandleClass> classes;
+    const char* text;
+  };
+  const Row rows[] = {
+      {{v1::HANDLE_CLASS_DOCUMENT}, "\nAsked by: document; NOT by name and date of birth\n"},
+      {{v1::HANDLE_CLASS_BIOGRAPHIC}, "\nAsked by: name and date of birth; NOT by a document\n"},
+      {{v1::HANDLE_CLASS_DOCUMENT, v1::HANDLE_CLASS_BIOGRAPHIC}, "\nAsked by: document and name and date of birth\n"},
+      {{v1::HANDLE_CLASS_REFERENCE}, "\nAsked by: reference code\n"},
+  };
+  for (const Row& row : rows) {
+    v1::CheckStatusResponse response;
+    response.set_outcome(v1::CHECK_OUTCOME_NO_RECORD);
+    for (const v1::HandleClass cls : row.classes) response.add_handle_classes(cls);
+    node_->status.CheckStatus_method.Answer(response);
+    EXPECT_THAT(Run(CheckArguments({"--mrz-from", "-"}), kZone).out, HasSubstr(row.text));
+  }
+}
+
+// At a desk at three in the morning, the date is the desk's.
+TEST_F(CheckTest, TimesToActOnAreTheComputersOwn) {
+  auto response = Hold();
+  response.mutable_consultations(1)->set_next_capacity_at(kTestNow + 421);
+  node_->status.CheckStatus_method.Answer(response);
+  ::setenv("TZ", "TST-7", 1);
+  ::tzset();
+  const auto result = Run(CheckArguments({"--mrz-from", "-"}), kZone);
+  ::unsetenv("TZ");
+  ::tzset();
+  EXPECT_THAT(result.out, HasSubstr("Valid until 2026-01-01 08:00 TST"));
+  EXPECT_THAT(result.out, HasSubstr("ask again after 2026-01-01 07:08 TST"));
+  EXPECT_THAT(result.out, HasSubstr("as of 2026-01-01 00:00 UTC"));
+}
+
+TEST_F(CheckTest, WhereNoAnswerComesTheProfilesDeskIsNamed) {
+  node_->status.CheckStatus_method.Refuse(NodeError(grpc::StatusCode::INTERNAL, "", "", "broken"));
+  const std::string profile = File("called.toml", Read("officer.toml") + "call = \"Example Duty Desk, +00 0000\"\n");
+  const auto result = RunBare({"--config", profile, "check", "--measure", "removal", "--stage", "immigration",
+                               "--file-number", "F-17", "--present", "--mrz-from", "-"},
+                              kZone);
+  EXPECT_THAT(result.err,
+              testing::StartsWith("NO ANSWER. PAUSE the measure and ask by telephone, Example Duty Desk, +00 0000: "
+                                  "no answer is no permission.\n"));
 }
 
 TEST_F(CheckTest, SaysWhenAUsedUpBudgetLetsAskAgain) {
@@ -102,7 +160,8 @@ TEST_F(CheckTest, SaysWhenAUsedUpBudgetLetsAskAgain) {
   node_->status.CheckStatus_method.Answer(response);
   const auto result = Run(CheckArguments({"--document-from", "-"}), "P XXA XX0000001\n");
   EXPECT_EQ(result.code, 11);
-  EXPECT_THAT(result.out, HasSubstr("  XXA    ask again after 2026-01-01 00:08 UTC  officer budget exhausted\n"));
+  EXPECT_THAT(result.out,
+              HasSubstr("  XXA    ask again after 2026-01-01 00:08 UTC  your own checks of the day are used up\n"));
 }
 
 TEST_F(CheckTest, SaysThatThePartyBehindABlindMatchIsNotTold) {
@@ -496,9 +555,9 @@ TEST_F(CheckTest, KeptOpenShowsWhatChangesAndEndsWithTheLastWord) {
       Run(CheckArguments({"--wait", "60", "--receipt", Path("receipt"), "--document-from", "-"}), "P XXA XX0000001\n");
   EXPECT_EQ(result.code, 10) << result.err;
   EXPECT_EQ(CountOf(result.out, "INCOMPLETE"), 2u) << "an answer that is like the one before is not shown again";
-  EXPECT_THAT(result.out, HasSubstr("peer not reached"));
-  EXPECT_THAT(result.out, HasSubstr("peer too slow"));
-  EXPECT_LT(result.out.find("peer too slow"), result.out.find(" HOLD "));
+  EXPECT_THAT(result.out, HasSubstr("it was not reached"));
+  EXPECT_THAT(result.out, HasSubstr("it did not answer in time"));
+  EXPECT_LT(result.out.find("it did not answer in time"), result.out.find(" HOLD "));
   EXPECT_EQ(CountOf(result.err, "Waiting: the node asks those who are missing again at "), 3u);
   EXPECT_THAT(Read("receipt"), HasSubstr("YW4gZW52ZWxvcGU")) << "the receipt is that of the last answer";
   ASSERT_EQ(node_->status.await_requests.size(), 1u);

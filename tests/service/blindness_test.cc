@@ -69,7 +69,7 @@ TEST_F(BlindnessTest, EveryCheckLooksTheSameToEveryIssuer) {
         const std::vector<SeenEvaluation> seen = SeenBy(world, issuer, before);
         ASSERT_THAT(seen, SizeIs(1)) << "one question, after a local HOLD too";
         EXPECT_EQ(ShapeOf(seen[0]), (Shape{Party("QQC"), world.Name(issuer, cls), domain::EvaluationKind::kSingle, 32,
-                                           std::vector<size_t>(8, 32)}));
+                                           std::vector<size_t>(8, 32), ClearanceWorld::kTimeout}));
       }
     }
   }

@@ -16,7 +16,7 @@ using domain::Purpose;
 
 BlindOptions PlentyOfEverything() {
   BlindOptions options;
-  options.timeout = std::chrono::seconds(30);  // nobody is slow, however busy the machine is
+  options.timeout = ClearanceWorld::kTimeout;
   // As many checks as a test needs: the budget is spoilt by name.
   const domain::BudgetRate plenty = domain::BudgetRate::Create(1'000'000, 1'000'000).value();
   options.rates.single = options.rates.presented = options.rates.screening = plenty;

@@ -1,6 +1,7 @@
 #ifndef VSX_TESTS_SERVICE_CLEARANCE_WORLD_H_
 #define VSX_TESTS_SERVICE_CLEARANCE_WORLD_H_
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
@@ -49,7 +50,8 @@ struct WorldOptions {
 class ClearanceWorld {
  public:
   static constexpr const char* kAsker = "QQC";
-  static const std::vector<std::string>& Issuers();  // QQA, QQB
+  static constexpr std::chrono::milliseconds kTimeout{30'000};  // nobody is slow, however busy the machine is
+  static const std::vector<std::string>& Issuers();             // QQA, QQB
 
   explicit ClearanceWorld(WorldOptions options = {});
 

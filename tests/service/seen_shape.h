@@ -14,12 +14,13 @@ struct Shape {
   domain::EvaluationKind kind;
   size_t intent_size;
   std::vector<size_t> element_sizes;
+  std::chrono::milliseconds timeout;
 
   friend bool operator==(const Shape&, const Shape&) = default;
 };
 
 inline Shape ShapeOf(const SeenEvaluation& seen) {
-  Shape shape{seen.asker, seen.name, seen.batch.kind, seen.batch.intent_hash.size(), {}};
+  Shape shape{seen.asker, seen.name, seen.batch.kind, seen.batch.intent_hash.size(), {}, seen.timeout};
   for (const std::string& element : seen.batch.elements) shape.element_sizes.push_back(element.size());
   return shape;
 }

@@ -50,10 +50,10 @@ absl::Status InProcessIndexLink::Asker::FetchChunks(const domain::IndexName& nam
 }
 
 void InProcessIndexLink::Asker::StartEvaluate(const domain::IndexName& name, const service::BlindedBatch& batch,
-                                              std::chrono::milliseconds, EvaluateDone done) {
+                                              std::chrono::milliseconds timeout, EvaluateDone done) {
   {
     const std::lock_guard lock(link_.mutex_);
-    link_.seen_[name.issuer].push_back({asker_, name, batch});
+    link_.seen_[name.issuer].push_back({asker_, name, batch, timeout});
     if (link_.hang[name.issuer]) {
       link_.hanging_.push_back(std::move(done));
       return;

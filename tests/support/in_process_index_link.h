@@ -1,6 +1,7 @@
 #ifndef VSX_TESTS_SUPPORT_IN_PROCESS_INDEX_LINK_H_
 #define VSX_TESTS_SUPPORT_IN_PROCESS_INDEX_LINK_H_
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -19,6 +20,7 @@ struct SeenEvaluation {
   domain::PartyCode asker;
   domain::IndexName name;
   service::BlindedBatch batch;
+  std::chrono::milliseconds timeout;  // it travels with the call
 };
 
 // InProcessIndexLink carries questions about indexes between nodes of one process, each as if it came over a connection
