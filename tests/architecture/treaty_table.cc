@@ -17,6 +17,7 @@ namespace vsx::architecture {
 namespace {
 
 constexpr std::string_view kTreatyPage = "tests/treaty/README.md";
+constexpr std::string_view kBlindCheckPage = "tests/blind-check.md";
 constexpr std::string_view kDemoStory = "deploy/demo/story.sh";
 constexpr std::string_view kDemoStep = "demo: ";
 constexpr int kDemands = 106;
@@ -137,13 +138,34 @@ std::optional<int> DemandNamedBy(std::string_view test) {
   return NumberOf(rest.substr(0, rest.find('_')));
 }
 
-class TreatyCheck {
+// What a page may name as showing something.
+class ShowingFiles {
  public:
-  explicit TreatyCheck(const std::vector<SourceFile>& files) {
+  explicit ShowingFiles(const std::vector<SourceFile>& files) {
     for (const SourceFile& file : files) {
-      if (file.path == kTreatyPage) page_ = &file;
       if (file.path == kDemoStory) story_ = file.text;
       if (file.path.starts_with("tests/") && file.path.ends_with(".cc")) AddDeclaredTests(file.text, tests_);
+    }
+  }
+
+  const std::set<std::string>& tests() const { return tests_; }
+  // `Suite.Test`, or `demo: step`.
+  bool Has(std::string_view name) const {
+    if (!name.starts_with(kDemoStep)) return tests_.contains(std::string(name));
+    const std::string step(name.substr(kDemoStep.size()));
+    return story_.find("note \"" + step + "\" ") != std::string_view::npos;
+  }
+
+ private:
+  std::string_view story_;
+  std::set<std::string> tests_;
+};
+
+class TreatyCheck {
+ public:
+  explicit TreatyCheck(const std::vector<SourceFile>& files) : there_(files) {
+    for (const SourceFile& file : files) {
+      if (file.path == kTreatyPage) page_ = &file;
     }
   }
 
@@ -156,7 +178,7 @@ class TreatyCheck {
     for (int number = 1; number <= kDemands; ++number) {
       if (!seen_.contains(number)) Add(0, absl::StrCat("demand ", number, " has no row"));
     }
-    for (const std::string& test : tests_) {
+    for (const std::string& test : there_.tests()) {
       const std::optional<int> number = DemandNamedBy(test);
       if (number && !named_.contains({*number, test})) {
         Add(0, absl::StrCat(test, " does not stand in the row of its demand"));
@@ -180,7 +202,7 @@ class TreatyCheck {
     if (!named.well_formed) Add(row.line, "names tests otherwise than as `Suite.Test`, `demo: step`");
     for (const std::string& name : named.names) {
       named_.insert({row.number, name});
-      if (!IsThere(name)) Add(row.line, absl::StrCat(name, " is no test and no step of the demo"));
+      if (!there_.Has(name)) Add(row.line, absl::StrCat(name, " is no test and no step of the demo"));
     }
     const DemandState* state = StateOf(row.today);
     if (state == nullptr) {
@@ -191,21 +213,38 @@ class TreatyCheck {
     }
   }
 
-  bool IsThere(std::string_view name) const {
-    if (!name.starts_with(kDemoStep)) return tests_.contains(std::string(name));
-    const std::string step(name.substr(kDemoStep.size()));
-    return story_.find("note \"" + step + "\" ") != std::string_view::npos;
-  }
-
   const SourceFile* page_ = nullptr;
-  std::string_view story_;
-  std::set<std::string> tests_;
+  const ShowingFiles there_;
   std::set<int> seen_;
   std::set<std::pair<int, std::string>> named_;
   std::vector<Violation> violations_;
 };
 
 }  // namespace
+
+std::vector<Violation> CheckBlindCheckPage(const std::vector<SourceFile>& files) {
+  const SourceFile* page = nullptr;
+  const ShowingFiles there(files);
+  for (const SourceFile& file : files) {
+    if (file.path == kBlindCheckPage) page = &file;
+  }
+  if (page == nullptr) return {{std::string(kBlindCheckPage), 0, "is missing"}};
+  std::vector<Violation> violations;
+  std::size_t line = 0;
+  for (const std::string_view text : Lines(page->text)) {
+    ++line;
+    if (!text.starts_with("| ") || text.starts_with("| point")) continue;
+    const std::vector<std::string_view> pieces = SplitAt('`', text);
+    if (pieces.size() < 3) violations.push_back({page->path, line, "names nothing that shows it"});
+    for (std::size_t i = 1; i < pieces.size(); i += 2) {
+      const bool is_command = pieces[i].starts_with("build/") || pieces[i].starts_with("ctest ");
+      if (is_command || there.Has(pieces[i])) continue;
+      violations.push_back(
+          {page->path, line, absl::StrCat(std::string(pieces[i]), " is no test and no step of the demo")});
+    }
+  }
+  return violations;
+}
 
 std::vector<Violation> CheckTreatyTable(const std::vector<SourceFile>& files) { return TreatyCheck(files).Run(); }
 

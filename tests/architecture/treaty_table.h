@@ -13,6 +13,10 @@ namespace vsx::architecture {
 // (Demand42_…) stands in that demand's row.
 std::vector<Violation> CheckTreatyTable(const std::vector<SourceFile>& files);
 
+// Every row of the table in tests/blind-check.md names, between backticks, something that shows its point: a test or a
+// step that exists, or a command (`build/…`, `ctest …`), which is not looked at.
+std::vector<Violation> CheckBlindCheckPage(const std::vector<SourceFile>& files);
+
 }  // namespace vsx::architecture
 
 #endif  // VSX_TESTS_ARCHITECTURE_TREATY_TABLE_H_

@@ -47,6 +47,23 @@ TEST(TreatyTableTest, SoundPagePasses) {
   EXPECT_THAT(CheckTreatyTable({kShowingStory, kShowingTests, {"tests/treaty/README.md", SoundPage()}}), IsEmpty());
 }
 
+std::vector<Violation> OfBlindCheckPage(std::string row) {
+  return CheckBlindCheckPage(
+      {kShowingStory, kShowingTests, {"tests/blind-check.md", absl::StrCat("| point | shown by |\n", row, "\n")}});
+}
+
+TEST(BlindCheckPageTest, NamesTestsStepsAndCommands) {
+  EXPECT_THAT(OfBlindCheckPage("| a | `ATest.Shows`, `demo: THA desk, asked`; `build/a_bench` |"), IsEmpty());
+  EXPECT_THAT(OfBlindCheckPage("| a | `ATest.Gone` |"),
+              ElementsAre(Violation{"tests/blind-check.md", 2, "ATest.Gone is no test and no step of the demo"}));
+  EXPECT_THAT(
+      OfBlindCheckPage("| a | `demo: THA desk, gone` |"),
+      ElementsAre(Violation{"tests/blind-check.md", 2, "demo: THA desk, gone is no test and no step of the demo"}));
+  EXPECT_THAT(OfBlindCheckPage("| a | |"),
+              ElementsAre(Violation{"tests/blind-check.md", 2, "names nothing that shows it"}));
+  EXPECT_THAT(CheckBlindCheckPage({kShowingTests}), ElementsAre(Violation{"tests/blind-check.md", 0, "is missing"}));
+}
+
 TEST(TreatyTableTest, PageMustBeThere) {
   EXPECT_THAT(CheckTreatyTable({kShowingTests}), ElementsAre(OnThePage(0, "is missing")));
 }

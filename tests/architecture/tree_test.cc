@@ -85,6 +85,7 @@ TEST(ArchitectureTest, ReasonsOfRefusalAreThoseOfTheProtocolsPage) {
   EXPECT_THAT(CheckRefusalReasons(Tree()), IsEmpty());
 }
 
+TEST(ArchitectureTest, PageOfTheBlindCheckNamesWhatIsThere) { EXPECT_THAT(CheckBlindCheckPage(Tree()), IsEmpty()); }
 TEST(ArchitectureTest, TableOfTheTreatysDemandsNamesWhatIsThere) { EXPECT_THAT(CheckTreatyTable(Tree()), IsEmpty()); }
 
 TEST(ArchitectureTest, EveryFolderHasAReadme) { EXPECT_THAT(CheckReadmes(Tree()), IsEmpty()); }
