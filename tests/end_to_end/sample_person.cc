@@ -18,6 +18,13 @@ std::string InLetters(int n) {
   return letters;
 }
 
+void AddDirective(v1::ConsentInput& consent, const std::string& party, v1::Purpose purpose, v1::ConsentEffect effect) {
+  v1::ConsentDirective* directive = consent.add_directives();
+  directive->set_party(party);
+  directive->set_purpose(purpose);
+  directive->set_effect(effect);
+}
+
 }  // namespace
 
 SamplePerson SamplePerson::Number(int n) {
@@ -100,10 +107,11 @@ v1::ConsentInput DenyByDefault(const std::vector<std::string>& parties) {
 }
 
 void Allow(v1::ConsentInput& consent, const std::string& party, v1::Purpose purpose) {
-  v1::ConsentDirective* directive = consent.add_directives();
-  directive->set_party(party);
-  directive->set_purpose(purpose);
-  directive->set_effect(v1::CONSENT_EFFECT_ALLOW);
+  AddDirective(consent, party, purpose, v1::CONSENT_EFFECT_ALLOW);
+}
+
+void Deny(v1::ConsentInput& consent, const std::string& party, v1::Purpose purpose) {
+  AddDirective(consent, party, purpose, v1::CONSENT_EFFECT_DENY);
 }
 
 }  // namespace vsx::test

@@ -33,6 +33,7 @@ v1::CheckStatusRequest CheckBeforeRemoval(const v1::PersonQuery& person);
 // She was asked a minute ago about `parties`, and denied everything that no directive added to this allows.
 v1::ConsentInput DenyByDefault(const std::vector<std::string>& parties);
 void Allow(v1::ConsentInput& consent, const std::string& party, v1::Purpose purpose);
+void Deny(v1::ConsentInput& consent, const std::string& party, v1::Purpose purpose);
 
 }  // namespace vsx::test
 
