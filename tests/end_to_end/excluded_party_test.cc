@@ -1,17 +1,14 @@
 #include <gtest/gtest.h>
 
 #include <iterator>
-#include <map>
-#include <regex>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "tests/end_to_end/federation_fixture.h"
+#include "tests/end_to_end/node_traces.h"
 #include "tests/end_to_end/sample_person.h"
-#include "tests/end_to_end/store_folder.h"
 
 // A Party that a person excluded cannot tell from anything at its own node whether there is a case at all. The same
 // calls are made in worlds of their own, in which THA has no case of the person, has one that excludes LAO, or has one
@@ -23,7 +20,7 @@ enum class World { kNoCase, kLaoExcluded, kLaoInformed };
 
 // All that somebody finds at LAO's node, but what is random or time.
 struct Traces {
-  std::map<std::string, std::vector<StoreFolder::RowSize>> rows;  // by database and table
+  RowSizesByTable rows;
   std::vector<std::string> audit;
   std::vector<std::string> log;
   std::vector<std::string> answers;  // to LAO's own officers
@@ -58,27 +55,6 @@ std::string Described(v1::CheckStatusResponse answer) {
     consultation.clear_header_sha256();
   }
   return sizes + answer.ShortDebugString();
-}
-
-std::vector<std::string> LogLines(const std::string& log) {
-  static const std::regex time(R"("time":"[^"]*")");
-  static const std::regex clockwork(
-      R"re("event":"index |"method":"(GetIndexHeader|FetchIndex)"|"level":"debug","event":"grpc")re");
-  static const std::regex duration(R"("duration_us":"\d+")");
-  static const std::regex address(R"((\d+\.\d+\.\d+\.\d+:)\d+)");
-  static const std::regex port(R"(("[a-z]+_port":")\d+)");
-  std::vector<std::string> lines;
-  std::istringstream text(log);
-  for (std::string line; std::getline(text, line);) {
-    // What the clock alone brings, in an order of its own: indexes are built, fetched and asked for again, over
-    // connections that gRPC makes.
-    if (std::regex_search(line, clockwork)) continue;
-    line = std::regex_replace(line, time, "");
-    line = std::regex_replace(line, duration, "");
-    line = std::regex_replace(line, address, "$1");
-    lines.push_back(std::regex_replace(line, port, "$1"));
-  }
-  return lines;
 }
 
 // THA registers a person who came from KHM and LAO, and was put both; KHM may be told.
@@ -123,20 +99,6 @@ bool NothingPending(const Agency& operator_post) {
     if (party.pending() > 0) return false;
   }
   return outbox.parties_size() == 2;
-}
-
-std::vector<std::string> ReadAudit(const Agency& overseer) {
-  v1::ReadAuditResponse page;
-  EXPECT_TRUE(overseer.Call(&Monitoring::ReadAudit, v1::ReadAuditRequest(), &page).ok());
-  std::vector<std::string> entries;
-  for (const v1::AuditRecord& record : page.records()) {
-    v1::AuditEntry entry;
-    EXPECT_TRUE(entry.ParseFromString(record.body()));
-    entries.push_back(absl::StrCat(entry.method(), " ", entry.outcome(), " ", entry.caller(), " ", entry.party(), " ",
-                                   v1::AccessPurpose_Name(entry.purpose()), " ", entry.case_pseudonyms_size(), " ",
-                                   record.body().size()));
-  }
-  return entries;
 }
 
 // Plays one world to its end. `person` is whom it is about; somebody else's notice goes from THA to KHM in each.
@@ -188,14 +150,10 @@ Traces Play(World world, const SamplePerson& person) {
   v1::ListInboxResponse inbox;
   EXPECT_TRUE(lao_body.Call(&Cases::ListInbox, v1::ListInboxRequest(), &inbox).ok());
   traces.answers.push_back(absl::StrCat(inbox.items_size(), " notices"));
-  traces.audit = ReadAudit(federation.Dial("LAO", "overseer", v1::ACCESS_PURPOSE_AUDIT));
+  traces.audit = AuditEntries(federation.Dial("LAO", "overseer", v1::ACCESS_PURPOSE_AUDIT));
   for (const std::string party : {"THA", "KHM", "LAO"}) EXPECT_EQ(federation.node(party).Stop(), 0) << party;
   traces.log = LogLines(Federation::ReadFile(federation.LogFile("LAO")).substr(log_until_then));
-  for (const std::string database : {"store", "keys"}) {
-    for (const auto& [table, sizes] : StoreFolder(federation.DataFolder("LAO") + "/" + database).RowSizes()) {
-      traces.rows[absl::StrCat(database, "/", table)] = sizes;
-    }
-  }
+  traces.rows = RowSizesOf(federation.DataFolder("LAO"));
   return traces;
 }
 

@@ -55,6 +55,7 @@ void HostileIssuer::Tell(IssuerLies lies) {
   lies_ = std::move(lies);
   headers_asked_ = 0;
   files_asked_ = 0;
+  arrived_.clear();
 }
 
 int HostileIssuer::headers_asked() const {
@@ -65,6 +66,11 @@ int HostileIssuer::headers_asked() const {
 int HostileIssuer::files_asked() const {
   const std::lock_guard lock(mutex_);
   return files_asked_;
+}
+
+std::vector<ArrivedEvaluation> HostileIssuer::arrived() const {
+  const std::lock_guard lock(mutex_);
+  return arrived_;
 }
 
 HostileIssuer::Index HostileIssuer::MakeIndex(domain::Purpose cls, uint64_t epoch) const {
@@ -127,9 +133,14 @@ grpc::Status HostileIssuer::FetchIndex(grpc::ServerContext* /*context*/, const v
   return grpc::Status::OK;
 }
 
-grpc::Status HostileIssuer::Evaluate(grpc::ServerContext* /*context*/, const v1::EvaluateRequest* request,
+grpc::Status HostileIssuer::Evaluate(grpc::ServerContext* context, const v1::EvaluateRequest* request,
                                      v1::EvaluateResponse* response) {
   const std::lock_guard lock(mutex_);
+  ArrivedEvaluation& arrived = arrived_.emplace_back();
+  arrived.request = *request;
+  for (const auto& [key, value] : context->client_metadata()) {
+    arrived.metadata.emplace(std::string(key.data(), key.size()), std::string(value.data(), value.size()));
+  }
   crypto::SystemRandomSource random;
   const std::vector<std::string> blinded(request->blinded_elements().begin(), request->blinded_elements().end());
   const auto evaluation = crypto::BlindEvaluate(IndexOf(request->index_class(), request->epoch()).key, blinded, random);

@@ -28,6 +28,12 @@ struct IssuerLies {
   std::function<void(const v1::EvaluateRequest&, v1::EvaluateResponse&)> evaluation;
 };
 
+// A question as it came, with what the caller sent beside it.
+struct ArrivedEvaluation {
+  v1::EvaluateRequest request;
+  std::multimap<std::string, std::string> metadata;
+};
+
 // HostileIssuer stands at the peer port of `own`, with its certificate and keys, in the place of its node, and answers
 // IndexService: indexes for `asker` without anybody in them, and evaluations under their keys; but for its lies, as a
 // node would. Threads: safe concurrently.
@@ -37,11 +43,13 @@ class HostileIssuer final : private v1::IndexService::Service {
   ~HostileIssuer() override;
 
   bool started() const { return server_ != nullptr; }
-  // From now on. Forgets how often it was asked.
+  // From now on. Forgets what it was asked.
   void Tell(IssuerLies lies);
   // How often since then it was asked for a header, and for a file, of the protective class.
   int headers_asked() const;
   int files_asked() const;
+  // The questions since then, of any class.
+  std::vector<ArrivedEvaluation> arrived() const;
 
  private:
   struct Index {
@@ -68,6 +76,7 @@ class HostileIssuer final : private v1::IndexService::Service {
   IssuerLies lies_;                                            // guarded by mutex_
   int headers_asked_ = 0;                                      // guarded by mutex_
   int files_asked_ = 0;                                        // guarded by mutex_
+  std::vector<ArrivedEvaluation> arrived_;                     // guarded by mutex_
   std::map<std::pair<v1::Purpose, uint64_t>, Index> indexes_;  // guarded by mutex_
   std::unique_ptr<grpc::Server> server_;
 };

@@ -6,7 +6,7 @@
 
 namespace vsx::test {
 
-StoreFolder::StoreFolder(const std::string& path) : path_(path) {
+StoreFolder::StoreFolder(const std::string& path, Access access) : path_(path) {
   rocksdb::Options options;
   options.compression = rocksdb::kNoCompression;
   std::vector<std::string> names;
@@ -16,7 +16,9 @@ StoreFolder::StoreFolder(const std::string& path) : path_(path) {
   for (const std::string& name : names) descriptors.emplace_back(name, options);
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status opened = rocksdb::DB::Open(options, path_, descriptors, &handles, &db);
+  const rocksdb::Status opened = access == Access::kReadOnly
+                                     ? rocksdb::DB::OpenForReadOnly(options, path_, descriptors, &handles, &db)
+                                     : rocksdb::DB::Open(options, path_, descriptors, &handles, &db);
   EXPECT_TRUE(opened.ok()) << path_ << ": " << opened.ToString();
   db_.reset(db);
   for (size_t i = 0; i < handles.size(); ++i) tables_[names[i]] = handles[i];

@@ -12,11 +12,13 @@
 
 namespace vsx::test {
 
-// StoreFolder is a database of a node that has ended, opened with RocksDB alone: what somebody finds who has taken the
-// disk. Writes what it writes uncompressed, as the node does. Fails the running test if the folder cannot be opened.
+// StoreFolder is a database of a node, opened with RocksDB alone: what somebody finds who has taken the disk. To be
+// read only, the node may be running: then it holds what the node had written by now. Else the node must have ended.
+// Writes what it writes uncompressed, as the node does. Fails the running test if the folder cannot be opened.
 class StoreFolder {
  public:
-  explicit StoreFolder(const std::string& path);
+  enum class Access { kReadOnly, kReadAndWrite };
+  explicit StoreFolder(const std::string& path, Access access = Access::kReadAndWrite);
   ~StoreFolder();
   StoreFolder(const StoreFolder&) = delete;
   StoreFolder& operator=(const StoreFolder&) = delete;
