@@ -19,6 +19,8 @@ readonly marker=.vsx-demo first_port=${VSX_DEMO_PORT:-17440}
 readonly parties=(THA KHM VNM)
 # An hour in a federation; short here, so that one sees what the next index brings.
 readonly epoch_seconds=12
+# A day in a federation: the time within which a State is told that a person of its was found, where she wants to know.
+readonly access_notice_seconds=5
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' red=$'\e[31m' grey=$'\e[90m' off=$'\e[0m'; else bold='' red='' grey='' off=''; fi
 fail() { echo "${red}demo: $*${off}" >&2; exit 1; }
@@ -115,7 +117,7 @@ echo "The demo of vsx made this folder, and empties it at its next run." >"$demo
 made=yes
 
 echo "${grey}3/4 keys, certificates, Party records, manifest${off}"
-VSX_EPOCH_SECONDS=$epoch_seconds VSX_ACCESS_NOTICE_SECONDS=5 VSX_CHECKS_PER_DAY=1000000 VSX_CHECKS_AT_ONCE=10000 "$root/deploy/make-federation.sh" "$demo" "$bin" "$first_port" "${parties[@]}"
+VSX_EPOCH_SECONDS=$epoch_seconds VSX_ACCESS_NOTICE_SECONDS=$access_notice_seconds VSX_CHECKS_PER_DAY=1000000 VSX_CHECKS_AT_ONCE=10000 "$root/deploy/make-federation.sh" "$demo" "$bin" "$first_port" "${parties[@]}"
 {
   echo "# Puts vsx on the PATH and names the demo's client profiles: . build/demo/env.sh"
   printf "export PATH=%q:\$PATH VSX_DEMO=%q\n" "$bin" "$demo"
@@ -144,7 +146,7 @@ for party in "${parties[@]}"; do
   done
 done
 
-"$root/deploy/demo/story.sh" "$demo" "$epoch_seconds"
+"$root/deploy/demo/story.sh" "$demo" "$epoch_seconds" "$access_notice_seconds"
 finished=yes
 if [[ $keep == yes ]]; then
   cat <<EOT

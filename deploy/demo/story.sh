@@ -2,12 +2,12 @@
 # The demonstration's story, against the three nodes that deploy/demo.sh has started in FOLDER: three invented people, and with each part what each
 # side can and cannot see, taken from the nodes' answers. Exit code 0 only if every step gave what it should.
 #
-#   deploy/demo/story.sh FOLDER EPOCH_SECONDS          (deploy/demo.sh calls it; vsx is on the PATH)
+#   deploy/demo/story.sh FOLDER EPOCH_SECONDS ACCESS_NOTICE_SECONDS          (deploy/demo.sh calls it; vsx is on the PATH)
 set -euo pipefail
 
-[[ $# -eq 2 && -e $1/env.sh ]] || { echo "story: call deploy/demo.sh, it starts the nodes first" >&2; exit 1; }
+[[ $# -eq 3 && -e $1/env.sh ]] || { echo "story: call deploy/demo.sh, it starts the nodes first" >&2; exit 1; }
 here=$(cd "$(dirname "$0")" && pwd)
-readonly here demo=$1 epoch_seconds=$2 work=$1/work
+readonly here demo=$1 epoch_seconds=$2 access_notice_seconds=$3 work=$1/work
 readonly parties=(THA KHM VNM)
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' green=$'\e[32m' red=$'\e[31m' off=$'\e[0m'; else bold='' green='' red='' off=''; fi
 
@@ -159,12 +159,58 @@ told_by() {
     echo something
   fi
 }
-# The same of all that THA's node has: what it said, its audit entries, and its data, of which it could open what is about its own cases.
+# read_entries PARTY: its audit entries, as its overseer reads them, go to $work/read-PARTY.jsonl.
+read_entries() { ask "$1" overseer audit verify --entries "$work/read-$1.jsonl" >/dev/null; }
+# The same of all that THA's node has: what it said, its audit entries, and its data. The data is sealed, so this shows that no plain word is there,
+# and no more; gains_from compares what is said.
 tha_knows() {
-  ask THA overseer audit verify --entries "$work/tha-entries.jsonl" >/dev/null || return 1
+  read_entries THA || return 1
   [[ -e $demo/THA/node.out ]] || return 1
-  told_by "$demo/THA/node.log" "$work/tha-entries.jsonl" "$demo/THA/data" || return 1
+  told_by "$demo/THA/node.log" "$work/read-THA.jsonl" "$demo/THA/data" || return 1
   if [[ -s $demo/THA/node.out ]]; then told_by "$demo/THA/node.out"; fi
+}
+# gained_by ISSUER ASKER DESK PERSON…: that desk of ASKER's checks these, each once (their outcomes go to $work/outcomes), and a notice of access has
+# its time: prints all that ISSUER's log and audit have gained meanwhile, but for what the clock makes (times, durations, numbers, the indexes that
+# every node builds and fetches, cover checks of its own), the values of hashes, and what others than ASKER's node caused.
+gained_by() {
+  local issuer=$1 asker=$2 desk=$3 lines entries person
+  shift 3
+  read_entries "$issuer" || return 1
+  lines=$(wc -l <"$demo/$issuer/node.log")
+  entries=$(wc -l <"$work/read-$issuer.jsonl")
+  for person in "$@"; do check "$asker" "$desk" "$person"; done >"$work/outcomes"
+  sleep $((access_notice_seconds + 1))
+  read_entries "$issuer" || return 1
+  # What does not say who caused it stays: it may come of the check.
+  tail -n "+$((lines + 1))" "$demo/$issuer/node.log" | jq -cS --arg node "vsx://$asker/node/" '
+    select((.caller // $node) | startswith($node)) | select(.event | startswith("index ") | not) |
+    select(.method | IN("GetIndexHeader", "FetchIndex") | not) | del(.time, .duration_us)'
+  tail -n "+$((entries + 1))" "$work/read-$issuer.jsonl" | jq -cS --arg asker "$asker" '
+    select((.caller | startswith("vsx://\($asker)/")) or .caller == "node" and (.party | IN("", $asker)) and .method != "CoverCheck") |
+    del(.number, .time) | (.intent_hash, .officer_hash) |= length'
+}
+same_or_different() { if cmp -s "$1" "$2"; then echo same; else echo different; fi; }
+# gains_from ISSUER ASKER DESK PERSON: whether ISSUER gains by a check that finds this person what it gains by one that finds nobody. A cover check of
+# ASKER's or the end of an epoch may fall in one of the two, and brings a question more: then both are asked about again. Nothing else is let pass.
+gains_from() {
+  local him=$work/gained-by-$4 nobody=$work/gained-by-stranger outcomes answer=no-answer
+  for _ in $(seq 4); do
+    gained_by "$@" >"$him" || return 1
+    outcomes=$(cat "$work/outcomes")
+    gained_by "$1" "$2" "$3" stranger >"$nobody" || return 1
+    answer=$(same_or_different "$him" "$nobody")
+    if ! cmp -s <(grep -v '"Evaluate"' "$him") <(grep -v '"Evaluate"' "$nobody"); then break; fi
+    if [[ "$outcomes $(cat "$work/outcomes")" != "HOLD NO_RECORD" ]]; then answer=no-answer; continue; fi
+    # Without the question itself in it, it would prove nothing.
+    if ! grep -q '"Evaluate"' "$nobody"; then answer=no-answer; continue; fi
+    if [[ $answer == same ]]; then break; fi
+  done
+  echo "$answer"
+}
+# gained_beside_stranger ISSUER ASKER DESK PERSON: what ISSUER's audit gains by the check of the person alone.
+gained_beside_stranger() {
+  gains_from "$@" >"$work/compared" || return 1
+  comm -23 <(sort "$work/gained-by-$4") <(sort "$work/gained-by-stranger") | jq -r '.outcome // empty' | sort -u
 }
 vnm_has() {
   all_of VNM >"$work/vnm-now" || return 1
@@ -239,6 +285,10 @@ note "what THA's log, audit and data say of VNM's check of him" nothing "$(tha_k
 note "that search, over what VNM's officer typed" something "$(told_by "$demo/queries/fishing-vessel")"
 echo 'file number EXAMPLE-VNM-8' >"$work/planted"
 note "that search, over a file number planted" something "$(told_by "$work/planted")"
+# VNM's police ask for the first time: what is told once of each kind of authority would be told now.
+note "what THA gains by VNM's check of him and of a stranger" same "$(gains_from THA VNM station fishing-vessel)"
+gained_by THA VNM station fishing-vessel fishing-vessel >"$work/gained-by-two"
+note "that comparison, two checks of him and one of a stranger" different "$(same_or_different "$work/gained-by-two" "$work/gained-by-stranger")"
 note "THA operator: list of cases" ACCESS_DENIED "$(refusal THA operations case list)"
 note "KHM border: list of notices" ACCESS_DENIED "$(refusal KHM border inbox list)"
 
@@ -249,6 +299,8 @@ note "KHM police, for the woman" HOLD "$(check KHM station scam-compound)"
 note "THA border desk, a third State that she allowed" HOLD "$(until_is HOLD check THA border scam-compound)"
 note "VNM border desk: what a stranger gets" NO_RECORD "$(until_is NO_RECORD check VNM border scam-compound)"
 note "she asked who looked: which States' authorities told KHM" "THA" "$(until_is THA looked KHM "$compound")"
+# So it is once for each kind of authority: the comparison sees it of the police.
+note "what KHM gains by THA's police finding her and not a stranger" ACCESS_NOTICE "$(gained_beside_stranger KHM THA station scam-compound)"
 echo "   Who sees what:"
 desk_sees KHM station scam-compound
 body_sees VNM
