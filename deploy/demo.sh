@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Plays the main job of vsx on this machine: three Member State nodes (THA, KHM, VNM), three invented people, from identification to a HOLD at
-# another State's border desk, and a withdrawal; with each part, what each side can and cannot see.
+# another State's border desk, by passport or by the code that he shows, and a withdrawal; with each part, what each side can and cannot see.
 #
 #   ./deploy/demo.sh          installs what is missing, builds, plays the story, stops the nodes
 #   ./deploy/demo.sh --keep   leaves the nodes running and says how to use the command line against them
@@ -117,7 +117,9 @@ echo "The demo of vsx made this folder, and empties it at its next run." >"$demo
 made=yes
 
 echo "${grey}3/4 keys, certificates, Party records, manifest${off}"
-VSX_EPOCH_SECONDS=$epoch_seconds VSX_ACCESS_NOTICE_SECONDS=$access_notice_seconds VSX_CHECKS_PER_DAY=1000000 VSX_CHECKS_AT_ONCE=10000 "$root/deploy/make-federation.sh" "$demo" "$bin" "$first_port" "${parties[@]}"
+# The story asks again and again until the next index comes: no budget is to end that.
+VSX_EPOCH_SECONDS=$epoch_seconds VSX_ACCESS_NOTICE_SECONDS=$access_notice_seconds VSX_CHECKS_PER_DAY=1000000 VSX_CHECKS_AT_ONCE=10000 \
+  VSX_CODES_PER_DAY=1000000 VSX_CODES_AT_ONCE=10000 "$root/deploy/make-federation.sh" "$demo" "$bin" "$first_port" "${parties[@]}"
 {
   echo "# Puts vsx on the PATH and names the demo's client profiles: . build/demo/env.sh"
   printf "export PATH=%q:\$PATH VSX_DEMO=%q\n" "$bin" "$demo"

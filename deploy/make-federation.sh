@@ -7,12 +7,13 @@
 #
 # FOLDER must be new, or empty but for demo.sh's marker. BIN holds vsx. Party number i listens on FIRST_PORT+2i (agencies) and FIRST_PORT+2i+1
 # (peers), on 127.0.0.1. Environment: VSX_EPOCH_SECONDS, the length of the blind check's epochs (default 3600); VSX_CHECKS_PER_DAY and
-# VSX_CHECKS_AT_ONCE, what each Party may ask each other (4000, 64); VSX_ACCESS_NOTICE_SECONDS (86400); VSX_SEED_DIR, a folder on tmpfs for
-# the seeds of epochs (default: a new one in /dev/shm, whose path is written to FOLDER/seed-dir).
+# VSX_CHECKS_AT_ONCE, what each Party may ask each other (4000, 64), VSX_CODES_PER_DAY and VSX_CODES_AT_ONCE, the same of reference codes (1000,
+# 32); VSX_ACCESS_NOTICE_SECONDS (86400); VSX_SEED_DIR, a folder on tmpfs for the seeds of epochs (default: a new one in /dev/shm, whose path is
+# written to FOLDER/seed-dir).
 set -euo pipefail
 
 if [[ $# -lt 5 || $1 == --help ]]; then
-  sed -n '2,12p' "$0" | sed 's/^# \{0,1\}//'
+  sed -n '2,13p' "$0" | sed 's/^# \{0,1\}//'
   exit 1
 fi
 bin=$(realpath -m "$2")
@@ -83,7 +84,8 @@ manifest_parties=()
 for party in "${parties[@]}"; do manifest_parties+=(--party "$party=$party/root.json"); done
 "$bin/vsx" federation manifest new "${manifest_parties[@]}" --member-state "$member_states" \
   --epoch-seconds "${VSX_EPOCH_SECONDS:-3600}" --checks-per-day "${VSX_CHECKS_PER_DAY:-4000}" \
-  --checks-at-once "${VSX_CHECKS_AT_ONCE:-64}" --out manifest >/dev/null
+  --checks-at-once "${VSX_CHECKS_AT_ONCE:-64}" --codes-per-day "${VSX_CODES_PER_DAY:-1000}" \
+  --codes-at-once "${VSX_CODES_AT_ONCE:-32}" --out manifest >/dev/null
 for party in "${parties[@]}"; do
   "$bin/vsx" federation manifest sign --manifest manifest --root-keys "$party/root.keys" --passphrase-file "$party/passphrase" >/dev/null
 done

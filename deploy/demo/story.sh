@@ -35,9 +35,10 @@ done
 for person in "$demo"/people/*.json; do
   jq -r '.documents[0] | "\(.code) \(.issuing_state) \(.number)"' "$person" >"$demo/queries/$(basename "$person" .json)"
 done
-# Nobody has this passport: what is told about it, every stranger gets.
+# Nobody has this passport, and nobody this reference code, which is well formed: what is told about them, every stranger gets.
 echo 'P VNM XX0009999' >"$demo/queries/stranger"
-# The three people's names and document numbers: searched for wherever they must not be.
+echo '008J4-CT4AN-K7F24-SNAXW-EQ' >"$demo/queries/nobodys-code"
+# The three people's names and document numbers, and later a code: searched for wherever they must not be.
 mapfile -t identities < <(jq -r '.names[].text, .documents[].number' "$demo"/people/*.json)
 
 # --- steps -----------------------------------------------------------------------------------------------------------
@@ -65,11 +66,23 @@ register() { ask "$1" body case register --from "$demo/people/$2.json" --json | 
 answers() { ask "$1" body consent record "$2" --from "$demo/consent/$3.json" --json >"$work/recorded.json"; }
 # effect_at PARTY FIELD: what the answers recorded last come to for that Party's officers.
 effect_at() { jq -r --arg party "$1" --arg field "$2" '.effects[] | select(.party == $party and .purpose == "PURPOSE_PROTECTIVE_CHECK") | .[$field]' "$work/recorded.json"; }
-# check PARTY DESK PERSON: the outcome that this desk is told about the person's document; the whole answer in $work/answer.json.
+# check PARTY DESK WHO: the outcome that this desk is told; the whole answer in $work/answer.json. WHO is a person, asked about by the document, or a
+# reference code, or both with a + between them.
 check() {
-  local code=0
-  ask "$1" "$2" check --document-from "$demo/queries/$3" --measure removal --stage immigration --present --file-number "EXAMPLE-$1-7" --json >"$work/answer.json" || code=$?
+  local code=0 who by=()
+  for who in ${3//+/ }; do
+    case $who in
+      *-code) by+=(--code-from "$demo/queries/$who") ;;
+      *) by+=(--document-from "$demo/queries/$who") ;;
+    esac
+  done
+  ask "$1" "$2" check "${by[@]}" --measure removal --stage immigration --present --file-number "EXAMPLE-$1-7" --json >"$work/answer.json" || code=$?
   case $code in 10) echo HOLD ;; 11) echo INCOMPLETE ;; 0) echo NO_RECORD ;; *) echo "error-$code" ;; esac
+}
+# by_document_alone PARTY DESK PERSON+CODE: the weaker of the two answers, that about the document.
+by_document_alone() {
+  check "$@" >"$work/outcome"
+  jq -r '.checks | if length == 2 then .[] | select(.by_code | not) | .answer.outcome | ltrimstr("CHECK_OUTCOME_") else "one check" end' "$work/answer.json"
 }
 # Around midnight UTC no exercise is open: goes on when one may be, six minutes later at most.
 await_open_day() {
@@ -95,7 +108,7 @@ until_is() {
 # The epoch of THA's index in the last answer, and the one that it is by the clock.
 epoch_asked() { jq -r '.consultations[] | select(.party == "THA") | .epoch' "$work/answer.json"; }
 epoch_now() { echo $(($(date +%s) / epoch_seconds)); }
-# gone PARTY DESK PERSON: asks until the answer is NO_RECORD, and prints it; or the answer and "late" if THA's index still had the person when the
+# gone PARTY DESK WHO: asks until the answer is NO_RECORD, and prints it; or the answer and "late" if THA's index still had the person when the
 # epoch of the withdrawal and the next one had ended, or if the epoch after these ended without that answer.
 gone() {
   local answer
@@ -120,6 +133,7 @@ erasure() {
 }
 
 # --- what a side cannot see ------------------------------------------------------------------------------------------
+same_or_different() { if cmp -s "$1" "$2"; then echo same; else echo different; fi; }
 # refusal PARTY PROFILE ARGUMENT…: the reason why the node refused.
 refusal() { if ask "$@" --json >"$work/refused.json"; then echo answered; else jq -r '.error.reason' "$work/stderr"; fi; }
 # identities_in FILE_OR_FOLDER…: how many of the people's names and document numbers stand there. No answer at all proves nothing.
@@ -129,17 +143,17 @@ identities_in() {
   for text in "${identities[@]}"; do if grep -rqaF -e "$text" "$@"; then count=$((count + 1)); fi; done
   echo "$count"
 }
-# like_stranger PARTY DESK PERSON: whether that desk's answer about the person is the one about a stranger, in everything but the time, the epoch and
-# what is random; those have the same length.
+# like_stranger PARTY DESK WHO [NOBODY]: whether that desk's answer about the person is the one about a stranger, in everything but the time, the epoch
+# and what is random; those have the same length.
 like_stranger() {
-  local who outcome plain='del(.checked_at, .valid_until, .consultations[].as_of, .consultations[].epoch) |
+  local who outcome nobody=${4:-stranger} plain='del(.checked_at, .valid_until, .consultations[].as_of, .consultations[].epoch) |
     (.receipt_envelope, .handle_salts[].salt, .consultations[].header_sha256) |= length'
-  for who in "$3" stranger; do
+  for who in "$3" "$nobody"; do
     outcome=$(until_is NO_RECORD check "$1" "$2" "$who")
     [[ $outcome == NO_RECORD ]] || { echo "$outcome"; return; }
     jq -S "$plain" "$work/answer.json" >"$work/about-$who.json" || return 1
   done
-  if cmp -s "$work/about-$3.json" "$work/about-stranger.json"; then echo same; else echo different; fi
+  same_or_different "$work/about-$3.json" "$work/about-$nobody.json"
 }
 # all_of VNM: everything that its node tells its own body and operator.
 all_of() {
@@ -189,7 +203,6 @@ gained_by() {
     select((.caller | startswith("vsx://\($asker)/")) or .caller == "node" and (.party | IN("", $asker)) and .method != "CoverCheck") |
     del(.number, .time) | (.intent_hash, .officer_hash) |= length'
 }
-same_or_different() { if cmp -s "$1" "$2"; then echo same; else echo different; fi; }
 # gains_from ISSUER ASKER DESK PERSON: whether ISSUER gains by a check that finds this person what it gains by one that finds nobody. A cover check of
 # ASKER's or the end of an epoch may fall in one of the two, and brings a question more: then both are asked about again. Nothing else is let pass.
 gains_from() {
@@ -274,6 +287,18 @@ note "names and numbers in KHM's notice: his" 2 "$(identities_in "$work/inbox.js
 note "names and numbers in the answer to KHM's officer" 0 "$(identities_in "$work/officer" "$demo/receipts/khm-border.json")"
 note "VNM border: the answer about him and about a stranger" same "$(like_stranger VNM border fishing-vessel)"
 note "cases, notices and deliveries at VNM" nothing "$(vnm_has)"
+echo "   THA's body hands him a reference code. Who is shown it sees that he is protected: showing it is his consent, where he allowed nothing else."
+code=$(ask THA body case code "$vessel" --json | jq -r .reference_code)
+echo "$code" >"$demo/queries/his-code"
+# As it is printed, and the twenty symbols without check symbols that the nodes reckon with.
+symbols=${code//-/}
+identities+=("$code" "${symbols:0:20}")
+note "VNM border desk, shown his code, from the next index on" HOLD "$(until_is HOLD check VNM border his-code)"
+note "VNM border desk, by code and passport: the stronger stands" HOLD "$(until_is HOLD check VNM border fishing-vessel+his-code)"
+note "VNM border desk, by code and passport: the passport's answer" NO_RECORD "$(until_is NO_RECORD by_document_alone VNM border fishing-vessel+his-code)"
+note "VNM border desk, shown a code that nobody has" NO_RECORD "$(until_is NO_RECORD check VNM border nobodys-code)"
+note "VNM border, which saw his code: about him and about a stranger" same "$(like_stranger VNM border fishing-vessel)"
+note "cases, notices and deliveries at VNM, which saw his code" nothing "$(vnm_has)"
 echo "   He is asked again, and lets officers of VNM, a third State, see that he is protected. Nothing is sent there: VNM asks THA's index, blindly."
 ask THA body consent amend "$vessel" --from "$demo/consent/let-third-state-see.json" >"$work/amended"
 note "VNM border desk, a third State, from the next index on" HOLD "$(until_is HOLD check VNM border fishing-vessel)"
@@ -346,7 +371,14 @@ ask THA body consent withdraw "$vessel" --yes | sed 's/^/     /'
 withdrawn_in=$(epoch_now)
 note "KHM border desk, after the withdrawal and two epoch ends at most" NO_RECORD "$(gone KHM border fishing-vessel)"
 note "VNM border desk, after the withdrawal and two epoch ends at most" NO_RECORD "$(gone VNM border fishing-vessel)"
+note "VNM border desk, shown his code: it works until he says otherwise" HOLD "$(until_is HOLD check VNM border his-code)"
+echo "   He says otherwise: not even with the code."
+ask THA body consent withdraw "$vessel" --code-too --yes >"$work/withdrawn"
+withdrawn_in=$(epoch_now)
+note "VNM border desk, shown his code, two epoch ends later at most" NO_RECORD "$(gone VNM border his-code)"
+note "VNM border: the answer to his code and to nobody's" same "$(like_stranger VNM border his-code nobodys-code)"
 note "THA border desk: his own protection stays" HOLD "$(check THA border fishing-vessel)"
+note "THA border desk, shown his code: it works at home" HOLD "$(check THA border his-code)"
 note "KHM's signed erasure receipt at THA" receipt "$(until_is receipt erasure "$vessel")"
 echo "   Who sees what, after the withdrawal:"
 body_sees THA
@@ -367,8 +399,8 @@ done
 note "entries that the overseers read: all of them" "$(jq -s 'map(.entries) | add' "$work"/audit-*.json)" "$(cat "$work"/entries-*.jsonl | wc -l)"
 note "names and numbers in what the overseers get" 0 "$(identities_in "$work"/audit-*.json "$work"/entries-*.jsonl)"
 note "THA overseer: list of cases" ACCESS_DENIED "$(refusal THA overseer case list)"
-note "names and numbers in what the three bodies typed in" 6 "$(identities_in "$demo/people")"
-note "names and numbers in what the three nodes wrote to disk" 0 "$(identities_in "${parties[@]/#/$demo/}")"
+note "names and numbers and the code in what bodies and desks typed in" 7 "$(identities_in "$demo/people" "$demo/queries")"
+note "names and numbers and the code in what the nodes wrote to disk" 0 "$(identities_in "${parties[@]/#/$demo/}")"
 
 say "The steps"
 printf '   %s\n' "${steps[@]}"

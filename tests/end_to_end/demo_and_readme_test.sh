@@ -62,12 +62,13 @@ left=$(find "$VSX_DEMO_DIR" -name node.pid)
 "$source_dir/deploy/demo.sh" >"$work/first" 2>&1 || { cat "$work/first" >&2; fail "the demonstration failed"; }
 "$source_dir/deploy/demo.sh" --keep >"$work/second" 2>&1 || { cat "$work/second" >&2; fail "a second run of the demonstration failed"; }
 steps=$(sed -n '/^The steps$/,$p' "$work/second" | grep -c ' as it should$')
-if [[ $steps -lt 54 ]] || ! grep -q "^All $steps steps gave what they should" "$work/second"; then
+if [[ $steps -lt 64 ]] || ! grep -q "^All $steps steps gave what they should" "$work/second"; then
   cat "$work/second" >&2
   fail "the demonstration told of $steps steps"
 fi
 for step in 'THA operator: list of cases' "names and numbers in the answer to KHM's officer" 'about her and about a stranger' 'deliveries at VNM' \
-  'VNM border, which saw him' "what THA gains by VNM's check of him" 'what the list found, and by whom' 'in what the overseers get'; do
+  'shown his code, from the next index on' 'shown a code that nobody has' 'shown his code, two epoch ends later' 'VNM border, which saw him' \
+  "what THA gains by VNM's check of him" 'what the list found, and by whom' 'in what the overseers get'; do
   grep -qF "$step" "$work/second" || fail "the demonstration did not look at: $step"
 done
 
@@ -106,6 +107,8 @@ for form in cat 'iconv -t UTF-16LE' bytes; do
   [[ $(found 'Sok Contoh Fiktif' 'Tertanam Fiktif') == "$VSX_DEMO_DIR/THA/data/planted" ]] || fail "the search does not see what was planted ($form)"
 done
 rm "$VSX_DEMO_DIR/THA/data/planted"
-where=$(found 'Sok Contoh Fiktif' 'Dara Sampel Rekaan' 'Nguyễn Ví Dụ' 'Sampel Pelaut' 'Sampel Nelayan' XX0000417 XX0001102 XX0000606 XX0000901 XX0000902 INT-EXAMPLE)
+code=$(cat "$VSX_DEMO_DIR/queries/his-code")
+symbols=${code//-/}
+where=$(found "$code" "${symbols:0:20}" 'Sok Contoh Fiktif' 'Dara Sampel Rekaan' 'Nguyễn Ví Dụ' 'Sampel Pelaut' 'Sampel Nelayan' XX0000417 XX0001102 XX0000606 XX0000901 XX0000902 INT-EXAMPLE)
 [[ -z $where ]] || fail "a person of the story lies in: $where"
 echo "demonstration interrupted, then twice with $steps steps, $blocks README blocks twice, nothing left behind"
