@@ -22,7 +22,7 @@ v1::PersonQuery IdentifiedPerson::QueryIn(const CheckClass& cls) const {
 }
 
 IdentifiedPerson IdentifyForOneClass(const Agency& body, SamplePerson person, const std::string& party,
-                                     const CheckClass& allowed) {
+                                     const CheckClass& allowed, const std::vector<std::string>& excluded) {
   person.document_state = party;
   v1::RegisterCaseResponse registered;
   grpc::Status status = body.Call(&Cases::RegisterCase, RegistrationOf(person, party), &registered);
@@ -30,13 +30,17 @@ IdentifiedPerson IdentifyForOneClass(const Agency& body, SamplePerson person, co
 
   v1::RecordConsentRequest consent;
   consent.set_case_id(registered.summary().case_id());
-  *consent.mutable_consent() = DenyByDefault({party});
+  std::vector<std::string> put = excluded;
+  put.push_back(party);
+  *consent.mutable_consent() = DenyByDefault(put);
   if (allowed.purpose == v1::PURPOSE_CONSULAR_ASSISTANCE) {
     consent.mutable_consent()->set_consular_choice(v1::CONSULAR_CHOICE_WANTED);
   }
   Allow(*consent.mutable_consent(), party, allowed.purpose);
-  if (allowed.purpose != v1::PURPOSE_PRESENTED) {
-    Deny(*consent.mutable_consent(), party, v1::PURPOSE_PRESENTED);  // a wider no does not reach the code
+  for (const std::string& one : put) {
+    const bool code_works = one == party && allowed.purpose == v1::PURPOSE_PRESENTED;
+    // A wider no does not reach the code.
+    if (!code_works) Deny(*consent.mutable_consent(), one, v1::PURPOSE_PRESENTED);
   }
   v1::RecordConsentResponse recorded;
   status = body.Call(&Cases::RecordConsent, consent, &recorded);

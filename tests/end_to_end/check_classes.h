@@ -3,6 +3,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "tests/end_to_end/agency.h"
 #include "tests/end_to_end/sample_person.h"
@@ -28,9 +29,10 @@ struct IdentifiedPerson {
 };
 
 // `body` identifies `person` as a national of `party`, whose consul may then be her own, and hands her a code. She lets
-// that Party find her in this one class, and says no to all else there, to the code too unless that is the class.
+// that Party find her in this one class, and says no to all else there, to the code too unless that is the class; and
+// to all, the code too, at the Parties that she excluded.
 IdentifiedPerson IdentifyForOneClass(const Agency& body, SamplePerson person, const std::string& party,
-                                     const CheckClass& allowed);
+                                     const CheckClass& allowed, const std::vector<std::string>& excluded = {});
 
 }  // namespace vsx::test
 
