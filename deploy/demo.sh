@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Plays the main job of vsx on this machine: three Member State nodes (THA, KHM, VNM), three invented people, from identification to a HOLD at
-# another State's border desk, by passport or by the code that he shows, and a withdrawal; with each part, what each side can and cannot see.
+# another State's border desk, by passport or by the code that he shows, consuls, and a withdrawal; with each part, what each side can and cannot see.
 #
 #   ./deploy/demo.sh          installs what is missing, builds, plays the story, stops the nodes
 #   ./deploy/demo.sh --keep   leaves the nodes running and says how to use the command line against them

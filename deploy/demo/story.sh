@@ -314,6 +314,14 @@ note "that search, over a file number planted" something "$(told_by "$work/plant
 note "what THA gains by VNM's check of him and of a stranger" same "$(gains_from THA VNM station fishing-vessel)"
 gained_by THA VNM station fishing-vessel fishing-vessel >"$work/gained-by-two"
 note "that comparison, two checks of him and one of a stranger" different "$(same_or_different "$work/gained-by-two" "$work/gained-by-stranger")"
+note "KHM consular officer: he did not want his consul" NO_RECORD "$(until_is NO_RECORD check KHM embassy fishing-vessel)"
+echo "   He is asked about his consul again, and wants its help now:"
+ask THA body consent amend "$vessel" --from "$demo/consent/let-consul-help.json" --json >"$work/amended.json"
+jq -r '.changes[].after | "     \(.effect_text)"' "$work/amended.json"
+note "KHM consular officer, whose help he wants, from the next index on" HOLD "$(until_is HOLD check KHM embassy fishing-vessel)"
+note "VNM consular officer, whom he said nothing of" NO_RECORD "$(until_is NO_RECORD check VNM embassy fishing-vessel)"
+note "VNM consular officer: about him and about a stranger" same "$(like_stranger VNM embassy fishing-vessel)"
+note "KHM consular officer: list of notices" ACCESS_DENIED "$(refusal KHM embassy inbox list)"
 note "THA operator: list of cases" ACCESS_DENIED "$(refusal THA operations case list)"
 note "KHM border: list of notices" ACCESS_DENIED "$(refusal KHM border inbox list)"
 
@@ -323,6 +331,7 @@ answers KHM "$compound" fear-of-home
 note "KHM police, for the woman" HOLD "$(check KHM station scam-compound)"
 note "THA border desk, a third State that she allowed" HOLD "$(until_is HOLD check THA border scam-compound)"
 note "VNM border desk: what a stranger gets" NO_RECORD "$(until_is NO_RECORD check VNM border scam-compound)"
+note "VNM consular officer, her own consul, whom she fears" NO_RECORD "$(until_is NO_RECORD check VNM embassy scam-compound)"
 note "she asked who looked: which States' authorities told KHM" "THA" "$(until_is THA looked KHM "$compound")"
 # So it is once for each kind of authority: the comparison sees it of the police.
 note "what KHM gains by THA's police finding her and not a stranger" ACCESS_NOTICE "$(gained_beside_stranger KHM THA station scam-compound)"
@@ -334,6 +343,7 @@ operator_sees KHM
 check KHM station scam-compound >"$work/outcome"
 note "names and numbers in the answer to KHM's police" 0 "$(identities_in "$work/answer.json")"
 note "VNM border: the answer about her and about a stranger" same "$(like_stranger VNM border scam-compound)"
+note "VNM consular officer: about her and about a stranger" same "$(like_stranger VNM embassy scam-compound)"
 note "cases, notices and deliveries at VNM" nothing "$(vnm_has)"
 note "KHM operator: list of cases" ACCESS_DENIED "$(refusal KHM operations case list)"
 
@@ -371,6 +381,7 @@ ask THA body consent withdraw "$vessel" --yes | sed 's/^/     /'
 withdrawn_in=$(epoch_now)
 note "KHM border desk, after the withdrawal and two epoch ends at most" NO_RECORD "$(gone KHM border fishing-vessel)"
 note "VNM border desk, after the withdrawal and two epoch ends at most" NO_RECORD "$(gone VNM border fishing-vessel)"
+note "KHM consular officer, after the withdrawal likewise" NO_RECORD "$(gone KHM embassy fishing-vessel)"
 note "VNM border desk, shown his code: it works until he says otherwise" HOLD "$(until_is HOLD check VNM border his-code)"
 echo "   He says otherwise: not even with the code."
 ask THA body consent withdraw "$vessel" --code-too --yes >"$work/withdrawn"

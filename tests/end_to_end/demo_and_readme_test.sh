@@ -62,13 +62,13 @@ left=$(find "$VSX_DEMO_DIR" -name node.pid)
 "$source_dir/deploy/demo.sh" >"$work/first" 2>&1 || { cat "$work/first" >&2; fail "the demonstration failed"; }
 "$source_dir/deploy/demo.sh" --keep >"$work/second" 2>&1 || { cat "$work/second" >&2; fail "a second run of the demonstration failed"; }
 steps=$(sed -n '/^The steps$/,$p' "$work/second" | grep -c ' as it should$')
-if [[ $steps -lt 64 ]] || ! grep -q "^All $steps steps gave what they should" "$work/second"; then
+if [[ $steps -lt 72 ]] || ! grep -q "^All $steps steps gave what they should" "$work/second"; then
   cat "$work/second" >&2
   fail "the demonstration told of $steps steps"
 fi
 for step in 'THA operator: list of cases' "names and numbers in the answer to KHM's officer" 'about her and about a stranger' 'deliveries at VNM' \
   'shown his code, from the next index on' 'shown a code that nobody has' 'shown his code, two epoch ends later' 'VNM border, which saw him' \
-  "what THA gains by VNM's check of him" 'what the list found, and by whom' 'in what the overseers get'; do
+  'he did not want his consul' 'whose help he wants' 'her own consul, whom she fears' "what THA gains by VNM's check of him" 'what the list found, and by whom' 'in what the overseers get'; do
   grep -qF "$step" "$work/second" || fail "the demonstration did not look at: $step"
 done
 
