@@ -36,8 +36,17 @@ using statement::ToProto;
 constexpr uint32_t kUsualPage = 50;
 constexpr uint32_t kLargestPage = 200;
 
+// Whether one of these Parties, or any abroad where none is named, still answers to a reference code.
+bool CodeStillWorks(const std::vector<domain::ConsentPreviewLine>& effects,
+                    const std::vector<domain::PartyCode>& parties, const domain::PartyCode& own_party) {
+  return std::ranges::any_of(effects, [&](const domain::ConsentPreviewLine& line) {
+    const bool meant = parties.empty() ? line.party != own_party : std::ranges::count(parties, line.party) > 0;
+    return meant && line.purpose == domain::Purpose::kPresented && line.decision.allowed;
+  });
+}
+
 // What the person is told after a withdrawal (flow 6).
-std::string TellThePerson(domain::UnixTime now, domain::UnixTime forgotten_by) {
+std::string TellThePerson(domain::UnixTime now, domain::UnixTime forgotten_by, bool code_still_works) {
   constexpr int64_t kMinute = 60;
   const int64_t minutes = (forgotten_by.seconds - now.seconds + kMinute - 1) / kMinute;
   return absl::StrCat(
@@ -45,7 +54,10 @@ std::string TellThePerson(domain::UnixTime now, domain::UnixTime forgotten_by) {
       "until it confirms with a signed receipt. Officers there who ask about you find nothing any more in ",
       minutes, minutes == 1 ? " minute" : " minutes",
       " at the latest. What they read before cannot be unread. From then on you are not known there, and so not "
-      "protected there by this record.");
+      "protected there by this record.",
+      code_still_works
+          ? " Of your reference code: whoever you show it to there still finds you by it. To end that too, say so."
+          : "");
 }
 
 template <typename Parties, typename Field>
@@ -166,7 +178,8 @@ absl::Status NodeCaseHandlers::WithdrawConsent(const AgencyCaller& caller, const
   const domain::UnixTime now = node_.clock.Now();
   const domain::UnixTime forgotten_by = node_.trust.epoch_plan().ForgottenBy(now);
   response->set_forgotten_by(forgotten_by.seconds);
-  response->set_tell_the_person(TellThePerson(now, forgotten_by));
+  response->set_tell_the_person(
+      TellThePerson(now, forgotten_by, CodeStillWorks(changed->after, *parties, node_.own_party())));
   return absl::OkStatus();
 }
 

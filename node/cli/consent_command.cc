@@ -230,7 +230,9 @@ absl::StatusOr<ExitCode> RunWithdraw(CommandContext& context, const WithdrawArgu
     const auto sure = terminal.AskYesNo(
         absl::StrCat("Stop sharing at once with ",
                      arguments.parties.empty() ? "every Party abroad" : JoinOrNone(request.parties()),
-                     ", and recall what was sent? What was read before cannot be unread; tell her so."),
+                     ", and recall what was sent? What was read before cannot be unread; tell her so.",
+                     arguments.code_too ? " A reference code that she shows there ends too."
+                                        : " A reference code that she shows there still works: --code-too ends that."),
         false);
     if (!sure.ok()) return sure.status();
     if (!*sure) return WrongInput("not withdrawn: nothing was sent");

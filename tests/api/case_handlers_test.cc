@@ -219,6 +219,31 @@ TEST_F(CaseHandlersTest, AnswerAndWithdrawalSayWhatFollows) {
   }
 }
 
+// A code that she shows is found all the same, until that is withdrawn too: she is not told that nothing is.
+TEST_F(CaseHandlersTest, WithdrawalSaysWhetherACodeStillWorks) {
+  v1::WithdrawConsentRequest request;
+  *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
+  request.set_case_id(CaseWithConsent(federation_));
+  v1::WithdrawConsentResponse withdrawn;
+  ASSERT_TRUE(cases().WithdrawConsent(caller_, request, &withdrawn).ok());
+  EXPECT_THAT(withdrawn.tell_the_person(), ::testing::Not(::testing::HasSubstr("reference code"))) << "she has none";
+  v1::IssueReferenceCodeRequest code;
+  *code.mutable_context() = request.context();
+  code.set_case_id(request.case_id());
+  v1::IssueReferenceCodeResponse issued;
+  ASSERT_TRUE(cases().IssueReferenceCode(caller_, code, &issued).ok());
+  ASSERT_TRUE(cases().WithdrawConsent(caller_, request, &withdrawn).ok());
+  EXPECT_THAT(withdrawn.tell_the_person(), ::testing::HasSubstr("whoever you show it to there still finds you by it"));
+  request.add_parties("QQB");
+  request.set_reference_code_too(true);
+  ASSERT_TRUE(cases().WithdrawConsent(caller_, request, &withdrawn).ok());
+  EXPECT_THAT(withdrawn.tell_the_person(), ::testing::Not(::testing::HasSubstr("reference code"))) << "not at QQB";
+  request.clear_parties();
+  request.set_reference_code_too(false);
+  ASSERT_TRUE(cases().WithdrawConsent(caller_, request, &withdrawn).ok());
+  EXPECT_THAT(withdrawn.tell_the_person(), ::testing::HasSubstr("reference code")) << "at others it does";
+}
+
 TEST_F(CaseHandlersTest, AmendmentShowsTheDifferenceBeforeItIsSaved) {
   v1::AmendConsentRequest request;
   *request.mutable_context() = Context(v1::ACCESS_PURPOSE_CASE_MANAGEMENT);
