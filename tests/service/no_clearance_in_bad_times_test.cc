@@ -1,8 +1,6 @@
 // Never a false clearance, in bad times: clocks that disagree, epochs that end, indexes that hold less than there is.
 
-#include <functional>
 #include <map>
-#include <utility>
 
 #include "crypto/blind_prf.h"
 #include "gmock/gmock.h"
@@ -70,31 +68,6 @@ class NoClearanceInBadTimesTest : public ClearanceTest {
           crypto::BlindEvaluate(KeyOfIndex(world().federation(), asked.name), asked.batch.elements, random).value();
       answer = Evaluation{std::move(made.elements), std::move(made.proof), clock().Now()};
     };
-  }
-
-  // Two moments at which one epoch has ended and a Party may still be in it, or is in the next one too early, and that
-  // Party's epoch: the own clock is set, and the indexes of both are here.
-  static domain::Epoch StandBesideABorder(bool behind) {
-    world().PrefetchNextEpoch();
-    const domain::Epoch ends = world().federation().epoch();
-    if (!behind) {
-      SetClockBeforeTheEnd(kSecondsBeforeTheEnd);
-      return ends.Next();
-    }
-    clock().Set({plan().End(ends).seconds + kSecondsBeforeTheEnd});
-    return ends;
-  }
-
-  // It lives in that epoch, and what it answers in it is bent.
-  static void LivesInEpochAndAnswers(const std::string& party, domain::Epoch epoch,
-                                     const std::function<void(absl::StatusOr<Evaluation>&)>& bend) {
-    LivesInEpoch(party, epoch);
-    world().link().bend_evaluation[Party(party)] =
-        [party, epoch, bend,
-         answers = world().link().bend_evaluation[Party(party)]](absl::StatusOr<Evaluation>& answer) {
-          answers(answer);
-          if (world().link().LastSeenBy(Party(party)).name.epoch == epoch) bend(answer);
-        };
   }
 
   // Every Party answers in the epoch that it is now; when its answer comes, it is `moment`.
@@ -167,77 +140,6 @@ TEST_F(NoClearanceInBadTimesTest, PartyOfTheNextEpochIsNotBelievedBeforeItsTime)
       LivesInEpoch(party, world().federation().epoch().Next());
     });
     world().Heal();
-  }
-}
-
-// The own clock is past the border and the Party's is not: it is asked once more, in the epoch that has ended, as long
-// as that may still be what it is (§4: "if its epoch ± 120 s covers R's clock").
-TEST_F(NoClearanceInBadTimesTest, PartyOfTheEpochThatEndedIsAskedOnceMoreWithFreshBlinds) {
-  world().PrefetchNextEpoch();
-  const domain::Epoch ended = world().federation().epoch();
-  for (const int64_t seconds : {int64_t{0}, int64_t{1}, plan().Skew() - 1}) {
-    clock().Set({plan().End(ended).seconds + seconds});
-    for (const std::string& party : ClearanceWorld::Issuers()) {
-      SCOPED_TRACE(party + ", " + std::to_string(seconds) + " s after the end");
-      LivesInEpoch(party, ended);
-      world().link().ForgetSeen();
-      ExpectCleared();
-      const std::vector<SeenEvaluation> seen = world().link().SeenBy(Party(party));
-      ASSERT_EQ(seen.size(), 2u);
-      EXPECT_EQ(seen[0].name.epoch, ended.Next());
-      EXPECT_EQ(seen[1].name.epoch, ended);
-      for (const std::string& element : seen[1].batch.elements) {
-        EXPECT_THAT(seen[0].batch.elements, ::testing::Not(Contains(element)));
-      }
-      const domain::Handle known = world().crowd(party)[0].HandleFor(kProtective);
-      EXPECT_EQ(world().Ask(kProtective, {known}).outcome, CheckOutcome::kHold);
-      world().link().bend_evaluation.clear();
-    }
-  }
-}
-
-TEST_F(NoClearanceInBadTimesTest, PartyOfTheEpochThatEndedIsNotBelievedAfterItsTime) {
-  const domain::Epoch ended = world().federation().epoch();
-  for (const int64_t late : {0, 1}) {
-    for (const std::string& party : ClearanceWorld::Issuers()) {
-      const Blame blame{.not_consulted = {{party, "WRONG_EPOCH"}}, .undoes_earlier_answers = true};
-      ExpectOnEveryPath(AllClasses(), blame, [&] {
-        world().PrefetchNextEpoch();
-        clock().Set({plan().End(ended).seconds + plan().Skew() + late});
-        LivesInEpoch(party, ended);
-      });
-      world().Heal();
-    }
-  }
-}
-
-// What goes wrong with the second question of a check clears nobody either, on whichever side of the border.
-TEST_F(NoClearanceInBadTimesTest, SecondQuestionThatFailsClearsNobody) {
-  struct Row {
-    const char* why;
-    std::function<void(absl::StatusOr<Evaluation>&)> bend;
-  };
-  const Row rows[] = {
-      {"PROOF_INVALID", [](absl::StatusOr<Evaluation>& answer) { answer->proof[40] ^= 1; }},
-      {"PROOF_INVALID",
-       [](absl::StatusOr<Evaluation>& answer) { std::swap(answer->elements[0], answer->elements[1]); }},
-      {"SEED_UNAVAILABLE",
-       [](absl::StatusOr<Evaluation>& answer) {
-         answer = domain::Error(absl::StatusCode::kUnavailable, "SEED_UNAVAILABLE", "", "");
-       }},
-      {"BUDGET_EXHAUSTED",
-       [](absl::StatusOr<Evaluation>& answer) { answer = domain::BudgetExhausted({2'000'000'000}); }},
-  };
-  for (const bool behind : {false, true}) {
-    for (const Row& row : rows) {
-      for (const std::string& party : ClearanceWorld::Issuers()) {
-        SCOPED_TRACE(party + (behind ? ", behind, " : ", ahead, ") + row.why);
-        const Blame blame{.not_consulted = {{party, row.why}}, .undoes_earlier_answers = behind};
-        ExpectOnEveryPath(AllClasses(), blame,
-                          [&] { LivesInEpochAndAnswers(party, StandBesideABorder(behind), row.bend); });
-        world().Heal();
-      }
-    }
   }
 }
 
