@@ -148,6 +148,42 @@ TEST_F(BlindCheckTest, EpochBoundaryFailsNoCheck) {
   }
 }
 
+// The other way round: QQA's clock is behind, so its epoch goes on when QQC's has ended. QQC keeps the index as long as
+// clocks may differ, and not a second longer.
+TEST_F(BlindCheckTest, EpochBoundaryFailsNoCheckOfAPartyWhoseClockIsBehind) {
+  const Person person;
+  Identify(person, {Allow("QQC", kCheck)});
+  federation_.NextEpoch();
+  const domain::EpochPlan plan = federation_.plan();
+  const domain::Epoch last = federation_.epoch();
+  const domain::Epoch next = last.Next();
+  const int64_t start = plan.Start(next).seconds;
+  base().clock().Set(plan.CutOff(next));
+  federation_.RunKeepers();
+  base().clock().Set(plan.PublishFrom(next));
+  federation_.RunKeepers();
+  const auto ask_about_nobody = [&] { return Check(base(), "QQC", {PassportOf({.passport = "XX0000777"})}).decision; };
+  for (const int64_t step : {int64_t{0}, int64_t{1}, plan.Skew() - 1}) {
+    base().clock().Set({start + step});
+    federation_.blind("QQA").clock().StandAt({start - 1});
+    federation_.RunKeepers();
+    EXPECT_EQ(OutcomeAt(base(), "QQC", person), CheckOutcome::kHold) << step;
+    const domain::StatusDecision cleared = ask_about_nobody();
+    EXPECT_EQ(cleared.outcome, CheckOutcome::kNoRecord) << step;
+    EXPECT_EQ(cleared.consultations.at(1).epoch, last) << "QQA";
+    EXPECT_EQ(cleared.consultations.at(2).epoch, next) << "QQB";
+  }
+  base().clock().Set({start + plan.Skew()});
+  federation_.RunKeepers();
+  EXPECT_EQ(OutcomeAt(base(), "QQC", person), CheckOutcome::kIncomplete);
+  const domain::StatusDecision asked = ask_about_nobody();
+  EXPECT_EQ(asked.outcome, CheckOutcome::kIncomplete);
+  EXPECT_EQ(asked.consultations.at(1).reason, "WRONG_EPOCH");
+  EXPECT_EQ(federation_.blind("QQC").shelf().Find({Party("QQA"), Party("QQC"), kCheck, last}), nullptr);
+  federation_.blind("QQA").clock().GoOn();
+  EXPECT_EQ(OutcomeAt(base(), "QQC", person), CheckOutcome::kHold) << "QQA's clock was set";
+}
+
 // The time that an issuer names goes the whole way: to the officer's answer and into the receipt.
 TEST(BlindCheckBudgetTest, AnswerSaysWhenAPartyMayBeAskedAgain) {
   BlindOptions options;

@@ -63,4 +63,18 @@ void ClearanceTest::ExpectOnEveryPath(const std::vector<Purpose>& classes, const
   }
 }
 
+void ClearanceTest::ExpectOnEveryPathAtBorders(const std::vector<Purpose>& classes, const Blame& blame,
+                                               const std::function<void()>& fail) {
+  for (const Border border : kBorders) {
+    SCOPED_TRACE(border == Border::kIssuersAhead ? "the issuers are in the next epoch" : "the issuers are in the last");
+    Blame there = blame;
+    if (border == Border::kIssuersBehind) there.undoes_earlier_answers = true;  // QQC's own epoch is a new one
+    ExpectOnEveryPath(classes, there, [&] {
+      world().StandAt(border);
+      fail();
+    });
+    world().Heal();
+  }
+}
+
 }  // namespace vsx::test

@@ -51,6 +51,10 @@ class ClearanceTest : public ::testing::Test {
   static void ExpectOnEveryPath(
       const std::vector<domain::Purpose>& classes, const Blame& blame, const std::function<void()>& fail,
       const std::function<void()>& before_each = [] {});
+  // The same at each border of an epoch: whatever is answered there is answered by a second question, on the index of
+  // the epoch beside. The world is healed after each.
+  static void ExpectOnEveryPathAtBorders(const std::vector<domain::Purpose>& classes, const Blame& blame,
+                                         const std::function<void()>& fail);
   static std::vector<domain::Purpose> AllClasses() {
     return {domain::kIndexClasses.begin(), domain::kIndexClasses.end()};
   }

@@ -63,7 +63,12 @@ ClearanceWorld::ClearanceWorld(WorldOptions options)
       {kAsker});
   base().RunDispatch();
   if (!options.published) return;
-  honest_ = Fetch(federation_.epoch());
+  on_shelf_ = honest_ = Fetch(federation_.epoch());
+}
+
+domain::IndexName ClearanceWorld::Name(const std::string& issuer, Purpose cls) {
+  const domain::Epoch epoch = federation_.plan().At(federation_.blind(issuer).clock().Now());
+  return {Party(issuer), Party(kAsker), cls, epoch};
 }
 
 // The indexes for QQC, and no others, are fetched: nobody else asks.
@@ -90,6 +95,21 @@ void ClearanceWorld::PrefetchNextEpoch() {
     base().clock().Set(now);
   }
   PutOnShelf(next_);
+  on_shelf_.insert(next_.begin(), next_.end());
+}
+
+void ClearanceWorld::LivesAt(const std::string& issuer, domain::UnixTime moment) {
+  federation_.blind(issuer).clock().StandAt(moment);
+  link().lives_in.insert_or_assign(Party(issuer), federation_.plan().At(moment));
+}
+
+void ClearanceWorld::StandAt(Border border) {
+  constexpr int64_t kSecondsApart = 5;  // from the end
+  PrefetchNextEpoch();
+  const int64_t end = federation_.plan().End(federation_.epoch()).seconds;
+  const int64_t ahead = border == Border::kIssuersAhead ? kSecondsApart : -kSecondsApart;
+  for (const std::string& issuer : Issuers()) LivesAt(issuer, {end + ahead});
+  base().clock().Set(domain::UnixTime{end - ahead});
 }
 
 void ClearanceWorld::ReloadTrustOf(const std::string& party) {
@@ -183,7 +203,7 @@ void ClearanceWorld::PutOnShelf(const Shelf& indexes) {
 }
 
 void ClearanceWorld::TakeAway(const domain::IndexName& name) {
-  Shelf others = honest_;
+  Shelf others = on_shelf_;
   others.erase(name);
   asker().shelf().RemoveBefore(name.epoch.Next());
   PutOnShelf(others);
@@ -205,18 +225,23 @@ void ClearanceWorld::Heal() {
   link().ReleaseHanging();
   link().hang.clear();
   link().refuse.clear();
+  link().lives_in.clear();
   link().bend_header.clear();
   link().bend_hashes.clear();
   link().bend_chunk.clear();
   link().bend_evaluation.clear();
   link().ForgetSeen();
   base().clock().Set(began_);
-  for (const std::string& issuer : Issuers()) asker().watch().Heard(Party(issuer), began_, began_);
+  for (const std::string& issuer : Issuers()) {
+    federation_.blind(issuer).clock().GoOn();
+    asker().watch().Heard(Party(issuer), began_, began_);
+  }
   base().manifest = manifest_;
   base().records = records_;
   for (const std::string& party : std::exchange(other_trust_, {})) base().node(party).SetTrust(base().LoadTrust(party));
   asker().shelf().RemoveBefore(federation_.epoch().Next().Next());
   PutOnShelf(honest_);
+  on_shelf_ = honest_;
 }
 
 }  // namespace vsx::test

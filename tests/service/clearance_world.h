@@ -44,6 +44,12 @@ struct WorldOptions {
   bool published = true;  // no: the federation has just begun, and nobody has an index yet
 };
 
+// Where issuers stand whose clocks differ from QQC's at an epoch's end: they refuse the index that QQC asks by first,
+// and answer by that of the epoch beside.
+enum class Border { kIssuersAhead, kIssuersBehind };
+inline constexpr Border kBorders[] = {Border::kIssuersAhead, Border::kIssuersBehind};
+inline constexpr std::optional<Border> kWithinAndAtBorders[] = {std::nullopt, kBorders[0], kBorders[1]};
+
 // A federation in which QQC asks, QQA and QQB are asked, and everything is as it should be until somebody spoils it.
 // QQC's index of each class holds: a crowd of persons at QQA and one at QQB. QQC itself knows one person by an own
 // case, and one whom QQA delivered. It is early in an epoch.
@@ -59,9 +65,8 @@ class ClearanceWorld {
   TestFederation& base() { return federation_.base(); }
   InProcessIndexLink& link() { return federation_.index_link(); }
   BlindNode& asker() { return federation_.blind(kAsker); }
-  domain::IndexName Name(const std::string& issuer, domain::Purpose cls) {
-    return federation_.Name(issuer, kAsker, cls);
-  }
+  // The index that it answers by now: of the epoch that it is in.
+  domain::IndexName Name(const std::string& issuer, domain::Purpose cls);
   const std::vector<KnownPerson>& crowd(const std::string& issuer) const { return crowds_.at(issuer); }
   const KnownPerson& own_case() const { return own_; }
   static const std::string& OtherThan(const std::string& issuer);
@@ -85,7 +90,15 @@ class ClearanceWorld {
   // Takes one index off the shelf.
   void TakeAway(const domain::IndexName& name);
 
-  // The next epoch's indexes lie beside this one's, until the world is healed.
+  // --- another time, until the world is healed ---
+
+  // That issuer's clock stands at `moment`, wherever the federation's goes. Whatever goes wrong there goes wrong with
+  // questions of the epoch that it is in: asked by another it names its own.
+  void LivesAt(const std::string& issuer, domain::UnixTime moment);
+  // It is some seconds to the epoch's end or after it, and every issuer stands on the other side. From the middle of an
+  // epoch.
+  void StandAt(Border border);
+  // The next epoch's indexes lie beside this one's.
   void PrefetchNextEpoch();
 
   // That Party's node takes base()'s trust documents as they are now.
@@ -107,7 +120,8 @@ class ClearanceWorld {
   KnownPerson own_;
   KnownPerson delivered_;
   Shelf honest_;
-  Shelf next_;  // the next epoch's, once they were fetched
+  Shelf next_;      // the next epoch's, once they were fetched
+  Shelf on_shelf_;  // those of them that belong there now
   domain::UnixTime began_;
   v1::Manifest manifest_;
   std::map<std::string, v1::PartyRecord> records_;

@@ -2,7 +2,6 @@
 
 #include <map>
 
-#include "crypto/blind_prf.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/domain/error.h"
@@ -21,8 +20,6 @@ using ::testing::Contains;
 
 class NoClearanceInBadTimesTest : public ClearanceTest {
  protected:
-  static constexpr int64_t kSecondsBeforeTheEnd = 5;
-
   static domain::StatusDecision AskAboutAStranger() {
     return world().Ask(kProtective, world().Everybody(kProtective)[0].handles);
   }
@@ -51,36 +48,42 @@ class NoClearanceInBadTimesTest : public ClearanceTest {
     world().Heal();
   }
 
-  static void SetClockBeforeTheEnd(int64_t seconds) {
-    clock().Set({plan().End(world().federation().epoch()).seconds - seconds});
+  static domain::UnixTime End() { return plan().End(world().federation().epoch()); }
+
+  // QQC's time, and this Party's: everybody else's is QQC's.
+  static void SetApart(const std::string& party, domain::UnixTime here, domain::UnixTime there) {
+    world().PrefetchNextEpoch();
+    world().LivesAt(party, there);
+    clock().Set(here);
   }
 
-  // The Party answers as a node would whose clock is in `epoch`: with that epoch's key, refusing any other.
-  static void LivesInEpoch(const std::string& party, domain::Epoch epoch) {
-    world().link().bend_evaluation[Party(party)] = [party, epoch](absl::StatusOr<Evaluation>& answer) {
-      const SeenEvaluation asked = world().link().LastSeenBy(Party(party));
-      if (asked.name.epoch != epoch) {
-        answer = domain::WrongEpoch(epoch);
-        return;
-      }
-      StoryRandomSource random("epoch");
-      crypto::Evaluation made =
-          crypto::BlindEvaluate(KeyOfIndex(world().federation(), asked.name), asked.batch.elements, random).value();
-      answer = Evaluation{std::move(made.elements), std::move(made.proof), clock().Now()};
-    };
+  // Who cleared a stranger was that Party's index of `second`, which it was asked by after that of `first`, and once.
+  static void ExpectAskedOnceMore(const std::string& party, domain::Epoch first, domain::Epoch second) {
+    world().link().ForgetSeen();
+    ExpectCleared();
+    const std::vector<SeenEvaluation> seen = world().link().SeenBy(Party(party));
+    ASSERT_EQ(seen.size(), 2u);
+    EXPECT_EQ(seen[0].name.epoch, first);
+    EXPECT_EQ(seen[1].name.epoch, second);
+    for (const std::string& element : seen[1].batch.elements) {
+      EXPECT_THAT(seen[0].batch.elements, ::testing::Not(Contains(element)));
+    }
+    EXPECT_EQ(ClearanceWorld::LineOf(AskAboutAStranger(), party).epoch, second);
   }
 
-  // Every Party answers in the epoch that it is now; when its answer comes, it is `moment`.
+  // Every Party is where QQC is now, and stays there; when its answer comes, it is `moment`.
   static void EndChecksAt(domain::UnixTime moment) {
     for (const std::string& party : ClearanceWorld::Issuers()) {
-      LivesInEpoch(party, world().federation().epoch());
-      world().link().bend_evaluation[Party(party)] =
-          [moment, answers = world().link().bend_evaluation[Party(party)]](absl::StatusOr<Evaluation>& answer) {
-            answers(answer);
-            clock().Set(moment);
-            if (answer.ok()) answer->server_time = moment;
-          };
+      world().LivesAt(party, clock().Now());
+      SetClockWhenAnswered(party, moment);
     }
+  }
+
+  static void SetClockWhenAnswered(const std::string& party, domain::UnixTime moment) {
+    world().link().bend_evaluation[Party(party)] = [moment](absl::StatusOr<Evaluation>& answer) {
+      clock().Set(moment);
+      if (answer.ok()) answer->server_time = moment;
+    };
   }
 };
 
@@ -110,62 +113,103 @@ TEST_F(NoClearanceInBadTimesTest, OneOfTwoPeersApartIsDoubt) {
 TEST_F(NoClearanceInBadTimesTest, IndexOfTheLastEpochClearsNobody) {
   const Blame blame{.not_consulted = {{"QQA", "INDEX_MISSING"}, {"QQB", "INDEX_MISSING"}},
                     .undoes_earlier_answers = true};
-  ExpectOnEveryPath(AllClasses(), blame, [] { SetClockBeforeTheEnd(0); });
+  ExpectOnEveryPath(AllClasses(), blame, [] { clock().Set(End()); });
 }
 
 TEST_F(NoClearanceInBadTimesTest, PartyOfTheNextEpochIsAskedOnceMoreWithFreshBlinds) {
-  world().PrefetchNextEpoch();
-  SetClockBeforeTheEnd(kSecondsBeforeTheEnd);
-  const domain::Epoch next = world().federation().epoch().Next();
+  const domain::UnixTime end = End();
   for (const std::string& party : ClearanceWorld::Issuers()) {
-    LivesInEpoch(party, next);
-    ExpectCleared();
-    const std::vector<SeenEvaluation> seen = world().link().SeenBy(Party(party));
-    const SeenEvaluation& first = seen[seen.size() - 2];
-    const SeenEvaluation& second = seen.back();
-    EXPECT_EQ(second.name.epoch, next);
-    EXPECT_EQ(first.name.epoch, next.Previous());
-    for (const std::string& element : second.batch.elements) {
-      EXPECT_THAT(first.batch.elements, ::testing::Not(Contains(element)));
+    for (const int64_t seconds : {int64_t{1}, plan().Skew()}) {
+      SCOPED_TRACE(party + " is in the next epoch, seconds to it: " + std::to_string(seconds));
+      const domain::Epoch now = world().federation().epoch();
+      SetApart(party, {end.seconds - seconds}, end);
+      ExpectAskedOnceMore(party, now, now.Next());
+      world().Heal();
     }
-    world().link().bend_evaluation.clear();
   }
 }
 
 TEST_F(NoClearanceInBadTimesTest, PartyOfTheNextEpochIsNotBelievedBeforeItsTime) {
   for (const std::string& party : ClearanceWorld::Issuers()) {
-    ExpectOnEveryPath(AllClasses(), {.not_consulted = {{party, "WRONG_EPOCH"}}}, [&] {
-      world().PrefetchNextEpoch();
-      SetClockBeforeTheEnd(plan().Skew() + 1);
-      LivesInEpoch(party, world().federation().epoch().Next());
-    });
+    ExpectOnEveryPath(AllClasses(), {.not_consulted = {{party, "WRONG_EPOCH"}}},
+                      [&] { SetApart(party, {End().seconds - plan().Skew() - 1}, End()); });
+    world().Heal();
+  }
+}
+
+// Its mirror image: QQC's epoch has ended, that Party's has not. QQC still has the index, and absence in it counts as
+// long as clocks may differ so much.
+TEST_F(NoClearanceInBadTimesTest, PartyOfTheLastEpochIsAskedOnceMoreWithFreshBlinds) {
+  const domain::UnixTime end = End();
+  for (const std::string& party : ClearanceWorld::Issuers()) {
+    for (const int64_t seconds : {int64_t{0}, int64_t{1}, plan().Skew() - 1}) {
+      SCOPED_TRACE(party + " is in the last epoch, seconds since: " + std::to_string(seconds));
+      const domain::Epoch last = world().federation().epoch();
+      for (const Purpose cls : AllClasses()) PathsOf(cls, {});
+      SetApart(party, {end.seconds + seconds}, {end.seconds - 1});
+      ExpectAskedOnceMore(party, last.Next(), last);
+      for (const Purpose cls : AllClasses()) {
+        for (const Told& told : PathsOf(cls, {}).Answers()) ExpectWell(told);
+      }
+      world().Heal();
+    }
+  }
+}
+
+TEST_F(NoClearanceInBadTimesTest, PartyOfTheLastEpochIsNotBelievedAfterItsTime) {
+  const domain::UnixTime end = End();
+  for (const std::string& party : ClearanceWorld::Issuers()) {
+    for (const int64_t seconds : {plan().Skew(), plan().Skew() + 1, int64_t{600}}) {
+      SCOPED_TRACE(party + " is in the last epoch, seconds since: " + std::to_string(seconds));
+      const Blame blame{.not_consulted = {{party, "WRONG_EPOCH"}}, .undoes_earlier_answers = true};
+      ExpectOnEveryPath(AllClasses(), blame, [&] { SetApart(party, {end.seconds + seconds}, {end.seconds - 1}); });
+      world().link().ForgetSeen();
+      AskAboutAStranger();
+      EXPECT_EQ(world().link().SeenBy(Party(party)).size(), 1u) << "nothing that it could say would count";
+      world().Heal();
+    }
+  }
+}
+
+// Asked in time, answered too late: what is there is found, and nobody is absent.
+TEST_F(NoClearanceInBadTimesTest, PartyOfTheLastEpochIsNotBelievedIfItsTimeEndsMeanwhile) {
+  const domain::UnixTime end = End();
+  for (const std::string& party : ClearanceWorld::Issuers()) {
+    const Blame blame{
+        .not_consulted = {{party, "OTHER_EPOCH"}}, .what_is_there_is_found = true, .undoes_earlier_answers = true};
+    ExpectOnEveryPath(
+        AllClasses(), blame,
+        [&] {
+          SetApart(party, end, {end.seconds - 1});
+          SetClockWhenAnswered(party, {end.seconds + plan().Skew()});
+        },
+        [&] { clock().Set({end.seconds + plan().Skew() - 1}); });
     world().Heal();
   }
 }
 
 TEST_F(NoClearanceInBadTimesTest, PartyThatCannotDecideOnAnEpochIsAskedTwiceAndNoMore) {
   for (const std::string& party : ClearanceWorld::Issuers()) {
-    ExpectOnEveryPath(AllClasses(), {.not_consulted = {{party, "WRONG_EPOCH"}}}, [&] {
-      world().PrefetchNextEpoch();
-      SetClockBeforeTheEnd(kSecondsBeforeTheEnd);
-      const domain::Epoch now = world().federation().epoch();
-      world().link().bend_evaluation[Party(party)] = [party, now](absl::StatusOr<Evaluation>& answer) {
+    ExpectOnEveryPathAtBorders(AllClasses(), {.not_consulted = {{party, "WRONG_EPOCH"}}}, [&] {
+      const domain::Epoch here = world().federation().epoch();
+      const domain::Epoch there = world().Name(party, kProtective).epoch;
+      world().link().lives_in.clear();
+      world().link().bend_evaluation[Party(party)] = [party, here, there](absl::StatusOr<Evaluation>& answer) {
         const domain::Epoch asked = world().link().LastSeenBy(Party(party)).name.epoch;
-        answer = domain::WrongEpoch(asked == now ? now.Next() : now);
+        answer = domain::WrongEpoch(asked == here ? there : here);
       };
+      world().link().ForgetSeen();
+      AskAboutAStranger();
+      EXPECT_EQ(world().link().SeenBy(Party(party)).size(), 2u);
     });
-    world().link().ForgetSeen();
-    AskAboutAStranger();
-    EXPECT_EQ(world().link().SeenBy(Party(party)).size(), 2u);
-    world().Heal();
   }
 }
 
 TEST_F(NoClearanceInBadTimesTest, PartyOfTheNextEpochWhoseIndexIsNotHereClearsNobody) {
   for (const std::string& party : ClearanceWorld::Issuers()) {
     ExpectOnEveryPath(AllClasses(), {.not_consulted = {{party, "INDEX_MISSING"}}}, [&] {
-      SetClockBeforeTheEnd(kSecondsBeforeTheEnd);
-      LivesInEpoch(party, world().federation().epoch().Next());
+      world().LivesAt(party, End());
+      clock().Set({End().seconds - 1});
     });
     world().Heal();
   }

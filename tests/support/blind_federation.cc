@@ -66,7 +66,8 @@ std::vector<std::string> RecordingIndexObserver::failures() const {
 
 BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndexLink& link, const std::string& folder,
                      const BlindOptions& options)
-    : folder_(store::IndexFolder::Open(folder).value()),
+    : clock_(clock),
+      folder_(store::IndexFolder::Open(folder).value()),
       catalogue_(node.context().own_party()),
       random_(options.federation.seed + "/" + node.context().own_party().value() + "/blind"),
       seeds_(OpenVault(options.seeds_folder, node.context().own_party(), random_)),
@@ -74,9 +75,9 @@ BlindNode::BlindNode(TestNode& node, const service::Clock& clock, InProcessIndex
       pool_(2) {
   const service::NodeContext& context = node.context();
   parts_ = std::make_unique<const service::IndexParts>(service::IndexParts{
-      context.trust, clock, context.engine, catalogue_, folder_, *seeds_, random_, context.streams});
+      context.trust, clock_, context.engine, catalogue_, folder_, *seeds_, random_, context.streams});
   ledger_ = std::make_unique<store::BudgetLedger>(context.engine);
-  budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock, options.rates);
+  budgets_ = std::make_unique<service::PartyBudgets>(*ledger_, clock_, options.rates);
   issued_ = std::make_unique<service::IssuedIndexes>(*parts_, *budgets_, pool_);
   checker_ = std::make_unique<service::FederationBlindChecker>(*parts_, link_, shelf_, watch_, pool_, options.timeout);
   keeper_ = std::make_unique<service::IndexKeeper>(context, *parts_, *issued_, link_, shelf_, watch_, observer_,

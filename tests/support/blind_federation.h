@@ -1,6 +1,7 @@
 #ifndef VSX_TESTS_SUPPORT_BLIND_FEDERATION_H_
 #define VSX_TESTS_SUPPORT_BLIND_FEDERATION_H_
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -52,6 +53,21 @@ struct BlindOptions {
   size_t most_copies = service::kMostCopiesAtOnce;  // that a keeper holds while it builds
 };
 
+// What a node's clock shows to its half of the blind check: the federation's time, until it stands still at another.
+// Threads: safe concurrently.
+class OwnClock final : public service::Clock {
+ public:
+  explicit OwnClock(const service::Clock& shared) : shared_(shared) {}
+  domain::FineTime FineNow() const override { return stands_ ? own_.FineNow() : shared_.FineNow(); }
+  void StandAt(domain::UnixTime moment) { own_.Set(moment), stands_ = true; }
+  void GoOn() { stands_ = false; }
+
+ private:
+  const service::Clock& shared_;
+  FakeClock own_{0};
+  std::atomic<bool> stands_ = false;
+};
+
 // The blind check's parts of one Party's node, over the rest of it in a TestFederation.
 class BlindNode {
  public:
@@ -59,6 +75,7 @@ class BlindNode {
   BlindNode(TestNode& node, const service::Clock& clock, InProcessIndexLink& link, const std::string& folder,
             const BlindOptions& options);
 
+  OwnClock& clock() { return clock_; }
   service::IssuedIndexes& issued() { return *issued_; }
   service::IndexShelf& shelf() { return shelf_; }
   service::PartyWatch& watch() { return watch_; }
@@ -74,6 +91,7 @@ class BlindNode {
   service::IndexLink& link() { return link_; }
 
  private:
+  OwnClock clock_;
   const store::IndexFolder folder_;
   const store::IndexCatalogue catalogue_;
   StoryRandomSource random_;

@@ -51,14 +51,17 @@ absl::Status InProcessIndexLink::Asker::FetchChunks(const domain::IndexName& nam
 
 void InProcessIndexLink::Asker::StartEvaluate(const domain::IndexName& name, const service::BlindedBatch& batch,
                                               std::chrono::milliseconds timeout, EvaluateDone done) {
+  const auto theirs = link_.lives_in.find(name.issuer);
+  const bool elsewhere = theirs != link_.lives_in.end() && theirs->second != name.epoch;
   {
     const std::lock_guard lock(link_.mutex_);
     link_.seen_[name.issuer].push_back({asker_, name, batch, timeout});
-    if (link_.hang[name.issuer]) {
+    if (!elsewhere && link_.hang[name.issuer]) {
       link_.hanging_.push_back(std::move(done));
       return;
     }
   }
+  if (elsewhere) return done(domain::WrongEpoch(theirs->second));
   if (const auto refused = link_.refuse.find(name.issuer); refused != link_.refuse.end()) return done(refused->second);
   service::IndexServer* server = link_.find_server_(name.issuer);
   absl::StatusOr<service::Evaluation> evaluation = NotReached();

@@ -52,6 +52,8 @@ class InProcessIndexLink {
   std::map<domain::PartyCode, std::function<void(std::vector<std::string>& hashes)>> bend_hashes;
   std::map<domain::PartyCode, std::function<absl::Status(uint32_t number, std::string& chunk)>> bend_chunk;
   std::map<domain::PartyCode, std::function<void(absl::StatusOr<service::Evaluation>&)>> bend_evaluation;
+  // The epoch that the issuer is in: asked by any other it says so, whatever else it would do with the question.
+  std::map<domain::PartyCode, domain::Epoch> lives_in;
   // The issuer's answer to every question of evaluations: its server sees none of them.
   std::map<domain::PartyCode, absl::Status> refuse;
   // The issuer never answers evaluations.
