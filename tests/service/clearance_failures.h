@@ -27,6 +27,8 @@ std::vector<Failure> Refusals();
 std::vector<Failure> EpochsBeside();
 std::vector<Failure> WrongAnswers();
 Failure BendsItsProof();  // one of these
+// At a border of an epoch (ClearanceWorld::StandAt): by the index that it refused to answer by.
+Failure UsesTheKeyOfTheIndexAskedFirst();
 
 // --- what the Party publishes (failing_indexes.cc) ---
 // Indexes that never get onto the shelf.

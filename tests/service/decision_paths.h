@@ -29,6 +29,8 @@ struct Told {
 //   a screening               ScreenPersons, everybody in one batch. It exists for protective checks alone: a row has
 //                             no class, InputOf (screen_persons.cc) names this one.
 // Own cases and delivered copies are read on each; consular checks and presented codes are classes of the first two.
+// On each, a Party that is in the epoch before or after is asked a second time, by the index of that epoch: that is
+// where the world stands (ClearanceWorld::StandAt), and the paths are the same.
 // AwaitStatus and ScreeningRun decide nothing of their own. Where the asking State's own budgets are used up, nobody is
 // asked and nothing decided: officer_budgets_test.cc, screening_test.cc.
 class EveryPath {

@@ -148,6 +148,16 @@ std::vector<Failure> WrongAnswers() {
   return failures;
 }
 
+Failure UsesTheKeyOfTheIndexAskedFirst() {
+  return AnswersWrongly("uses the key of the index that was asked first",
+                        [](Evaluation& answer, const SeenEvaluation& asked, ClearanceWorld& world) {
+                          domain::IndexName first = asked.name;
+                          first.epoch = world.federation().epoch();  // QQC's
+                          ASSERT_NE(first.epoch, asked.name.epoch);
+                          EvaluateWith(KeyOfIndex(world.federation(), first), asked, answer);
+                        });
+}
+
 Failure BendsItsProof() {
   return AnswersWrongly("bends its proof", [](Evaluation& answer, const auto&, auto&) { answer.proof[1] ^= 1; });
 }

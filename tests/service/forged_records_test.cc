@@ -266,42 +266,61 @@ std::vector<Forgery> AllForgeries() {
 class ForgedRecordsTest : public ClearanceTest, public ::testing::WithParamInterface<std::tuple<const char*, Purpose>> {
  protected:
   // One person for each forgery, and the first, whom nobody wrongs.
-  static void SetUpTestSuite() { BeginWorld({.crowd = static_cast<int>(AllForgeries().size()) + 1}); }
-};
+  static void SetUpTestSuite() { BeginWorld({.crowd = static_cast<int>(forgeries().size()) + 1}); }
 
-TEST_P(ForgedRecordsTest, WhatDoesNotOpenIsNeverAbsent) {
-  const std::string issuer = std::get<0>(GetParam());
-  const Purpose cls = std::get<1>(GetParam());
-  const std::vector<Forgery> forgeries = AllForgeries();
-  const std::vector<KnownPerson>& crowd = world().crowd(issuer);
-  std::vector<AskedPerson> wronged;
-  for (size_t i = 0; i < forgeries.size(); ++i) {
-    wronged.push_back({issuer + " " + forgeries[i].name, {crowd[i + 1].HandleFor(cls)}, issuer});
+  static const std::vector<Forgery>& forgeries() {
+    static const auto* const all = new std::vector<Forgery>(AllForgeries());
+    return *all;
   }
-  const EveryPath paths(world(), cls, wronged, {issuer});
-  const EveryPath& paths_of_others = PathsOf(cls, {});
+  static const KnownPerson& Untouched(const std::string& issuer) { return world().crowd(issuer)[0]; }
+  static const KnownPerson& Wronged(size_t i) { return world().crowd(std::get<0>(GetParam()))[i + 1]; }
 
-  ForgedIndex index(world().federation(), world().Name(issuer, cls));
-  for (size_t i = 0; i < forgeries.size(); ++i) forgeries[i].forge(index, crowd[i + 1].HandleFor(cls), world());
-  index.Sort();
-  index.Serve();
-  const absl::Status fetched = world().FetchAnew(world().Name(issuer, cls));
-  ASSERT_TRUE(fetched.ok()) << fetched << ": what is wrong in it can be seen by nobody who does not ask";
+  // Each forgery is in the index that the Party answers by now.
+  static void FetchForged() {
+    const auto& [issuer, cls] = GetParam();
+    const domain::IndexName name = world().Name(issuer, cls);
+    ForgedIndex index(world().federation(), name);
+    for (size_t i = 0; i < forgeries().size(); ++i) forgeries()[i].forge(index, Wronged(i).HandleFor(cls), world());
+    index.Sort();
+    index.Serve();
+    const absl::Status fetched = world().FetchAnew(name);
+    ASSERT_TRUE(fetched.ok()) << fetched << ": what is wrong in it can be seen by nobody who does not ask";
+  }
 
-  for (const Told& told : paths.Answers()) ExpectTold(told, {.not_consulted = {{issuer, "RECORD_UNREADABLE"}}});
-  const Handle untouched = crowd[0].HandleFor(cls);
-  const Handle elsewhere = world().crowd(ClearanceWorld::OtherThan(issuer))[0].HandleFor(cls);
-  for (const AskedPerson& one : wronged) {
-    SCOPED_TRACE(one.who);
-    domain::StatusDecision decision = world().Ask(cls, {one.handles[0], untouched});
+  static void ExpectMatchesBesideCount(const AskedPerson& wronged) {
+    SCOPED_TRACE(wronged.who);
+    const auto& [issuer, cls] = GetParam();
+    const auto ask_beside = [&, cls = cls](const std::string& other) {
+      return world().Ask(cls, {wronged.handles[0], Untouched(other).HandleFor(cls)});
+    };
+    domain::StatusDecision decision = ask_beside(issuer);
     EXPECT_EQ(decision.outcome, CheckOutcome::kHold) << "a match beside it counts";
     EXPECT_EQ(decision.matches.size(), 1u);
-    decision = world().Ask(cls, {one.handles[0], elsewhere});
+    decision = ask_beside(ClearanceWorld::OtherThan(issuer));
     EXPECT_EQ(decision.outcome, CheckOutcome::kHold) << "a match at another Party counts";
     EXPECT_EQ(ClearanceWorld::LineOf(decision, issuer).reason, "RECORD_UNREADABLE");
     EXPECT_EQ(ClearanceWorld::LineOf(decision, issuer).status, ConsultationStatus::kStanding) << "only people mend it";
   }
-  for (const Told& told : paths_of_others.Answers()) ExpectWell(told);  // who is not meant is answered for
+};
+
+// In the middle of an epoch, and at its borders, where it is another index that answers.
+TEST_P(ForgedRecordsTest, WhatDoesNotOpenIsNeverAbsent) {
+  const auto& [issuer, cls] = GetParam();
+  std::vector<AskedPerson> wronged;
+  for (size_t i = 0; i < forgeries().size(); ++i) {
+    wronged.push_back({std::string(issuer) + " " + forgeries()[i].name, {Wronged(i).HandleFor(cls)}, issuer});
+  }
+  const EveryPath paths(world(), cls, wronged, {issuer});
+  const EveryPath& paths_of_others = PathsOf(cls, {});
+  for (const std::optional<Border> border : kWithinAndAtBorders) {
+    if (border.has_value()) world().StandAt(*border);
+    FetchForged();
+    if (HasFatalFailure()) return;
+    for (const Told& told : paths.Answers()) ExpectTold(told, {.not_consulted = {{issuer, "RECORD_UNREADABLE"}}});
+    for (const AskedPerson& one : wronged) ExpectMatchesBesideCount(one);
+    for (const Told& told : paths_of_others.Answers()) ExpectWell(told);  // who is not meant is answered for
+    world().Heal();
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryPartyAndClass, ForgedRecordsTest,

@@ -1,7 +1,8 @@
 // Never a false clearance (system.md, rule 1; issue 3, "Must hold"): every Party × every failure × every path on which
 // a decision is made (decision_paths.h) × every class × everybody whom the answer can tell apart. A failure makes that
 // Party, and no other, one that was not consulted, with its reason; it never makes NO_RECORD, and never undoes a HOLD
-// that stands on something else. clearance_table_test.cc says which test plants which failure.
+// that stands on something else. So it is in the middle of an epoch, and at its borders, where the index of the epoch
+// beside is what answers. clearance_table_test.cc says which test plants which failure.
 
 #include <algorithm>
 #include <future>
@@ -95,6 +96,53 @@ TEST_F(NeverAFalseClearanceTest, WhenAllFail) {
   }
 }
 
+// --- at the borders of an epoch ---
+
+// Without this the next one would show nothing: there each question is put twice to each Party, the second time by the
+// index of the epoch beside, and that answers for everybody.
+TEST_F(NeverAFalseClearanceTest, AtABorderTheIndexOfTheEpochBesideAnswersForEverybody) {
+  for (const Border border : kBorders) {
+    for (const Purpose cls : domain::kIndexClasses) {
+      const EveryPath& paths = PathsOf(cls, {});
+      world().StandAt(border);
+      world().link().ForgetSeen();  // first tries
+      for (const Told& told : paths.Answers()) ExpectWell(told);
+      for (const std::string& party : ClearanceWorld::Issuers()) {
+        const std::vector<SeenEvaluation> seen = world().link().SeenBy(Party(party));
+        ASSERT_EQ(seen.size() % 2, 0u);
+        EXPECT_GE(seen.size(), 2 * world().Everybody(cls).size());
+        for (size_t i = 0; i < seen.size(); i += 2) {
+          EXPECT_EQ(seen[i].name.epoch, world().federation().epoch());
+          EXPECT_EQ(seen[i + 1].name, world().Name(party, cls));
+          EXPECT_THAT(seen[i + 1].batch.elements,
+                      ::testing::Each(::testing::Not(::testing::AnyOfArray(seen[i].batch.elements))))
+              << "fresh blinds";
+        }
+      }
+      world().Heal();
+    }
+  }
+}
+
+TEST_F(NeverAFalseClearanceTest, WhenAPartyFailsByTheIndexOfTheEpochBeside) {
+  std::vector<Failure> failures = Refusals();
+  for (Failure& failure : TakenIndexes()) failures.push_back(std::move(failure));
+  failures.push_back(BendsItsProof());
+  failures.push_back(UsesTheKeyOfTheIndexAskedFirst());
+  for (const Failure& failure : failures) {
+    for (const std::string& failed : ClearanceWorld::Issuers()) {
+      for (const Purpose cls : domain::kIndexClasses) {
+        SCOPED_TRACE(failed + " " + failure.name);
+        Blame blame = BlameFor(failure, failed);
+        blame.undoes_earlier_answers = false;  // they came by the other index
+        ExpectOnEveryPathAtBorders({cls}, blame, [&] { failure.plant(world(), failed, cls); });
+      }
+    }
+    if (HasFailure()) return;
+  }
+  ExpectAllIsWell();
+}
+
 // --- a Party that never answers ---
 
 // Waits as long for a batch of a screening as for a single check, so that a test that waits for both waits once.
@@ -116,25 +164,29 @@ class EquallyPatientChecker final : public service::BlindChecker {
   service::FederationBlindChecker screening_;
 };
 
-// It costs the deadline, and no more; the others' answers count.
+// It costs the deadline, and no more; the others' answers count. So it is at a border where it answers a first
+// question, and never the second.
 TEST_F(NeverAFalseClearanceTest, WhenAPartyNeverAnswers) {
   EquallyPatientChecker checker(world().asker(), std::chrono::seconds(4));
   service::BlindChecker*& asked = base().node(kAsker).blind_checker().real;
   service::BlindChecker* const before = asked;
-  for (const std::string& failed : ClearanceWorld::Issuers()) {
-    for (const Purpose cls : domain::kIndexClasses) PathsOf(cls, {failed});
-    world().Screen(world().Everybody(kProtective));  // opens the exercise
-    asked = &checker;
-    world().link().hang[Party(failed)] = true;
-    std::vector<std::future<std::vector<Told>>> all;
-    for (const Purpose cls : domain::kIndexClasses) {
-      all.push_back(std::async(std::launch::async, [&, cls] { return PathsOf(cls, {failed}).AnswersAtOnce(); }));
+  for (const std::optional<Border> border : kWithinAndAtBorders) {
+    for (const std::string& failed : ClearanceWorld::Issuers()) {
+      for (const Purpose cls : domain::kIndexClasses) PathsOf(cls, {failed});
+      world().Screen(world().Everybody(kProtective));  // opens the exercise
+      if (border.has_value()) world().StandAt(*border);
+      asked = &checker;
+      world().link().hang[Party(failed)] = true;
+      std::vector<std::future<std::vector<Told>>> all;
+      for (const Purpose cls : domain::kIndexClasses) {
+        all.push_back(std::async(std::launch::async, [&, cls] { return PathsOf(cls, {failed}).AnswersAtOnce(); }));
+      }
+      for (auto& answers : all) {
+        for (const Told& told : answers.get()) ExpectTold(told, {.not_consulted = {{failed, "PEER_TOO_SLOW"}}});
+      }
+      asked = before;
+      world().Heal();
     }
-    for (auto& answers : all) {
-      for (const Told& told : answers.get()) ExpectTold(told, {.not_consulted = {{failed, "PEER_TOO_SLOW"}}});
-    }
-    asked = before;
-    world().Heal();
   }
 }
 

@@ -36,6 +36,18 @@ class NoClearanceByTrustDocumentsTest : public ClearanceTest {
     world().Heal();
     ExpectCleared();
   }
+
+  // The key of that Party's headers, bent so, makes what they say of who is there count, and nothing else: in the
+  // middle of an epoch, and at its borders, where it is the header of another index.
+  static void ExpectNoAbsenceByKeyOf(const std::string& party, const std::function<void(v1::PartyKey&)>& bend) {
+    const Blame blame{
+        .not_consulted = {{party, "KEY_DISTRUSTED"}}, .what_is_there_is_found = true, .undoes_earlier_answers = true};
+    ExpectOf(blame, [&] { bend(OperationsKey(party)); });
+    ExpectOnEveryPathAtBorders(AllClasses(), blame, [&] {
+      bend(OperationsKey(party));
+      world().ReloadTrustOf(kAsker);
+    });
+  }
 };
 
 TEST_F(NoClearanceByTrustDocumentsTest, ExpiredManifestClearsNobody) {
@@ -80,17 +92,13 @@ TEST_F(NoClearanceByTrustDocumentsTest, PartyWithoutRecordClearsNobody) {
 // is protected; that somebody is not there, it says no more. Whoever stole it could have left her out.
 TEST_F(NoClearanceByTrustDocumentsTest, HeaderUnderADistrustedKeyClearsNobody) {
   for (const std::string& party : ClearanceWorld::Issuers()) {
-    ExpectOf(
-        {.not_consulted = {{party, "KEY_DISTRUSTED"}}, .what_is_there_is_found = true, .undoes_earlier_answers = true},
-        [&] { OperationsKey(party).set_distrust_from(clock().Now().seconds); });
+    ExpectNoAbsenceByKeyOf(party, [](v1::PartyKey& key) { key.set_distrust_from(clock().Now().seconds); });
   }
 }
 
 TEST_F(NoClearanceByTrustDocumentsTest, HeaderUnderAnExpiredKeyClearsNobody) {
   for (const std::string& party : ClearanceWorld::Issuers()) {
-    ExpectOf(
-        {.not_consulted = {{party, "KEY_DISTRUSTED"}}, .what_is_there_is_found = true, .undoes_earlier_answers = true},
-        [&] { OperationsKey(party).set_valid_until(clock().Now().seconds); });
+    ExpectNoAbsenceByKeyOf(party, [](v1::PartyKey& key) { key.set_valid_until(clock().Now().seconds); });
   }
 }
 

@@ -18,11 +18,9 @@ class NoClearanceForGoodTest : public ClearanceTest {
   static void SetUpTestSuite() {}
   void SetUp() override { BeginWorld({}); }
   void TearDown() override { EndWorld(); }
-};
 
-// Two headers of one index, each signed: the first counts, what is there is found, absence says nothing.
-TEST_F(NoClearanceForGoodTest, IndexOfTwoHeadersClearsNobody) {
-  const auto fork = [](const domain::IndexName& name) {
+  // QQC sees a second header of the index.
+  static void Fork(const domain::IndexName& name) {
     ForgedIndex second(world().federation(), name);
     second.header.complete = false;
     second.Serve();
@@ -30,13 +28,26 @@ TEST_F(NoClearanceForGoodTest, IndexOfTwoHeadersClearsNobody) {
                                                world().asker().watch(), name);
     ASSERT_TRUE(watched.ok()) << watched.status();
     EXPECT_TRUE(watched->fork_is_new);
-  };
+  }
+};
+
+// Two headers of one index, each signed: the first counts, what is there is found, absence says nothing.
+TEST_F(NoClearanceForGoodTest, IndexOfTwoHeadersClearsNobody) {
   for (const std::string& failed : ClearanceWorld::Issuers()) {
     for (const Purpose cls : domain::kIndexClasses) {
       const Blame blame{
           .not_consulted = {{failed, "INDEX_FORKED"}}, .what_is_there_is_found = true, .undoes_earlier_answers = true};
-      ExpectOnEveryPath({cls}, blame, [&] { fork(world().Name(failed, cls)); });
+      ExpectOnEveryPath({cls}, blame, [&] { Fork(world().Name(failed, cls)); });
       world().Heal();
+    }
+  }
+}
+
+TEST_F(NoClearanceForGoodTest, IndexOfTheEpochBesideWithTwoHeadersClearsNobody) {
+  for (const std::string& failed : ClearanceWorld::Issuers()) {
+    for (const Purpose cls : domain::kIndexClasses) {
+      const Blame blame{.not_consulted = {{failed, "INDEX_FORKED"}}, .what_is_there_is_found = true};
+      ExpectOnEveryPathAtBorders({cls}, blame, [&] { Fork(world().Name(failed, cls)); });
     }
   }
 }
