@@ -51,7 +51,7 @@ std::vector<Planted> EveryFailureOfTheIssue() {
         "NoClearanceInBadTimesTest.PartyOfTheLastEpochIsNotBelievedAfterItsTime"}},
       {"exhausted budget",
        {"NeverAFalseClearanceTest.WhenAPartyRefuses",
-        "NoClearanceForGoodTest.ExhaustedBudgetClearsNobodyAndStarvesNoOtherKind"}},
+        "NoClearanceInTurnTest.ExhaustedBudgetClearsNobodyAndStarvesNoOtherKind"}},
       {"capacity overflow", {"NoClearanceInBadTimesTest.IndexAboveCapacityClearsNobody"}},
   };
 }

@@ -142,5 +142,32 @@ TEST_F(NoClearanceByTrustDocumentsTest, SuspendedPartyIsNamedAsOutsideAndWhatItD
   }
 }
 
+// So whom nobody but a suspended Party knows has no record at those in force, who are named; nothing goes to the
+// suspended one, and its index, which is here still, is not read. Once it is in force again it is asked, and she is
+// found.
+TEST_F(NoClearanceByTrustDocumentsTest, PersonWhomOnlyASuspendedPartyKnowsHasNoRecordAtThoseInForce) {
+  for (const std::string& party : ClearanceWorld::Issuers()) {
+    for (const Purpose cls : AllClasses()) PathsOf(cls, {});
+    const int number = party == ClearanceWorld::Issuers()[0] ? 0 : 1;
+    base().manifest.mutable_parties(number)->set_state(v1::PARTY_STATE_SUSPENDED);
+    world().ReloadTrustOf(kAsker);
+    world().link().ForgetSeen();
+    for (const Purpose cls : AllClasses()) {
+      for (Told told : PathsOf(cls, {}).Answers()) {
+        if (told.asked.known_at == party) told.asked.known_at.clear();
+        ExpectWell(told);
+      }
+    }
+    EXPECT_THAT(world().link().SeenBy(Party(party)), ::testing::IsEmpty());
+    const domain::StatusDecision decision = world().Ask(kProtective, {world().crowd(party)[0].HandleFor(kProtective)});
+    std::vector<std::string> named;
+    for (const domain::ConsultedParty& line : decision.consultations) named.push_back(line.party.value());
+    EXPECT_THAT(named, ::testing::UnorderedElementsAre(ClearanceWorld::OtherThan(party), kAsker));
+    EXPECT_THAT(base().context(kAsker).trust.MemberStatesOutside(), Contains(Party(party)));
+    world().Heal();
+    for (const Told& told : PathsOf(kProtective, {}).Answers()) ExpectWell(told);
+  }
+}
+
 }  // namespace
 }  // namespace vsx::test

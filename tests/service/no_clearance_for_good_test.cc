@@ -52,8 +52,37 @@ TEST_F(NoClearanceForGoodTest, IndexOfTheEpochBesideWithTwoHeadersClearsNobody) 
   }
 }
 
+// The own Party is one too: a case of its own that cannot be read is not absent.
+TEST_F(NoClearanceForGoodTest, OwnRecordsThatCannotBeReadClearNobody) {
+  Damage(base().node(kAsker).engine(), store::Table::kCase, store::CaseRecordKey(*world().own_case().case_id));
+  for (const Purpose cls : {kProtective, Purpose::kPresented}) {
+    std::vector<AskedPerson> persons = world().Everybody(cls);
+    std::erase_if(persons, [](const AskedPerson& one) { return one.who != "an own case"; });
+    ASSERT_EQ(persons.size(), 1u);
+    persons[0].known_here = false;
+    for (const Told& told : EveryPath(world(), cls, persons).Answers()) {
+      ExpectTold(told, {.not_consulted = {{kAsker, "OWN_RECORDS_UNREADABLE"}}});
+    }
+  }
+}
+
+TEST_F(NoClearanceForGoodTest, FederationThatHasJustBegunClearsNobody) {
+  BeginWorld({.published = false});
+  const Blame blame{.not_consulted = {{"QQA", "INDEX_MISSING"}, {"QQB", "INDEX_MISSING"}},
+                    .doubts = {"OWN_CLOCK"}};  // nobody vouches for it yet
+  ExpectOnEveryPath(AllClasses(), blame, [] {});
+}
+
+// --- one Party after the other, whichever is first ---
+
+class NoClearanceInTurnTest : public NoClearanceForGoodTest, public ::testing::WithParamInterface<const char*> {
+ protected:
+  // First one alone, then the other too: for good.
+  static std::vector<std::string> Turns() { return {GetParam(), ClearanceWorld::OtherThan(GetParam())}; }
+};
+
 // Each kind of question has a budget of its own at each Party, of which really nothing is left.
-TEST_F(NoClearanceForGoodTest, ExhaustedBudgetClearsNobodyAndStarvesNoOtherKind) {
+TEST_P(NoClearanceInTurnTest, ExhaustedBudgetClearsNobodyAndStarvesNoOtherKind) {
   using domain::EvaluationKind;
   std::map<BudgetKind, Blame> spent;
   const auto blame_of = [&](Purpose cls, EvaluationKind kind) { return spent[service::BudgetKindOf(cls, kind)]; };
@@ -64,7 +93,7 @@ TEST_F(NoClearanceForGoodTest, ExhaustedBudgetClearsNobodyAndStarvesNoOtherKind)
                                                                  {Purpose::kPresented, EvaluationKind::kSingle},
                                                                  {kProtective, EvaluationKind::kScreening}};
   for (const auto& [spent_by, kind] : kinds) {
-    for (const std::string& party : ClearanceWorld::Issuers()) {
+    for (const std::string& party : Turns()) {
       SCOPED_TRACE(std::string(service::BudgetKindName(service::BudgetKindOf(spent_by, kind))) + " at " + party);
       spent[service::BudgetKindOf(spent_by, kind)].not_consulted[party] = "BUDGET_EXHAUSTED";
       for (const Purpose cls : domain::kIndexClasses) paths_of(cls);
@@ -88,9 +117,9 @@ TEST_F(NoClearanceForGoodTest, ExhaustedBudgetClearsNobodyAndStarvesNoOtherKind)
 }
 
 // The seed is gone in the middle of the epoch: the keeper ended it, as it does at its end.
-TEST_F(NoClearanceForGoodTest, LostSeedClearsNobody) {
+TEST_P(NoClearanceInTurnTest, LostSeedClearsNobody) {
   Blame blame;
-  for (const std::string& party : ClearanceWorld::Issuers()) {
+  for (const std::string& party : Turns()) {
     blame.not_consulted[party] = "SEED_UNAVAILABLE";
     ExpectOnEveryPath(AllClasses(), blame, [&] {
       const domain::Epoch next = world().federation().epoch().Next();
@@ -99,26 +128,8 @@ TEST_F(NoClearanceForGoodTest, LostSeedClearsNobody) {
   }
 }
 
-// The own Party is one too: a case of its own that cannot be read is not absent.
-TEST_F(NoClearanceForGoodTest, OwnRecordsThatCannotBeReadClearNobody) {
-  Damage(base().node(kAsker).engine(), store::Table::kCase, store::CaseRecordKey(*world().own_case().case_id));
-  for (const Purpose cls : {kProtective, Purpose::kPresented}) {
-    std::vector<AskedPerson> persons = world().Everybody(cls);
-    std::erase_if(persons, [](const AskedPerson& one) { return one.who != "an own case"; });
-    ASSERT_EQ(persons.size(), 1u);
-    persons[0].known_here = false;
-    for (const Told& told : EveryPath(world(), cls, persons).Answers()) {
-      ExpectTold(told, {.not_consulted = {{kAsker, "OWN_RECORDS_UNREADABLE"}}});
-    }
-  }
-}
-
-TEST_F(NoClearanceForGoodTest, FederationThatHasJustBegunClearsNobody) {
-  BeginWorld({.published = false});
-  const Blame blame{.not_consulted = {{"QQA", "INDEX_MISSING"}, {"QQB", "INDEX_MISSING"}},
-                    .doubts = {"OWN_CLOCK"}};  // nobody vouches for it yet
-  ExpectOnEveryPath(AllClasses(), blame, [] {});
-}
+INSTANTIATE_TEST_SUITE_P(EitherPartyFirst, NoClearanceInTurnTest, ::testing::Values("QQA", "QQB"),
+                         [](const auto& tested) { return std::string(tested.param); });
 
 }  // namespace
 }  // namespace vsx::test
