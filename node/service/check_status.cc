@@ -67,7 +67,7 @@ absl::Status SignReceipt(const NodeContext& node, statement::CheckReceipt receip
 
 // What came out, in the audit log; and, beside it, own records that cannot be read and each index whose tags led to
 // nothing that verifies. In the same batch, who is to be told of a hit.
-absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, domain::Method called, bool is_first_try,
+absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, domain::Method called, bool is_first_outcome,
                            const CheckInput& input, const CheckAnswer& answer,
                            const std::vector<domain::PartyCode>& unreadable, const KnownMatches& matches) {
   store::WriteBatch batch;
@@ -77,7 +77,7 @@ absl::Status RecordOutcome(const NodeContext& node, const Actor& actor, domain::
     node.audit.AppendExchange(batch, "", party, method, "RECORD_UNREADABLE", {});
   }
   node.audit.AppendCheck(batch, actor, method, domain::CheckOutcomeName(answer.decision.outcome), matches.pseudonyms,
-                         input.person_present || !is_first_try);  // an overseer counts the absent by checks
+                         input.person_present || !is_first_outcome);  // an overseer counts the absent by checks
   if (matches.unreadable > 0) node.audit.Append(batch, actor, method, domain::kOwnRecordsUnreadable, {});
   QueueAccessNotices(node, actor, called, answer.decision.matches, answer.checked_at, batch);
   return node.engine.Commit(batch);
@@ -194,9 +194,9 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
   answer.checked_at = now;
   answer.valid_until = {now.seconds + node_.limits.answer_valid_seconds};
   if (absl::Status made = SignReceipt(node_, *std::move(receipt), answer); !made.ok()) return made;
-  absl::Status audited =
-      RecordOutcome(node_, actor_, method_, tries_.count() == 1, input_, answer, unreadable, *matches);
+  absl::Status audited = RecordOutcome(node_, actor_, method_, is_first_outcome_, input_, answer, unreadable, *matches);
   if (!audited.ok()) return audited;
+  is_first_outcome_ = false;
   next_try_at_ = tries_.NextAt(answer.decision, now);
   return answer;
 }

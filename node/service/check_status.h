@@ -86,6 +86,7 @@ class StatusCheck {
   CheckTries tries_;
   bool granted_ = false;    // by the budgets of agency and officer
   bool has_share_ = false;  // of what other Parties answer
+  bool is_first_outcome_ = true;
   std::optional<domain::FineTime> next_try_at_;
 };
 

@@ -357,6 +357,20 @@ TEST_F(AgencyShareTest, WhoIsOverItIsToldWhenThereIsMoreAndGetsTheReceiptOfAChec
   EXPECT_EQ(Drain(), 1u);
 }
 
+// An overseer counts the absent by checks, whether or not others could be asked.
+TEST_F(AgencyShareTest, CheckOfSomebodyWhoIsAbsentStandsInTheAuditLogAsSuchOnce) {
+  Make(3);  // one at once, 120 a day
+  Drain();
+  service::CheckInput input = BeforeRemoval({PassportOf({})});
+  input.person_present = false;
+  service::StatusCheck check(node(), OfficerOf(), input);
+  EXPECT_EQ(ReasonAt(1, check.Try().value()), "AGENCY_SHARE_EXHAUSTED");
+  EXPECT_TRUE(LastAudited().person_absent);
+  federation().clock().Set(domain::SecondOf(*check.NextTryAt()));
+  EXPECT_EQ(ReasonAt(1, check.Try().value()), "INDEX_MISSING");
+  EXPECT_FALSE(LastAudited().person_absent) << "the same check";
+}
+
 TEST_F(AgencyShareTest, WhomTheOwnStateKnowsIsHeldAllTheSame) {
   Make(50);
   const Person known;
