@@ -195,12 +195,28 @@ std::vector<AdviceCode> Advise(const CheckEvidence& evidence, const StatusDecisi
 }  // namespace
 
 bool IsSaidByTheAskingNodeAlone(std::string_view reason) {
-  constexpr std::array kOwnReasons = {
-      kIndexMissing,          kIndexForked,         kKeyDistrusted,       kRecordUnreadable,
-      kProofInvalid,          kPeerTooSlow,         kNotConsulted,        kOwnRecordsUnreadable,
-      kIndexIncomplete,       kOtherEpoch,          kPartyRecordExpired,  kOfficerBudgetExhausted,
-      kAgencyBudgetExhausted, kOwnBudgetUnreadable, kAgencyShareExhausted};
-  return std::ranges::find(kOwnReasons, reason) != kOwnReasons.end();
+  constexpr std::string_view kOwnReasons[] = {kIndexMissing,          kIndexForked,
+                                              kKeyDistrusted,         kRecordUnreadable,
+                                              kProofInvalid,          kPeerTooSlow,
+                                              kNotConsulted,          kOwnRecordsUnreadable,
+                                              kIndexIncomplete,       kOtherEpoch,
+                                              kPartyRecordExpired,    kOfficerBudgetExhausted,
+                                              kAgencyBudgetExhausted, kOwnBudgetUnreadable,
+                                              kAgencyShareExhausted,  "PEER_NOT_REACHED",
+                                              "PEER_NOT_KNOWN",       "OWN_CERTIFICATE_UNREADABLE"};
+  return std::ranges::find(kOwnReasons, reason) != std::end(kOwnReasons);
+}
+
+std::string_view ReasonFromAnotherParty(std::string_view reason) {
+  constexpr std::string_view kReasons[] = {
+      "BUDGET_EXHAUSTED",   "SEED_UNAVAILABLE",       "WRONG_EPOCH",
+      "RATE_LIMITED",       "INDEX_NOT_PUBLISHED",    "INDEX_CLASS_UNKNOWN",
+      "TOO_MANY_BATCHES",   "EVALUATION_MALFORMED",   "PARTY_UNKNOWN",
+      "WRONG_PARTY",        "WRONG_CERTIFICATE_KIND", "NO_CERTIFICATE",
+      "CERTIFICATE_DENIED", "DEADLINE_EXCEEDED",      kPeerTooSlow,
+      "PEER_NOT_REACHED",   "PEER_NOT_KNOWN",         "OWN_CERTIFICATE_UNREADABLE"};
+  const auto* const found = std::ranges::find(kReasons, reason);
+  return found != std::end(kReasons) ? *found : "PEER_REFUSED";
 }
 
 StatusDecision DecideStatus(const CheckEvidence& evidence) {

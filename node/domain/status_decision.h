@@ -179,6 +179,10 @@ inline constexpr std::string_view kAgencyShareExhausted = "AGENCY_SHARE_EXHAUSTE
 // Whether only the node that asks may give this reason: another Party that gave it would speak in its name.
 bool IsSaidByTheAskingNodeAlone(std::string_view reason);
 
+// What stands in an answer where asking another Party came to `reason`: that, if it is one of the codes that may come
+// of it; else PEER_REFUSED. No Party puts words of its own before an officer, or into a receipt that this node signs.
+std::string_view ReasonFromAnotherParty(std::string_view reason);
+
 }  // namespace vsx::domain
 
 #endif  // VSX_NODE_DOMAIN_STATUS_DECISION_H_

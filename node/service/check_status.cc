@@ -143,8 +143,10 @@ absl::StatusOr<CheckAnswer> StatusCheck::Refuse(statement::CheckReceipt receipt,
   if (absl::Status made = SignReceipt(node_, std::move(receipt), answer); !made.ok()) return made;
   store::WriteBatch batch;
   batch.UseHalfOfReservedSpace();  // as every outcome
-  node_.audit.AppendCheck(batch, actor_, domain::MethodName(method_), refused.refused_for, {}, input_.person_present);
+  node_.audit.AppendCheck(batch, actor_, domain::MethodName(method_), refused.refused_for, {},
+                          input_.person_present || !is_first_outcome_);
   if (absl::Status audited = node_.engine.Commit(batch); !audited.ok()) return audited;
+  is_first_outcome_ = false;
   next_try_at_.reset();
   if (refused.next_capacity_at.has_value()) next_try_at_ = tries_.Within(*refused.next_capacity_at);
   return answer;

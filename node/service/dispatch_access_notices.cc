@@ -50,19 +50,21 @@ absl::Status CheckNoticeReceipt(const NodeContext& node, const domain::PendingAc
   return statement::CheckReceiptAnswers(receipt->content, notice);
 }
 
-bool CanNeverBeOpened(const domain::PendingAccessNotice& notice, const absl::Status& failure, domain::UnixTime now) {
-  return domain::ErrorReason(failure) == "DELIVERY_NOT_OPENED" &&
-         now.seconds - notice.forget_at.seconds >= kKeyMayBeFoundAgainSeconds;
+// An issuer that is there and cannot open it, or does not acknowledge it as one must, is not asked to for ever.
+bool IsTriedLongEnough(const domain::PendingAccessNotice& notice, domain::UnixTime now) {
+  return now.seconds - notice.forget_at.seconds >= kKeyMayBeFoundAgainSeconds;
 }
 
 SendOutcome SendNotice(const NodeContext& node, PartyLink& link, const domain::PendingAccessNotice& notice) {
   const absl::StatusOr<std::string> receipt =
       link.Deliver(notice.recipient, domain::DeliveryType::kAccessNotice, notice.delivery_id, notice.sealed_content);
+  const bool given_up = IsTriedLongEnough(notice, node.clock.Now());
   if (!receipt.ok()) {
-    return CanNeverBeOpened(notice, receipt.status(), node.clock.Now()) ? SendOutcome::kRefused
-                                                                        : OutcomeOf(receipt.status());
+    const bool not_opened = domain::ErrorReason(receipt.status()) == "DELIVERY_NOT_OPENED";
+    return given_up && not_opened ? SendOutcome::kRefused : OutcomeOf(receipt.status());
   }
-  return CheckNoticeReceipt(node, notice, *receipt).ok() ? SendOutcome::kAcknowledged : SendOutcome::kPostponed;
+  if (CheckNoticeReceipt(node, notice, *receipt).ok()) return SendOutcome::kAcknowledged;
+  return given_up ? SendOutcome::kRefused : SendOutcome::kPostponed;
 }
 
 // A row that somebody wrote anew meanwhile is theirs: it goes, or ends, by itself.

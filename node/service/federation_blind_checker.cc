@@ -182,7 +182,9 @@ class Round : public std::enable_shared_from_this<Round> {
     }
     const domain::UnixTime now = parts_.clock.Now();
     BlindAnswer answer{{.party = question_.parties[i]}, {}, 0};
-    answer.consultation.failure = ReasonOf(status);
+    const std::string reason = domain::ErrorReason(status);
+    answer.consultation.failure =
+        reason.empty() ? ReasonOf(status) : std::string(domain::ReasonFromAnotherParty(reason));
     answer.consultation.heard_within_a_day = watch_.HeardWithinADay(question_.parties[i], now);
     if (const std::optional<domain::UnixTime> claimed = domain::ErrorNextCapacity(status)) {
       answer.consultation.next_capacity_at = domain::PlausibleCapacity(*claimed, now);

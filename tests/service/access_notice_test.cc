@@ -358,6 +358,19 @@ TEST_F(AccessNoticeFlowTest, NoticeForALostKeyIsTriedForAMonthAndThenGivenUp) {
   EXPECT_THAT(Kept(), IsEmpty());
 }
 
+TEST_F(AccessNoticeFlowTest, NoticeThatIsNeverAcknowledgedAsItMustBeIsGivenUpToo) {
+  Identify();
+  Look();
+  const int64_t forget_at = Kept().at(0).forget_at.seconds;
+  federation_.link().SetFault(Party("QQA"), LinkFault::kTamperedReceipt);
+  federation_.clock().Advance(forget_at + 30 * kDay - 1 - Now());
+  EXPECT_EQ(Dispatch().postponed, 1u);
+  federation_.clock().Advance(901);
+  EXPECT_EQ(Dispatch().refused, 1u);
+  Dispatch();
+  EXPECT_THAT(Kept(), IsEmpty());
+}
+
 TEST_F(AccessNoticeFlowTest, PartyThatIsNotInForceIsToldOnceItIsAgain) {
   Identify();
   Look();

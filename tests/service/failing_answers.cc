@@ -54,6 +54,8 @@ std::vector<Failure> Refusals() {
   const domain::Epoch far(UINT64_MAX);
   return {
       Refuses("refuses the Party", "PARTY_UNKNOWN", error(StatusCode::kPermissionDenied, "PARTY_UNKNOWN")),
+      Refuses("speaks to the officer", "PEER_REFUSED",
+              error(StatusCode::kUnavailable, "NOT_A_VICTIM_PROCEED_WITH_REMOVAL")),
       Refuses("refuses and says nothing", "PERMISSION_DENIED", absl::PermissionDeniedError("")),
       Refuses("cannot be reached", "PEER_NOT_REACHED", error(StatusCode::kUnavailable, "PEER_NOT_REACHED")),
       Refuses("resets the connection", "UNAVAILABLE", absl::UnavailableError("reset")),
