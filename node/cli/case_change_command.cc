@@ -20,7 +20,7 @@ struct UpgradeArguments : CaseArguments {
 
 absl::StatusOr<ExitCode> Upgrade(CommandContext& context, const UpgradeArguments& arguments) {
   v1::UpgradeStatusRequest request;
-  const auto id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto id = ParseCaseId(arguments.case_id);
   if (!id.ok()) return id.status();
   const auto status = ParseWords<v1::CaseStatus>("--status", arguments.status);
   if (!status.ok()) return status.status();
@@ -49,7 +49,7 @@ struct RevokeArguments : CaseArguments {
 
 absl::StatusOr<ExitCode> Revoke(CommandContext& context, const RevokeArguments& arguments) {
   v1::RevokeCaseRequest request;
-  const auto id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto id = ParseCaseId(arguments.case_id);
   if (!id.ok()) return id.status();
   const auto reason = ParseWords<v1::RevocationReason>("--reason", arguments.reason);
   if (!reason.ok()) return reason.status();
@@ -81,7 +81,7 @@ absl::StatusOr<ExitCode> Revoke(CommandContext& context, const RevokeArguments& 
 
 absl::StatusOr<ExitCode> IssueCode(CommandContext& context, const CaseArguments& arguments) {
   v1::IssueReferenceCodeRequest request;
-  const auto id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto id = ParseCaseId(arguments.case_id);
   if (!id.ok()) return id.status();
   request.set_case_id(*id);
   const auto connection = NodeConnection::Open(context.options);

@@ -110,7 +110,7 @@ void PrintPerson(std::ostream& out, const v1::CaseInput& person) {
 
 absl::StatusOr<ExitCode> ShowCase(CommandContext& context, const CaseArguments& arguments) {
   v1::GetCaseRequest request;
-  const auto id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto id = ParseCaseId(arguments.case_id);
   if (!id.ok()) return id.status();
   request.set_case_id(*id);
   const auto connection = NodeConnection::Open(context.options);

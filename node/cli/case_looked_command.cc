@@ -16,7 +16,7 @@ namespace {
 
 absl::StatusOr<ExitCode> Looked(CommandContext& context, const CaseArguments& arguments) {
   v1::ListAccessNoticesRequest request;
-  const auto id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto id = ParseCaseId(arguments.case_id);
   if (!id.ok()) return id.status();
   request.set_case_id(*id);
   const auto connection = NodeConnection::Open(context.options);

@@ -65,14 +65,22 @@ absl::StatusOr<std::vector<v1::CheckStatusRequest>> MakeRequests(const CheckArgu
   if (!file_number.ok()) return file_number.status();
   const auto present = IsPresent(arguments, terminal);
   if (!present.ok()) return present.status();
-  const auto queries = ReadPersonAndCode(arguments.person, terminal);
-  if (!queries.ok()) return queries.status();
+  std::vector<v1::PersonQuery> queries;
+  if (arguments.wait_minutes > 0) {  // of one question
+    auto query = ReadPerson(arguments.person, terminal);
+    if (!query.ok()) return query.status();
+    queries.push_back(*std::move(query));
+  } else {
+    auto both = ReadPersonAndCode(arguments.person, terminal);
+    if (!both.ok()) return both.status();
+    queries = *std::move(both);
+  }
   request.set_measure(*measure);
   request.set_stage(*stage);
   request.set_file_number(*file_number);
   request.set_person_present(*present);
   std::vector<v1::CheckStatusRequest> requests;
-  for (const v1::PersonQuery& query : *queries) {
+  for (const v1::PersonQuery& query : queries) {
     *request.mutable_person() = query;
     requests.push_back(request);
   }
@@ -154,12 +162,16 @@ absl::StatusOr<v1::CheckStatusResponse> AskOnce(const NodeConnection& connection
                                             PurposeOf(request, connection.self()));
 }
 
+// What to do where a question has no answer; on out() too where an answer to another one stands there, which would else
+// be read alone.
+std::string NoAnswerText(const NodeConnection& connection) {
+  return absl::StrCat("NO ANSWER. PAUSE the measure and ask by telephone",
+                      connection.call().empty() ? "" : ", " + Printable(connection.call()),
+                      ": no answer is no permission.\n");
+}
+
 absl::Status NoAnswer(const CommandContext& context, const NodeConnection& connection, absl::Status why) {
-  if (!context.options.json) {
-    context.terminal.err() << "NO ANSWER. PAUSE the measure and ask by telephone"
-                           << (connection.call().empty() ? "" : ", " + Printable(connection.call()))
-                           << ": no answer is no permission.\n";
-  }
+  if (!context.options.json) context.terminal.err() << NoAnswerText(connection);
   return why;
 }
 
@@ -199,6 +211,8 @@ int Strength(const OneAnswer& answer) {
   }
 }
 
+std::string_view AskedBy(bool by_code) { return by_code ? "the code" : "the document or name"; }
+
 void ShowAnswers(const CommandContext& context, const std::vector<OneAnswer>& answers) {
   if (context.options.json) {
     Json checks = Json::array();
@@ -211,7 +225,7 @@ void ShowAnswers(const CommandContext& context, const std::vector<OneAnswer>& an
   for (const OneAnswer& one : answers) {
     const bool first = &one == &answers.front();
     if (!first) {
-      context.terminal.out() << "\nAsked by " << (one.by_code ? "the code" : "the document or name")
+      context.terminal.out() << "\nAsked by " << AskedBy(one.by_code)
                              << " too. The stronger answer stands: the one above. This one alone is:\n";
     }
     PrintCheckAnswer(one.response, context.terminal);
@@ -231,6 +245,12 @@ absl::StatusOr<ExitCode> CheckByBoth(CommandContext& context, const NodeConnecti
   }
   if (answers.empty()) return NoAnswer(context, connection, failed);
   std::ranges::stable_sort(answers, std::ranges::greater(), Strength);
+  const ExitCode strongest = CodeOf(answers.front().response.outcome());
+  const bool open = !failed.ok() && strongest != ExitCode::kHold;
+  if (open && !context.options.json) {
+    context.terminal.out() << "The question by " << AskedBy(!answers.front().by_code) << ": "
+                           << NoAnswerText(connection) << "By " << AskedBy(answers.front().by_code) << " alone:\n\n";
+  }
   ShowAnswers(context, answers);
   for (const OneAnswer& one : answers) {
     if (arguments.receipt.empty()) break;
@@ -239,26 +259,23 @@ absl::StatusOr<ExitCode> CheckByBoth(CommandContext& context, const NodeConnecti
     receipt.Keep(one.response);
     if (receipt.kept() && !context.options.json) context.terminal.out() << "Receipt: " << path << "\n";
   }
-  const ExitCode strongest = CodeOf(answers.front().response.outcome());
-  if (failed.ok()) return strongest;
-  if (strongest != ExitCode::kHold) {
-    context.terminal.err() << (context.options.json ? "" : "The other question has no answer. ");
-    return NoAnswer(context, connection, failed);
+  if (open) return failed;
+  if (!failed.ok() && !context.options.json) {
+    context.terminal.err() << "The other question has no answer; HOLD stands.\n";
   }
-  context.terminal.err() << (context.options.json ? "" : "The other question has no answer; HOLD stands.\n");
   return strongest;
 }
 
 absl::StatusOr<ExitCode> Check(CommandContext& context, const CheckArguments& arguments) {
+  if (arguments.wait_minutes > 0 && arguments.person.with_code()) {
+    return WrongInput(
+        "--wait keeps one question open: ask by both without it, then with it by the one whose answer is INCOMPLETE");
+  }
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
   const auto requests = MakeRequests(arguments, context.terminal);
   if (!requests.ok()) return requests.status();
   if (requests->size() == 1) return CheckByOne(context, *connection, requests->front(), arguments);
-  if (arguments.wait_minutes > 0) {
-    return WrongInput(
-        "--wait keeps one question open: ask by both without it, then with it by the one whose answer is INCOMPLETE");
-  }
   return CheckByBoth(context, *connection, *requests, arguments);
 }
 

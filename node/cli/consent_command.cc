@@ -81,7 +81,7 @@ absl::StatusOr<ExitCode> Record(CommandContext& context, const NodeConnection& c
 }
 
 absl::StatusOr<ExitCode> RunInterview(CommandContext& context, const ConsentArguments& arguments) {
-  const auto case_id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto case_id = ParseCaseId(arguments.case_id);
   if (!case_id.ok()) return case_id.status();
   const auto connection = NodeConnection::Open(context.options);
   if (!connection.ok()) return connection.status();
@@ -101,7 +101,7 @@ absl::StatusOr<ExitCode> RunInterview(CommandContext& context, const ConsentArgu
 }
 
 absl::StatusOr<ExitCode> RunPreview(CommandContext& context, const ConsentArguments& arguments) {
-  const auto case_id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto case_id = ParseCaseId(arguments.case_id);
   if (!case_id.ok()) return case_id.status();
   const auto consent = ReadConsent(arguments.from, context);
   if (!consent.ok()) return consent.status();
@@ -119,7 +119,7 @@ absl::StatusOr<ExitCode> RunPreview(CommandContext& context, const ConsentArgume
 }
 
 absl::StatusOr<ExitCode> RunRecord(CommandContext& context, const ConsentArguments& arguments) {
-  const auto case_id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto case_id = ParseCaseId(arguments.case_id);
   if (!case_id.ok()) return case_id.status();
   const auto consent = ReadConsent(arguments.from, context);
   if (!consent.ok()) return consent.status();
@@ -167,7 +167,7 @@ absl::Status SayHowToAskAgain(const absl::Status& refused, const std::string& ca
 
 absl::StatusOr<ExitCode> RunAmend(CommandContext& context, const AmendArguments& arguments) {
   v1::AmendConsentRequest request;
-  const auto case_id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto case_id = ParseCaseId(arguments.case_id);
   if (!case_id.ok()) return case_id.status();
   request.set_case_id(*case_id);
   for (const auto& text : arguments.lift) {
@@ -219,7 +219,7 @@ struct WithdrawArguments : ConsentArguments {
 
 absl::StatusOr<ExitCode> RunWithdraw(CommandContext& context, const WithdrawArguments& arguments) {
   v1::WithdrawConsentRequest request;
-  const auto case_id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+  const auto case_id = ParseCaseId(arguments.case_id);
   if (!case_id.ok()) return case_id.status();
   request.set_case_id(*case_id);
   for (const auto& party : arguments.parties) request.add_parties(absl::AsciiStrToUpper(party));

@@ -91,7 +91,7 @@ absl::Status WriteReceipts(const v1::ListDeliveriesResponse& all, const std::str
 absl::StatusOr<ExitCode> ListOutbox(CommandContext& context, const OutboxArguments& arguments) {
   v1::ListDeliveriesRequest request;
   if (!arguments.case_id.empty()) {
-    const auto id = ParseId("a case id", "`vsx case list`", arguments.case_id);
+    const auto id = ParseCaseId(arguments.case_id);
     if (!id.ok()) return id.status();
     request.set_case_id(*id);
   }

@@ -170,7 +170,7 @@ absl::StatusOr<std::vector<v1::PersonQuery>> ReadPersonAndCode(const PersonSourc
   person.code_from.clear();
   PersonSources code_alone;
   code_alone.code_from = sources.code_from;
-  const bool both = !person.none() && !sources.code_from.empty();
+  const bool both = sources.with_code();
   if (both && sources.code_from == "-" && person.document_from + person.name_from + person.mrz_from == "-") {
     return WrongInput("only one of two sources can be standard input: put the code in a file");
   }

@@ -21,6 +21,10 @@ struct PersonSources {
   std::string code_from;
 
   bool none() const { return document_from.empty() && name_from.empty() && mrz_from.empty() && code_from.empty(); }
+  // A code beside another source.
+  bool with_code() const {
+    return !code_from.empty() && !(document_from.empty() && name_from.empty() && mrz_from.empty());
+  }
 };
 
 // Declares --document-from, --name-from, --mrz-from, --code-from; one at a time.

@@ -60,6 +60,8 @@ absl::StatusOr<std::string> ParseId(std::string_view what, std::string_view show
   return std::string(id->bytes());
 }
 
+absl::StatusOr<std::string> ParseCaseId(std::string_view hex) { return ParseId("a case id", "`vsx case list`", hex); }
+
 std::string Printable(std::string_view text) {
   std::string clean;
   for (size_t i = 0; i < text.size(); ++i) {

@@ -25,6 +25,7 @@ std::string Hex(std::string_view bytes);
 // The id that an argument names: 16 bytes from 32 hexadecimal digits. Errors: WrongInput, naming `what`, and which
 // command has shown it.
 absl::StatusOr<std::string> ParseId(std::string_view what, std::string_view shown_by, std::string_view hex);
+absl::StatusOr<std::string> ParseCaseId(std::string_view hex);
 
 // "THA, KHM"; "none" for an empty list.
 template <typename List>

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/escaping.h"
+#include "tests/cli/check_answers.h"
 #include "tests/cli/cli_fixture.h"
 
 namespace vsx::test {
@@ -9,66 +9,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-constexpr char kZone[] =
-    "P<XXAEXAMPLE<<SAMPLE<<<<<<<<<<<<<<<<<<<<<<<<\n"
-    "XX00000010XXA9001011F3001012<<<<<<<<<<<<<<00\n";
-
-v1::CheckStatusResponse Hold() {
-  v1::CheckStatusResponse response;
-  response.set_outcome(v1::CHECK_OUTCOME_HOLD);
-  auto* match = response.add_matches();
-  match->set_issuing_party("XXB");
-  match->set_mark(v1::HANDLE_MARK_POSSIBLE);
-  match->set_source(v1::MATCH_SOURCE_DELIVERED_COPY);
-  match->add_handle_classes(v1::HANDLE_CLASS_DOCUMENT);
-  match->set_status(v1::CASE_STATUS_IDENTIFIED);
-  match->set_age_class(v1::AGE_CLASS_ADULT);
-  match->set_capacity(v1::CAPACITY_RECEIVING);
-  match->set_recognised_under_14_2(true);
-  match->set_date_identified("2025-11-02");
-  match->mutable_desk()->set_desk_id("duty-desk");
-  match->mutable_desk()->set_name("Example Duty Desk");
-  match->mutable_desk()->set_telephone("+00 0 0000 0000");
-  match->mutable_desk()->add_languages("en");
-  match->mutable_desk()->add_languages("th");
-  match->add_qualifications(v1::QUALIFICATION_POSSIBLE_MATCH);
-  auto* to_call = response.add_desks_to_call();
-  to_call->set_party("XXA");
-  to_call->mutable_desk()->set_desk_id("national-desk");
-  to_call->mutable_desk()->set_name("Example National Desk");
-  to_call->mutable_desk()->set_telephone("+00 0 0000 0001");
-  to_call->mutable_desk()->add_languages("en");
-  *response.add_desks_to_call()->mutable_desk() = match->desk();  // once is enough
-  response.mutable_desks_to_call(1)->set_party("XXB");
-  response.add_handle_classes(v1::HANDLE_CLASS_DOCUMENT);
-  auto* own = response.add_consultations();
-  own->set_party("XXA");
-  own->set_status(v1::CONSULTATION_STATUS_CONSULTED);
-  own->set_as_of(kTestNow);
-  auto* other = response.add_consultations();
-  other->set_party("XXB");
-  other->set_status(v1::CONSULTATION_STATUS_STANDING);
-  other->set_reason("INDEX_MISSING");
-  response.add_member_states_outside("XXC");
-  auto* advice = response.add_advice();
-  advice->set_code("PAUSE_REMOVAL");
-  advice->set_text("Pause the removal.");
-  response.set_valid_until(kTestNow + 3600);
-  response.set_receipt_envelope("an envelope");
-  auto* salt = response.add_handle_salts();
-  salt->set_index(0);
-  salt->set_salt(std::string(32, 's'));
-  return response;
-}
-
-std::vector<std::string> CheckArguments(std::vector<std::string> more = {}) {
-  std::vector<std::string> arguments = {"check",       "--measure",     "removal", "--stage",
-                                        "immigration", "--file-number", "F-17"};
-  if (std::ranges::find(more, "--absent") == more.end()) arguments.emplace_back("--present");
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return arguments;
-}
 
 class CheckTest : public CliTest {};
 
@@ -342,124 +282,6 @@ TEST_F(CheckTest, WithoutTerminalMissingFactsAreNamed) {
   result = Run(CheckArguments());
   EXPECT_EQ(result.code, 1);
   EXPECT_THAT(result.err, HasSubstr("--mrz-from, --document-from, --name-from or --code-from"));
-  EXPECT_TRUE(node_->status.CheckStatus_method.requests().empty());
-}
-
-v1::CheckStatusResponse NoRecord() {
-  v1::CheckStatusResponse response;
-  response.set_outcome(v1::CHECK_OUTCOME_NO_RECORD);
-  response.set_receipt_envelope("of no record");
-  return response;
-}
-
-class CheckByCodeTooTest : public CheckTest {
- protected:
-  CliResult AskByBoth(std::vector<std::string> more = {}) {
-    more.insert(more.end(), {"--mrz-from", "-", "--code-from", File("code", "00000-00000-00000-00000-00\n")});
-    return Run(CheckArguments(more), kZone);
-  }
-  // nullptr: the node refuses.
-  void Answer(const v1::CheckStatusResponse* by_document, const v1::CheckStatusResponse* by_code) {
-    node_->status.CheckStatus_method.answer = [=](const v1::CheckStatusRequest& request,
-                                                  v1::CheckStatusResponse* response) {
-      const bool code = request.person().query_case() == v1::PersonQuery::kReferenceCode;
-      const v1::CheckStatusResponse* const said = code ? by_code : by_document;
-      if (said == nullptr) {
-        return NodeError(grpc::StatusCode::INVALID_ARGUMENT, "CODE_MISTYPED", "person.reference_code", "type it again");
-      }
-      *response = *said;
-      return grpc::Status::OK;
-    };
-  }
-};
-
-TEST_F(CheckByCodeTooTest, AsksTwoQuestionsEachOfItsClass) {
-  node_->status.CheckStatus_method.Answer(NoRecord());
-  EXPECT_EQ(AskByBoth().code, 0);
-  const auto requests = node_->status.CheckStatus_method.requests();
-  ASSERT_EQ(requests.size(), 2u);
-  EXPECT_EQ(requests[0].person().mrz().lines_size(), 2);
-  EXPECT_EQ(requests[0].context().purpose(), v1::ACCESS_PURPOSE_PROTECTIVE_CHECK);
-  EXPECT_EQ(requests[1].person().reference_code(), "00000-00000-00000-00000-00");
-  EXPECT_EQ(requests[1].context().purpose(), v1::ACCESS_PURPOSE_PRESENTED_CODE);
-  EXPECT_EQ(requests[1].file_number(), "F-17");
-  EXPECT_TRUE(requests[1].person_present());
-}
-
-// Whichever of the two it is, and in whichever order they are asked.
-TEST_F(CheckByCodeTooTest, TheStrongerAnswerStandsAndIsReadFirst) {
-  const v1::CheckStatusResponse hold = Hold();
-  const v1::CheckStatusResponse none = NoRecord();
-  v1::CheckStatusResponse incomplete = NoRecord();
-  incomplete.set_outcome(v1::CHECK_OUTCOME_INCOMPLETE);
-  v1::CheckStatusResponse later = NoRecord();
-  later.set_outcome(static_cast<v1::CheckOutcome>(77));
-  struct Row {
-    const v1::CheckStatusResponse& weaker;
-    const v1::CheckStatusResponse& stronger;
-    int code;
-    const char* first;
-  };
-  const Row rows[] = {{none, hold, 10, " HOLD "},        {incomplete, hold, 10, " HOLD "},
-                      {later, hold, 10, " HOLD "},       {none, incomplete, 11, " INCOMPLETE "},
-                      {none, later, 11, " INCOMPLETE "}, {none, none, 0, " NO RECORD "}};
-  for (const Row& row : rows) {
-    for (const bool code_is_stronger : {false, true}) {
-      Answer(code_is_stronger ? &row.weaker : &row.stronger, code_is_stronger ? &row.stronger : &row.weaker);
-      const auto result = AskByBoth();
-      EXPECT_EQ(result.code, row.code);
-      EXPECT_THAT(result.out, testing::StartsWith(row.first));
-      EXPECT_THAT(result.out, HasSubstr(std::string("\nAsked by ") +
-                                        (code_is_stronger && row.code != 0 ? "the document or name" : "the code") +
-                                        " too. The stronger answer stands"));
-    }
-  }
-}
-
-TEST_F(CheckByCodeTooTest, QuestionWithoutAnAnswerClearsNobodyAndTakesNoHoldAway) {
-  const v1::CheckStatusResponse held = Hold();
-  const v1::CheckStatusResponse none = NoRecord();
-  for (const bool hold : {false, true}) {
-    Answer(hold ? &held : &none, nullptr);
-    const auto result = AskByBoth();
-    EXPECT_EQ(result.code, hold ? 10 : 2);
-    EXPECT_THAT(result.out, testing::StartsWith(hold ? " HOLD " : " NO RECORD "));
-    EXPECT_THAT(result.err, HasSubstr(hold ? "The other question has no answer; HOLD stands."
-                                           : "The other question has no answer. NO ANSWER. PAUSE the measure"));
-  }
-}
-
-TEST_F(CheckByCodeTooTest, AsJsonBothAreOneDocumentAndEachHasItsReceipt) {
-  const v1::CheckStatusResponse held = Hold();
-  const v1::CheckStatusResponse none = NoRecord();
-  Answer(&none, &held);
-  const auto result = AskByBoth({"--json", "--receipt", Path("receipt")});
-  EXPECT_EQ(result.code, 10);
-  const auto json = nlohmann::json::parse(result.out);
-  ASSERT_EQ(json["checks"].size(), 2u);
-  EXPECT_EQ(json["checks"][0]["by_code"], true);
-  EXPECT_EQ(json["checks"][0]["answer"]["outcome"], "CHECK_OUTCOME_HOLD");
-  EXPECT_EQ(json["checks"][1]["answer"]["outcome"], "CHECK_OUTCOME_NO_RECORD");
-  EXPECT_THAT(Read("receipt"), HasSubstr(absl::Base64Escape("of no record")));
-  EXPECT_THAT(Read("receipt.code"), HasSubstr(absl::Base64Escape("an envelope")));
-}
-
-TEST_F(CheckByCodeTooTest, AtTheTerminalTheCodeIsAskedForToo) {
-  node_->status.CheckStatus_method.Answer(NoRecord());
-  Run(CheckArguments(), "2\n\nXXA\nXX0000001\n00000-00000-00000-00000-00\n", /*interactive=*/true);
-  ASSERT_EQ(node_->status.CheckStatus_method.requests().size(), 2u);
-  EXPECT_EQ(node_->status.CheckStatus_method.requests()[1].person().reference_code(), "00000-00000-00000-00000-00");
-}
-
-TEST_F(CheckByCodeTooTest, WhatCannotBeDoneWithBothIsSaid) {
-  auto result = AskByBoth({"--wait", "10"});
-  EXPECT_EQ(result.code, 1);
-  EXPECT_THAT(result.err, HasSubstr("--wait keeps one question open"));
-  result = Run(CheckArguments({"--mrz-from", "-", "--code-from", "-"}), kZone);
-  EXPECT_EQ(result.code, 1);
-  EXPECT_THAT(result.err, HasSubstr("only one of two sources can be standard input"));
-  result = Run(CheckArguments({"--mrz-from", "-", "--document-from", "-"}), kZone);
-  EXPECT_EQ(result.code, 1);
   EXPECT_TRUE(node_->status.CheckStatus_method.requests().empty());
 }
 
