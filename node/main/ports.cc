@@ -106,7 +106,8 @@ PeerPort::PeerPort(const NodeConfig& config, const service::NodeContext& node, s
       index_handlers_(config.party, indexes),
       service_(gate_, limiter_, handlers_),
       index_service_(gate_, {evaluation_limiter_, fetch_limiter_}, index_handlers_,
-                     {.streams = std::max(static_cast<int>(config.limits.worker_threads / 4), 1)}) {}
+                     rpc::FetchBoundsFor(static_cast<int>(config.limits.worker_threads),
+                                         static_cast<int>(node.trust.ActiveParties().size()) - 1)) {}
 
 absl::StatusOr<std::unique_ptr<PeerPort>> PeerPort::Open(const NodeConfig& config, const std::string& roots_path,
                                                          const service::NodeContext& node,

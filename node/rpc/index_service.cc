@@ -1,5 +1,6 @@
 #include "node/rpc/index_service.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "node/domain/error.h"
@@ -23,6 +24,13 @@ class WriterSink final : public api::ChunkSink {
 };
 
 }  // namespace
+
+FetchBounds FetchBoundsFor(int worker_threads, int other_parties) {
+  FetchBounds bounds;
+  bounds.streams = std::max(1, std::min(std::max(worker_threads / 4, other_parties), worker_threads / 2));
+  bounds.streams_per_party = std::clamp(bounds.streams / std::max(other_parties, 1), 1, bounds.streams_per_party);
+  return bounds;
+}
 
 IndexService::IndexService(CallGate& gate, IndexRates rates, api::IndexHandlers& handlers, FetchBounds bounds)
     : gate_(gate),

@@ -17,6 +17,11 @@ struct FetchBounds {
   std::chrono::milliseconds longest = std::chrono::minutes(10);
 };
 
+// The bounds of a port with so many worker threads, for so many other Parties: one place for each at least, as long as
+// half the threads are left, so that those who do not read what they asked for take it from nobody else. A node fetches
+// one file of a Party at a time.
+FetchBounds FetchBoundsFor(int worker_threads, int other_parties);
+
 // Rates of the blind check, counted per Party, whatever node of it calls; what a Party may ask in a day is its budget
 // and not here. Evaluations have a rate of their own, so that fetching files cannot use it up.
 struct IndexRates {
