@@ -73,8 +73,9 @@ class BudgetLedger {
   // in memory alone: a crash loses them, and so does a day in which nobody asks.
   absl::StatusOr<std::vector<domain::HourlyUsage>> Usage(std::string_view key, domain::UnixTime now);
 
-  // Deletes the rows of budgets of which nothing was taken for kForgottenAfterDays: each is as good as one that was
-  // never used, since it is full again, or was for one day. Rows that cannot be read stay.
+  // Deletes the rows of budgets of which nothing was taken for kForgottenAfterDays: each counts as one that was never
+  // used from then on. So it should be full again by then, or be one that nobody asks for any more, such as a day's.
+  // Rows that cannot be read stay.
   absl::Status ForgetUnused(domain::UnixTime now);
 
  private:

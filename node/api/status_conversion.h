@@ -25,6 +25,7 @@ absl::StatusOr<MeasureAndStage> ToMeasureAndStage(v1::Measure measure, v1::Stage
 // INVALID_ARGUMENT FILE_NUMBER_MALFORMED, field `file_number`.
 absl::Status CheckFileNumber(const std::string& file_number);
 
+// A desk of a Party's directory.
 v1::ContactDesk ToDesk(const statement::ContactDesk& desk);
 
 v1::StatusMatch ToMatch(const domain::DecidedMatch& decided, const statement::TrustStore& trust);

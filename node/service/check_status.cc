@@ -92,7 +92,7 @@ BudgetHolder StatusCheck::Holder() const {
 // Whether the agency has a share left of what other Parties answer, for this check. Where it has none, nobody is asked,
 // and what is here is looked up all the same. Such a try is none of CheckTries: what others see begins with the first
 // question.
-absl::StatusOr<bool> StatusCheck::HasShare() {
+absl::StatusOr<bool> StatusCheck::TakeShare() {
   const std::vector<domain::PartyCode> others = OthersInForce(node_);
   if (has_share_ || others.empty()) return true;
   const BudgetKind kind = BudgetKindOf(input_.purpose, domain::EvaluationKind::kSingle);
@@ -176,7 +176,7 @@ absl::StatusOr<CheckAnswer> StatusCheck::Try() {
     if (!budget->granted) return Refuse(*std::move(receipt), std::move(answer), *budget);
     granted_ = true;
   }
-  const absl::StatusOr<bool> has_share = HasShare();
+  const absl::StatusOr<bool> has_share = TakeShare();
   if (!has_share.ok()) return has_share.status();
   std::vector<domain::PartyCode> asked;
   if (*has_share) asked = tries_.Begin();

@@ -75,7 +75,7 @@ class StatusCheck {
 
  private:
   BudgetHolder Holder() const;
-  absl::StatusOr<bool> HasShare();
+  absl::StatusOr<bool> TakeShare();
   absl::Status AskOthers(const std::vector<domain::PartyCode>& parties, const statement::CheckReceipt& receipt);
   absl::StatusOr<CheckAnswer> Refuse(statement::CheckReceipt receipt, CheckAnswer answer, const PersonTaken& refused);
 

@@ -32,7 +32,8 @@ struct Told {
 // On each, a Party that is in the epoch before or after is asked a second time, by the index of that epoch: that is
 // where the world stands (ClearanceWorld::StandAt), and the paths are the same.
 // AwaitStatus and ScreeningRun decide nothing of their own. Where the asking State's own budgets are used up, nobody is
-// asked and nothing decided: officer_budgets_test.cc, screening_test.cc.
+// asked and nothing decided, and where an agency's share is, the first try is by the own records alone:
+// officer_budgets_test.cc, screening_test.cc.
 class EveryPath {
  public:
   // The time before a failure: checks that stay open make their first tries. `failing`: whose failure will undo nothing
