@@ -186,6 +186,18 @@ TEST_F(OfficerBudgetsTest, ChecksWithThePersonAbsentAreFewerAndListedToTheOverse
   EXPECT_TRUE(Refused(Ask(true))) << "checks with the person absent count in both";
 }
 
+TEST_F(OfficerBudgetsTest, OpenCheckOfSomebodyAbsentIsListedOnceHoweverOftenItIsRefused) {
+  Make(3, 1);
+  Ask(false);
+  service::CheckInput input = BeforeRemoval({PassportOf({})});
+  input.person_present = false;
+  service::StatusCheck check(node(), OfficerOf(), input);
+  EXPECT_TRUE(Refused(check.Try().value()));
+  EXPECT_TRUE(LastAudited().person_absent);
+  EXPECT_TRUE(Refused(check.Try().value()));
+  EXPECT_FALSE(LastAudited().person_absent);
+}
+
 TEST_F(OfficerBudgetsTest, NoOfficerUsesUpAnothersNorOneOfTheSameNameElsewhere) {
   Make(1, 1);
   EXPECT_FALSE(Refused(Ask()));
